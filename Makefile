@@ -1,0 +1,42 @@
+# make run    the app, in a virtual environment of its own
+# make test   everything the tests need, then the tests
+# make check  what CI runs: lint and test
+# make bench  speed, measured
+
+PYTHON ?= python3
+VENV ?= .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+
+.PHONY: run test lint check bench browser
+
+run: $(VENV)/.app
+	$(BIN)/streamlit run explorer/app.py
+
+test: $(VENV)/.dev browser
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+check: lint test
+
+bench: $(VENV)/.dev browser
+	$(BIN)/python -m pytest tests/benchmarks --benchmark-only -s
+
+browser: $(VENV)/.dev
+	$(BIN)/python tests/browser/install.py
+
+$(VENV)/.app: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -r requirements.txt
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.app
+	$(BIN)/python -m pip install -e ".[dev]"
+	touch $@

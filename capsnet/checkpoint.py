@@ -1,0 +1,202 @@
+"""Weights at rest: one `.safetensors` file holds the network and the card that says where it comes from.
+
+Nothing is pickled. The weights are float16 in the file and float32 in memory; a digest over the card and the weights
+names the file's content, so that a damaged or altered one is noticed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save as serialise
+from torch import Tensor
+
+from capsnet.config import CapsNetConfig
+from capsnet.model import CapsNet
+
+FORMAT = "capsnet-1"
+SHIPPED = Path(__file__).resolve().parent.parent / "checkpoints"
+"""The folder of the weights that come with the project."""
+DEFAULT = SHIPPED / "mnist.safetensors"
+
+Table = tuple[tuple[float, ...], ...]
+
+
+class CheckpointError(Exception):
+    """A checkpoint is missing or not what it should be; the message names the file and the way out."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is known of a checkpoint's weights."""
+
+    config: CapsNetConfig
+    recipe: Mapping[str, Any]
+    """How the weights were trained: the fields of `recipe.Recipe`, the command, the kind of machine."""
+    history: tuple[Mapping[str, Any], ...]
+    """One entry an epoch: loss, learning rate, test accuracy, images per second."""
+    data_md5: str
+    """`Dataset.md5` of what the weights were trained on."""
+    versions: Mapping[str, str]
+    """Versions of Python and of the libraries that took part."""
+    test_accuracy: float
+    """Share of the test set read rightly by exactly these weights after the last epoch, 0..1."""
+    pose_mean: Table
+    """Mean pose of capsule j over the training pictures of class j, [J, D]."""
+    pose_std: Table
+    """Standard deviation of the same, [J, D]."""
+
+    def to_json(self) -> str:
+        """The card as it stands in the file's metadata."""
+        return json.dumps({**asdict(self), "config": self.config.to_dict()}, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Card:
+        """The inverse of `to_json`.
+
+        Raises:
+            ValueError, TypeError, KeyError: the text is no card.
+        """
+        values = json.loads(text)
+        values["config"] = CapsNetConfig.from_dict(values["config"])
+        values["history"] = tuple(values["history"])
+        for name in ("pose_mean", "pose_std"):
+            values[name] = tuple(map(tuple, values[name]))
+        return cls(**values)
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A network with its card."""
+
+    model: CapsNet
+    card: Card
+    digest: str
+    """sha256 over card and weights, in hexadecimal: names these weights."""
+
+
+def load(path: Path | str | None = None) -> CapsNet:
+    """The network of a checkpoint, in eval mode and float32; without a path the shipped MNIST network.
+
+    Raises:
+        CheckpointError: see `read`.
+    """
+    return read(path).model
+
+
+def read(path: Path | str | None = None) -> Checkpoint:
+    """A checkpoint's network and card, after checking all of it.
+
+    Raises:
+        CheckpointError: the file is missing, truncated, not a checkpoint of ours, altered, or its tensors don't fit
+            its config; the message names the file and says what to do.
+    """
+    file = Path(path) if path is not None else DEFAULT
+    tensors, metadata = _read_file(file)
+    if metadata.get("format") != FORMAT:
+        raise CheckpointError(
+            f"{file} holds no capsule network of this project (format {metadata.get('format')!r}, expected {FORMAT!r}):"
+            " choose a file that `python -m capsnet train` wrote."
+        )
+    digest = _digest(metadata.get("card", ""), tensors)
+    if metadata.get("digest") != digest:
+        raise CheckpointError(f"{file} was altered or damaged (its digest does not match): {_remedy(file)}.")
+    try:
+        card = Card.from_json(metadata["card"])
+        model = _network(card.config, tensors)
+    except (ValueError, TypeError, KeyError, RuntimeError) as error:
+        raise CheckpointError(f"{file} does not fit together ({_first_line(error)}): {_remedy(file)}.") from error
+    return Checkpoint(model, card, digest)
+
+
+def write(path: Path, model: CapsNet, card: Card) -> str:
+    """Writes a checkpoint, all of it or nothing, and returns its digest.
+
+    Raises:
+        ValueError: the card's config is not the model's.
+    """
+    if card.config != model.config:
+        raise ValueError(f"the card's config must be the model's; got {card.config} and {model.config}")
+    tensors = at_rest(model)
+    text = card.to_json()
+    digest = _digest(text, tensors)
+    write_atomically(path, tensors, {"format": FORMAT, "card": text, "digest": digest})
+    return digest
+
+
+def at_rest(model: CapsNet) -> dict[str, Tensor]:
+    """The weights as they stand in a checkpoint: float16, contiguous, on the CPU."""
+    return {name: weight.half().cpu().contiguous() for name, weight in model.state_dict().items()}
+
+
+def write_atomically(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, str]) -> None:
+    """Writes a safetensors file beside its place and moves it there, so that no reader ever sees half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _replacing(path) as temporary:
+        temporary.write_bytes(serialise(dict(tensors), dict(metadata)))
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as handle:
+        temporary = Path(handle.name)
+    try:
+        yield temporary
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _read_file(file: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
+    if not file.is_file():
+        raise CheckpointError(f"There is no checkpoint {file}: {_remedy(file)}.")
+    try:
+        with safe_open(file, "pt") as content:
+            tensors = {name: content.get_tensor(name) for name in sorted(content.keys())}
+            return tensors, dict(content.metadata() or {})
+    except (SafetensorError, OSError) as error:
+        raise CheckpointError(f"{file} is truncated or no safetensors file ({error}): {_remedy(file)}.") from error
+
+
+def _network(config: CapsNetConfig, tensors: Mapping[str, Tensor]) -> CapsNet:
+    """The network around these weights; built on the meta device, since random ones would only be thrown away."""
+    with torch.device("meta"):
+        model = CapsNet(config)
+    layouts = {name: weight.is_contiguous() for name, weight in model.state_dict().items()}
+    weights = {
+        name: tensor.float() if layouts.get(name, True) else tensor.float().to(memory_format=torch.channels_last)
+        for name, tensor in tensors.items()
+    }
+    model.load_state_dict(weights, assign=True)
+    return model.eval()
+
+
+def _digest(card: str, tensors: Mapping[str, Tensor]) -> str:
+    content = hashlib.sha256(card.encode())
+    for name in sorted(tensors):
+        tensor = tensors[name]
+        content.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode())
+        content.update(tensor.contiguous().flatten().view(torch.uint8).numpy().data)
+    return content.hexdigest()
+
+
+def _remedy(file: Path) -> str:
+    if file.resolve().parent == SHIPPED:
+        return (
+            f"bring it back with `git checkout checkpoints/{file.name}`, or install the project again from its source"
+        )
+    return "copy it again, choose another file, or make one with `python -m capsnet train --out FILE`"
+
+
+def _first_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:200]

@@ -1,0 +1,148 @@
+"""What `python -m capsnet` offers: train, evaluate, trace and info. Words and numbers for a terminal, no arithmetic."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from dataclasses import asdict
+from itertools import chain
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from capsnet import reports
+from capsnet.checkpoint import CheckpointError, read
+from capsnet.data import TORCHVISION_SETS, DataError, load_dataset
+from capsnet.recipe import Recipe, hold_out
+from capsnet.resume import TrainingStopped
+
+app = typer.Typer(
+    help="A capsule network whose routing can be looked at (Sabour, Frosst, Hinton 2017).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        help="Folder with torchvision's files, such as DATA/MNIST/raw. Left out: CAPSNET_DATA, else a cache folder, "
+        "into which the data is downloaded.",
+    ),
+]
+
+CheckpointOption = Annotated[
+    Path | None, typer.Option("--checkpoint", help="A .safetensors file. Left out: the shipped MNIST network.")
+]
+IterationsOption = Annotated[
+    int | None, typer.Option("--iterations", help="Routing iterations, from 1. Left out: as many as in training.")
+]
+
+
+@app.callback()
+def _commands() -> None:
+    """Makes `train` a command of its own, also while it is the only one."""
+
+
+@app.command()
+def train(
+    out: Annotated[Path, typer.Option(help="Where the trained weights go; the run's state is kept beside them.")],
+    dataset: Annotated[
+        str, typer.Option(help=f"{', '.join(TORCHVISION_SETS)}, or a folder with a folder of pictures a class.")
+    ] = "mnist",
+    data: DataOption = None,
+    epochs: Annotated[int, typer.Option(help="How often all training pictures are seen.")] = 20,
+    batch_size: Annotated[int, typer.Option(help="Pictures a step, over all processes.")] = 128,
+    peak_learning_rate: Annotated[float, typer.Option(help="Reached after warm-up; then falls to near zero.")] = 0.002,
+    shift: Annotated[int, typer.Option(help="Move training pictures by up to so many pixels.")] = 2,
+    seed: Annotated[int, typer.Option(help="Sets the first weights, the order and the shifts.")] = 1,
+    held_out: Annotated[
+        int, typer.Option(help="Keep so many training pictures and report on them instead of on the test set.")
+    ] = 0,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that was stopped.")] = False,
+    cpu: Annotated[bool, typer.Option("--cpu", help="Don't use a GPU.")] = False,
+) -> None:
+    """Train a network. Ctrl-C saves, and --resume goes on.
+
+    Several GPUs or machines: accelerate launch -m capsnet train --out FILE.safetensors
+    """
+    from capsnet.training import train  # accelerate takes a second to import
+
+    recipe = Recipe(
+        dataset=dataset,
+        epochs=epochs,
+        batch_size=batch_size,
+        peak_learning_rate=peak_learning_rate,
+        shift=shift,
+        seed=seed,
+        held_out=held_out,
+    )
+    training = load_dataset(dataset, "train", data)
+    if held_out:
+        training, test = hold_out(training, held_out)
+    else:
+        test = load_dataset(dataset, "test", data)
+    card = train(recipe, training, test, out, resume=resume, cpu=cpu, command=_train_command(out, asdict(recipe)))
+    if card:
+        tried_on = "held-out" if held_out else "test"
+        typer.echo(f"{out}: {100 * card.test_accuracy:.2f}% of the {tried_on} pictures read rightly.")
+
+
+def _train_command(out: Path, recipe: dict[str, object]) -> str:
+    """The command that trains with this recipe, for the card: every option said, but no folder of this machine."""
+    skipped = ("warmup",)  # no option of the command
+    said = [(f"--{name.replace('_', '-')}", str(value)) for name, value in recipe.items() if name not in skipped]
+    return shlex.join(["python", "-m", "capsnet", "train", "--out", str(out), *chain(*said)])
+
+
+@app.command()
+def evaluate(
+    checkpoint: CheckpointOption = None,
+    dataset: Annotated[str | None, typer.Option(help="Left out: what the network was trained on.")] = None,
+    data: DataOption = None,
+    iterations: IterationsOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print numbers for programs instead of a report.")] = False,
+) -> None:
+    """Read a test set: accuracy, who is taken for whom, and the hardest pictures."""
+    from capsnet.evaluation import evaluate
+
+    chosen = read(checkpoint)
+    tested = load_dataset(dataset or chosen.card.recipe["dataset"], "test", data)
+    result = evaluate(chosen.model, tested, iterations)
+    typer.echo(reports.evaluation_json(result) if as_json else reports.evaluation_text(result, chosen.card))
+
+
+@app.command()
+def info(checkpoint: CheckpointOption = None) -> None:
+    """Show the model card: what a checkpoint's network is, how it was trained, how well it reads."""
+    typer.echo(reports.card_text(read(checkpoint)))
+
+
+@app.command()
+def trace(
+    image: Annotated[
+        Path, typer.Argument(help="A picture of one digit: light on dark, dark on light, or transparent.")
+    ],
+    checkpoint: CheckpointOption = None,
+    iterations: IterationsOption = None,
+    npz: Annotated[Path | None, typer.Option(help="Write every array of the routing to this NumPy file.")] = None,
+) -> None:
+    """Read a picture and show what routing did, iteration by iteration."""
+    chosen = read(checkpoint)
+    digit = reports.read_picture(image)
+    traced = chosen.model.trace(digit, iterations)
+    typer.echo(reports.trace_text(traced, chosen.card.config.classes))
+    if npz:
+        reports.write_npz(npz, digit, traced)
+        typer.echo(f"All arrays are in {npz}.")
+
+
+def main() -> None:
+    """Runs the command line; what a person can mend ends in one sentence and exit code 1."""
+    try:
+        app()
+    except (CheckpointError, DataError, TrainingStopped, ValueError, OSError) as error:
+        typer.echo(f"\n{error}", err=True)
+        sys.exit(1)

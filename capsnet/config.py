@@ -1,0 +1,127 @@
+"""What a capsule network is made of: the paper's values are the defaults (Sabour et al. 2017, section 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+DIGITS = tuple(str(digit) for digit in range(10))
+SIZES = (
+    "image_size",
+    "kernel_size",
+    "feature_channels",
+    "primary_stride",
+    "primary_channels",
+    "primary_pose",
+    "digit_pose",
+    "iterations",
+)
+
+
+@dataclass(frozen=True)
+class CapsNetConfig:
+    """Sizes of the network and the names of its classes.
+
+    Raises:
+        ValueError: a size is not a positive whole number, the kernels leave no pixels, or the class names are
+            fewer than two or repeat; the message says which and what to choose instead.
+    """
+
+    image_size: int = 28
+    """Height and width of the grey input picture, in pixels."""
+    kernel_size: int = 9
+    """Height and width of both convolutions' kernels."""
+    feature_channels: int = 256
+    """Maps of the first convolution (stride 1, ReLU)."""
+    primary_stride: int = 2
+    """Stride of the second convolution."""
+    primary_channels: int = 32
+    """Capsules at each place of the primary capsules' grid."""
+    primary_pose: int = 8
+    """P, numbers in a primary capsule's pose u_i."""
+    digit_pose: int = 16
+    """D, numbers in a digit capsule's pose v_j."""
+    iterations: int = 3
+    """R, routing iterations the network is trained with."""
+    decoder_hidden: tuple[int, int] = (512, 1024)
+    """Widths of the decoder's two hidden layers."""
+    classes: tuple[str, ...] = DIGITS
+    """What each of the J digit capsules stands for."""
+
+    def __post_init__(self) -> None:
+        for name in SIZES:
+            _require_positive_int(name, getattr(self, name))
+        if len(self.decoder_hidden) != 2:
+            raise ValueError(f"decoder_hidden must hold two widths, such as (512, 1024); got {self.decoder_hidden}")
+        for width in self.decoder_hidden:
+            _require_positive_int("decoder_hidden", width)
+        if self.grid_size < 1:
+            least = 2 * self.kernel_size - 1
+            raise ValueError(
+                f"Two convolutions with kernel {self.kernel_size} leave no pixels of a picture of {self.image_size}: "
+                f"choose image_size of at least {least}, or a smaller kernel_size."
+            )
+        if len(self.classes) < 2 or len(set(self.classes)) != len(self.classes):
+            raise ValueError(f"classes must be at least two different names; got {self.classes}")
+
+    @property
+    def feature_size(self) -> int:
+        """Height and width of the first convolution's maps (20 in the paper)."""
+        return self.image_size - self.kernel_size + 1
+
+    @property
+    def grid_size(self) -> int:
+        """Height and width of the primary capsules' grid (6 in the paper)."""
+        return (self.feature_size - self.kernel_size) // self.primary_stride + 1
+
+    @property
+    def primary_capsules(self) -> int:
+        """I, the number of primary capsules (1152 in the paper)."""
+        return self.primary_channels * self.grid_size**2
+
+    @property
+    def digit_capsules(self) -> int:
+        """J, one capsule for each class."""
+        return len(self.classes)
+
+    @property
+    def patch_size(self) -> int:
+        """Height and width, in pixels, of what one primary capsule sees (17 in the paper)."""
+        return 2 * self.kernel_size - 1
+
+    def capsule_index(self, channel: int, row: int, column: int) -> int:
+        """The index i of the primary capsule of a channel at a place: channel, then row, then column."""
+        return (channel * self.grid_size + row) * self.grid_size + column
+
+    def capsule_place(self, index: int) -> tuple[int, int, int]:
+        """Channel, row and column of primary capsule i; the inverse of `capsule_index`."""
+        channel, place = divmod(index, self.grid_size**2)
+        return channel, *divmod(place, self.grid_size)
+
+    def patch_origin(self, row: int, column: int) -> tuple[int, int]:
+        """The first pixel (row, column) of the `patch_size` square that the capsules at a place see."""
+        return self.primary_stride * row, self.primary_stride * column
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields as JSON knows them (tuples as lists)."""
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> CapsNetConfig:
+        """The inverse of `to_dict`.
+
+        Raises:
+            ValueError: a field is missing or unknown, or a value is one that the constructor rejects.
+        """
+        known = {field.name for field in fields(cls)}
+        if set(values) != known:
+            wrong = sorted(set(values) ^ known)
+            raise ValueError(f"a network's config has exactly the fields {sorted(known)}; missing or unknown: {wrong}")
+        typed: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+        return cls(**typed)
+
+
+def _require_positive_int(name: str, value: object) -> None:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise ValueError(f"{name} must be a whole number of at least 1; got {value!r}")

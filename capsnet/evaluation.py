@@ -1,0 +1,119 @@
+"""How well a network reads a data set, and what its poses look like over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from capsnet.data import Dataset, to_float
+from capsnet.losses import reconstruction_error
+from capsnet.model import CapsNet, CapsNetOutput
+
+BATCH = 100  # 74 MB of votes
+
+
+class Hard(NamedTuple):
+    """A picture that the network reads with difficulty or wrongly."""
+
+    position: int  # in the data set
+    label: int
+    read: int
+    margin: float
+    """Length of the right capsule less that of the longest other one: negative when misread."""
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """A network's reading of a data set."""
+
+    count: int
+    accuracy: float
+    """Share of pictures whose longest capsule is the right one, 0..1."""
+    confusion: Tensor
+    """Pictures of class (row) read as class (column), int64, [J, J]."""
+    reconstruction_error: float
+    """Mean over pictures of the sum of squared pixel differences, decoded from the longest capsule."""
+    hardest: tuple[Hard, ...]
+    """The pictures with the smallest margin, hardest first."""
+
+    @property
+    def error_percent(self) -> float:
+        """Share of pictures misread, in percent."""
+        return 100 * (self.count - int(self.confusion.trace())) / self.count
+
+
+def evaluate(model: CapsNet, data: Dataset, iterations: int | None = None, hardest: int = 10) -> Evaluation:
+    """Reads every picture, in eval mode and without gradients.
+
+    Raises:
+        ValueError: the data's classes are not the network's, or there are no pictures.
+    """
+    if data.classes != model.config.classes:
+        counts = f"{data.name} has {len(data.classes)} classes, the network {model.config.digit_capsules}"
+        names = f"{', '.join(data.classes)} against {', '.join(model.config.classes)}"
+        raise ValueError(f"{counts}: {names}. Evaluate a network on data of its own classes.")
+    if len(data) == 0:
+        raise ValueError(f"{data.name} holds no pictures to read.")
+    lengths, errors = [], []
+    for images, output in _read(model, data, iterations):
+        lengths.append(output.lengths)
+        errors.append(reconstruction_error(output.reconstructions, images))
+    read_lengths = torch.cat(lengths).cpu()  # [N, J]
+    read = read_lengths.argmax(dim=1)  # [N]
+    classes = len(data.classes)
+    confusion = torch.bincount(data.labels * classes + read, minlength=classes**2).view(classes, classes)
+    margins = _margins(read_lengths, data.labels)
+    return Evaluation(
+        count=len(data),
+        accuracy=float((read == data.labels).double().mean()),
+        confusion=confusion,
+        reconstruction_error=float(torch.cat(errors).double().mean()),
+        hardest=tuple(
+            Hard(int(index), int(data.labels[index]), int(read[index]), float(margins[index]))
+            for index in margins.argsort()[:hardest]
+        ),
+    )
+
+
+def misread(model: CapsNet, data: Dataset) -> Tensor:
+    """Positions of the pictures that the network reads wrongly, in order, int64."""
+    read = torch.cat([output.lengths.argmax(dim=1).cpu() for _, output in _read(model, data, None)])
+    return torch.nonzero(read != data.labels)[:, 0]
+
+
+def pose_statistics(model: CapsNet, data: Dataset) -> tuple[Tensor, Tensor]:
+    """Mean and standard deviation of capsule j's pose over the pictures of class j, both float64 [J, D].
+
+    A class without pictures has zeros, one with a single picture a standard deviation of 0.
+    """
+    own = []
+    for labels, (_, output) in zip(data.labels.split(BATCH), _read(model, data, None), strict=True):
+        own.append(output.poses.cpu()[torch.arange(len(labels)), labels])
+    poses = torch.cat(own).double()  # [N, D]
+    member = functional.one_hot(data.labels, len(data.classes)).double()  # [N, J]
+    count = member.sum(dim=0)[:, None].clamp(min=1)  # [J, 1]
+    mean = member.T @ poses / count
+    variance = member.T @ (poses - mean[data.labels]).square() / count
+    return mean, variance.sqrt()
+
+
+@torch.no_grad()
+def _read(model: CapsNet, data: Dataset, iterations: int | None) -> Iterator[tuple[Tensor, CapsNetOutput]]:
+    device = model.digit_capsules.transforms.device
+    was_training = model.training
+    model.eval()
+    for batch in data.images.split(BATCH):
+        images = to_float(batch.to(device))
+        yield images, model(images, iterations=iterations)
+    model.train(was_training)
+
+
+def _margins(lengths: Tensor, labels: Tensor) -> Tensor:
+    right = lengths.gather(1, labels[:, None])[:, 0]
+    others = lengths.scatter(1, labels[:, None], -1.0).max(dim=1).values
+    return right - others

@@ -1,0 +1,108 @@
+"""The one normalisation: from grey ink of any size to the 28 x 28 that the network reads.
+
+MNIST was made so (LeCun, Bottou, Bengio, Haffner 1998, section III.A): the ink is fitted into 20 x 20 pixels, keeping
+its aspect, which leaves anti-aliased grey; then its centre of mass is moved to the centre of 28 x 28.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+SIZE = 28
+"""Height and width of what the network reads."""
+BOX = 20
+"""The ink's longer side after fitting."""
+CENTRE = 14.5
+"""Where the centre of mass goes, in pixel edges from the top left: the middle of row and column 14, as in MNIST,
+whose centres of mass lie between 14 and 15."""
+FAINT = 0.1
+"""Ink below this share of the darkest is taken for background when its extent is measured."""
+
+FloatImage = NDArray[np.float32]
+
+
+def grey_ink(picture: Image.Image) -> FloatImage:
+    """Grey ink of a picture, 0 (background) to 1 (ink), [H, W].
+
+    Transparent parts are background, and ink is whatever is darker than a light border, or lighter than a dark one. A
+    picture rotated by its EXIF tag is set upright.
+    """
+    upright = ImageOps.exif_transpose(picture)
+    if upright.mode.startswith("I"):  # 16 bits a pixel
+        grey: FloatImage = (np.asarray(upright) / 65535).astype(np.float32)  # [H, W]
+        opacity: FloatImage = np.ones_like(grey)
+    else:
+        rgba = upright.convert("RGBA")
+        grey = (np.asarray(rgba.convert("L")) / 255).astype(np.float32)
+        opacity = (np.asarray(rgba.getchannel("A")) / 255).astype(np.float32)
+    if _border(opacity).mean() < 0.5:  # nothing but the ink is painted: its colour is a matter of taste
+        return opacity.astype(np.float32)
+    paper = float(np.median(_border(grey)[_border(opacity) >= 0.5]))
+    ink = (paper - grey) / paper if paper > 0.5 else (grey - paper) / (1 - paper)
+    return (ink.clip(0, 1) * opacity).astype(np.float32)
+
+
+def _border(values: FloatImage) -> FloatImage:
+    """The outermost pixels, in one row."""
+    return np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
+
+
+def normalise(ink: FloatImage) -> FloatImage | None:
+    """Ink as MNIST has it.
+
+    Args:
+        ink: grey ink, 0 (background) to 1, [H, W] of any size.
+
+    Returns:
+        [28, 28] in 0..1, the centre of mass within half a pixel of the centre; None where there is no ink.
+
+    Raises:
+        ValueError: ink is not two-dimensional, not of floats, or lies outside 0..1.
+    """
+    if ink.ndim != 2 or 0 in ink.shape:
+        raise ValueError(f"ink must be [H, W], grey and not empty; got shape {ink.shape}")
+    if ink.dtype not in (np.float32, np.float64):
+        raise ValueError(f"ink must be float32, 0 (background) to 1; got {ink.dtype}")
+    if not (ink.min() >= 0 and ink.max() <= 1):
+        raise ValueError(f"ink must lie in 0 (background) to 1; got {ink.min():g} to {ink.max():g}")
+    if ink.max() < FAINT:
+        return None
+    return _centred(_fitted(_cropped(ink)))
+
+
+def _cropped(ink: FloatImage) -> FloatImage:
+    """The smallest rectangle that holds all ink."""
+    present = ink > FAINT * ink.max()
+    rows, columns = np.flatnonzero(present.any(axis=1)), np.flatnonzero(present.any(axis=0))
+    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def _fitted(ink: FloatImage) -> FloatImage:
+    """Resized so that the longer side is `BOX`, averaging the pixels that fall together."""
+    height, width = ink.shape
+    scale = BOX / max(height, width)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    resized = Image.fromarray(ink).resize(size, Image.Resampling.BOX if scale < 1 else Image.Resampling.BILINEAR)
+    return np.asarray(resized, np.float32).clip(0, 1)
+
+
+def _centred(ink: FloatImage) -> FloatImage:
+    """On 28 x 28, the centre of mass moved to the centre by whole pixels, as far as all ink stays inside."""
+    canvas = np.zeros((SIZE, SIZE), np.float32)
+    corner = [
+        min(max(math.floor(CENTRE - centre + 0.5), 0), SIZE - extent)
+        for centre, extent in zip(_centre_of_mass(ink), ink.shape, strict=True)
+    ]
+    canvas[corner[0] : corner[0] + ink.shape[0], corner[1] : corner[1] + ink.shape[1]] = ink
+    return canvas
+
+
+def _centre_of_mass(ink: FloatImage) -> tuple[float, float]:
+    """Row and column of the centre of mass, in pixel edges: the middle of the first pixel is 0.5."""
+    rows, columns = (np.arange(extent) + 0.5 for extent in ink.shape)
+    total = float(ink.sum())
+    return float(ink.sum(axis=1) @ rows) / total, float(ink.sum(axis=0) @ columns) / total

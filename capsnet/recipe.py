@@ -1,0 +1,75 @@
+"""How to train: the recipe, and what it draws at random.
+
+All randomness of an epoch is a function of (seed, epoch); a run that was stopped and resumed therefore sees the same
+batches, shifted alike, as one that was not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from capsnet.data import Dataset
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to train; the defaults are those of the shipped MNIST weights.
+
+    Raises:
+        ValueError: a number is out of its range.
+    """
+
+    dataset: str = "mnist"
+    epochs: int = 20
+    batch_size: int = 128
+    peak_learning_rate: float = 0.002
+    """Adam's learning rate after warm-up; from there it falls along a cosine to near zero."""
+    warmup: float = 0.15
+    """Share of all batches until the peak is reached."""
+    shift: int = 2
+    """Training pictures are moved by up to so many pixels each way (paper, section 5)."""
+    seed: int = 1
+    held_out: int = 0
+    """Training pictures kept for comparing recipes: with any, the test set is not looked at."""
+
+    def __post_init__(self) -> None:
+        for name, least in (("epochs", 1), ("batch_size", 1), ("shift", 0), ("seed", 0), ("held_out", 0)):
+            if getattr(self, name) < least:
+                raise ValueError(f"{name} must be at least {least}; got {getattr(self, name)}")
+        if not self.peak_learning_rate > 0:
+            raise ValueError(
+                f"peak_learning_rate must be above 0 (0.002 is a good start); got {self.peak_learning_rate}"
+            )
+        if not 0 < self.warmup < 1:
+            raise ValueError(f"warmup must be a share between 0 and 1; got {self.warmup}")
+
+
+class Plan(NamedTuple):
+    """What an epoch draws at random."""
+
+    order: Tensor  # indices of the pictures, int64        [N]
+    shifts: Tensor  # rows and columns to move each by      [N, 2]
+
+
+def plan(recipe: Recipe, epoch: int, count: int) -> Plan:
+    """The order of the pictures in an epoch and how far each is shifted: a function of seed and epoch alone."""
+    generator = torch.Generator().manual_seed(recipe.seed * 1_000_003 + epoch)
+    order = torch.randperm(count, generator=generator)
+    shifts = torch.randint(-recipe.shift, recipe.shift + 1, (count, 2), generator=generator)
+    return Plan(order, shifts)
+
+
+def hold_out(data: Dataset, count: int, seed: int = 0) -> tuple[Dataset, Dataset]:
+    """Splits training pictures at random into those to train on and `count` to compare recipes by.
+
+    Raises:
+        ValueError: nothing would be left to train on.
+    """
+    if count >= len(data):
+        raise ValueError(f"held_out must leave pictures to train on; got {count} of {len(data)}")
+    order = torch.randperm(len(data), generator=torch.Generator().manual_seed(seed))
+    return data.take(order[count:]), data.take(order[:count])

@@ -1,0 +1,146 @@
+"""What the command line prints and writes: results as text, JSON or NPZ."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image, UnidentifiedImageError
+from torch import Tensor
+
+from capsnet.checkpoint import Card, Checkpoint
+from capsnet.data import DataError
+from capsnet.evaluation import Evaluation
+from capsnet.ink import grey_ink, normalise
+from capsnet.routing import RoutingTrace
+
+
+def evaluation_text(result: Evaluation, card: Card) -> str:
+    """The report of `evaluate`."""
+    classes = card.config.classes
+    misread = result.count - int(result.confusion.trace())
+    lines = [
+        f"accuracy {100 * result.accuracy:.2f}%   error {result.error_percent:.2f}%   "
+        f"({misread} of {result.count} pictures misread)",
+        f"reconstruction error {result.reconstruction_error:.2f}  (sum of squared pixel differences, mean of pictures)",
+        "",
+        "Rows are the right class, columns what was read:",
+        *_table(
+            [["", *classes], *([name, *row] for name, row in zip(classes, _dotted(result.confusion), strict=True))]
+        ),
+        "",
+        "Hardest pictures (right capsule's length less the longest other's):",
+        *_table(
+            [["number", "class", "read", "margin"]]
+            + [[str(h.position), classes[h.label], classes[h.read], f"{h.margin:+.3f}"] for h in result.hardest]
+        ),
+    ]
+    return "\n".join(lines)
+
+
+def evaluation_json(result: Evaluation) -> str:
+    """The same for programs."""
+    values = {
+        "count": result.count,
+        "accuracy": result.accuracy,
+        "error_percent": result.error_percent,
+        "reconstruction_error": result.reconstruction_error,
+        "confusion": result.confusion.tolist(),
+        "hardest": [hard._asdict() for hard in result.hardest],
+    }
+    return json.dumps(values)
+
+
+def card_text(checkpoint: Checkpoint) -> str:
+    """The report of `info`."""
+    card, config = checkpoint.card, checkpoint.card.config
+    parameters = sum(weight.numel() for weight in checkpoint.model.parameters())
+    recipe = {name: value for name, value in card.recipe.items() if name != "command"}
+    lines = [
+        f"{parameters:,} parameters: {config.primary_capsules} primary capsules of {config.primary_pose} numbers, "
+        f"{config.digit_capsules} digit capsules of {config.digit_pose}, {config.iterations} routing iterations",
+        f"classes          {', '.join(config.classes)}",
+        f"test accuracy    {100 * card.test_accuracy:.2f}%",
+        f"trained by       {card.recipe['command']}",
+        f"                 {', '.join(f'{name} {value}' for name, value in recipe.items())}",
+        f"on data          md5 {card.data_md5}",
+        f"with             {', '.join(f'{name} {value}' for name, value in card.versions.items())}",
+        f"digest           {checkpoint.digest}",
+        "",
+        *_table(
+            [["epoch", "loss", "learning rate", "test accuracy", "images/s"]]
+            + [
+                [
+                    f"{entry['epoch']:.0f}",
+                    f"{entry['loss']:.4f}",
+                    f"{entry['learning_rate']:.2e}",
+                    f"{100 * entry['test_accuracy']:.2f}%",
+                    f"{entry['images_per_second']:.0f}",
+                ]
+                for entry in card.history
+            ]
+        ),
+    ]
+    return "\n".join(lines)
+
+
+def read_picture(file: Path) -> Tensor:
+    """A picture file as the network takes it, [1, 1, 28, 28].
+
+    Raises:
+        DataError: it is missing, no picture, or empty.
+    """
+    try:
+        with Image.open(file) as picture:
+            ink = normalise(grey_ink(picture))
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+        raise DataError(f"{file} can't be read as a picture ({error}).") from error
+    if ink is None:
+        raise DataError(f"{file} shows no ink: the digit must differ from the border of the picture.")
+    return torch.from_numpy(ink)[None, None]
+
+
+def trace_text(trace: RoutingTrace, classes: tuple[str, ...]) -> str:
+    """Lengths and coupling entropy per iteration of the first picture of a trace."""
+    final = trace.lengths[-1, 0]
+    order = final.argsort(descending=True)[: min(5, len(classes))].tolist()
+    entropy = -torch.xlogy(trace.couplings[:, 0], trace.couplings[:, 0]).sum(-1).mean(-1) / math.log(len(classes))
+    winner = order[0]
+    header = ["iteration", *(f"|v| of {classes[j]}" for j in order), f"couplings into {classes[winner]}", "entropy"]
+    rows = []
+    for r in range(trace.iterations):
+        into = trace.couplings[r, 0, :, winner]
+        rows.append(
+            [
+                str(r + 1),
+                *(f"{float(trace.lengths[r, 0, j]):.3f}" for j in order),
+                f"{float(into.min()):.3f} to {float(into.max()):.3f}",
+                f"{float(entropy[r]):.3f}",
+            ]
+        )
+    note = "Lengths are not probabilities. Entropy is the mean over primary capsules, 1 where all digits share alike."
+    return "\n".join([f"read as {classes[winner]}", "", *_table([header, *rows]), "", note])
+
+
+def write_npz(file: Path, image: Tensor, trace: RoutingTrace) -> None:
+    """Writes the picture and every array of its trace, the batch axis left out."""
+    arrays = {name: value.numpy() for name, value in asdict(trace).items()}
+    single = {
+        name: value[0] if name in ("features", "primary", "votes") else value[:, 0] for name, value in arrays.items()
+    }
+    with file.open("wb") as handle:  # given a name, NumPy would add a suffix to it
+        np.savez_compressed(handle, image=image[0, 0].numpy(), **single)
+
+
+def _dotted(confusion: Tensor) -> list[list[str]]:
+    """Numbers as text, zeros as dots, so that confusions stand out."""
+    return [[str(count) if count else "." for count in row] for row in confusion.tolist()]
+
+
+def _table(rows: list[list[str]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]

@@ -1,0 +1,118 @@
+"""The state of a training run on disk, so that it goes on after a kill as if nothing had happened.
+
+One safetensors file, replaced whole: weights and Adam's moments as float32 tensors, the rest as JSON. No generator's
+state is kept, since all randomness is drawn anew from (seed, epoch) by `recipe.plan`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from torch import Tensor, nn
+from torch.optim import Optimizer
+from torch.optim.lr_scheduler import LRScheduler
+
+from capsnet.checkpoint import CheckpointError, write_atomically
+
+FORMAT = "capsnet-training-1"
+
+
+class TrainingStopped(Exception):  # noqa: N818 - mostly because somebody wished it
+    """Training ended before its time; the message says why and how to go on."""
+
+
+@dataclass
+class Progress:
+    """How far a run has come."""
+
+    epoch: int = 0
+    """Epochs that are done."""
+    step: int = 0
+    """Batches of the current epoch that are done."""
+    loss_sum: float = 0.0
+    """Sum over those batches of loss times batch size."""
+    seconds: float = 0.0
+    """Time spent training in the current epoch."""
+    history: list[dict[str, float]] = field(default_factory=list)
+    """One entry for each epoch done."""
+
+
+def save_state(
+    path: Path,
+    model: nn.Module,
+    optimizer: Optimizer,
+    schedule: LRScheduler,
+    progress: Progress,
+    identity: dict[str, Any],
+) -> None:
+    """Writes all that `restore_state` needs, all of it or nothing.
+
+    `identity` says what the run is (recipe, data, config), and is compared when it is resumed.
+    """
+    moments = optimizer.state_dict()
+    tensors = {f"model.{name}": weight.cpu().contiguous() for name, weight in model.state_dict().items()}
+    for index, entry in moments["state"].items():
+        tensors |= {f"optimizer.{index}.{name}": value.cpu().contiguous() for name, value in entry.items()}
+    rest = {
+        "identity": identity,
+        "progress": vars(progress),
+        "param_groups": moments["param_groups"],
+        "schedule": schedule.state_dict(),
+    }
+    write_atomically(path, tensors, {"format": FORMAT, "state": json.dumps(rest)})
+
+
+def restore_state(
+    path: Path, model: nn.Module, optimizer: Optimizer, schedule: LRScheduler, identity: dict[str, Any]
+) -> Progress:
+    """Sets model, optimizer and schedule to what `save_state` wrote, and returns the progress.
+
+    Raises:
+        CheckpointError: there is no state, it can't be read, or it belongs to another run; says the way out.
+    """
+    tensors, state = _read_state(path)
+    different = sorted(
+        key for key in identity.keys() | state["identity"].keys() if identity.get(key) != state["identity"].get(key)
+    )
+    if different:
+        raise CheckpointError(
+            f"{path} is of another run (it differs in {', '.join(different)}): resume with the options it was started "
+            "with, or start anew without --resume."
+        )
+    model.load_state_dict(_under("model.", tensors))
+    parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
+    moments: dict[int, dict[str, Tensor]] = {}
+    for name, tensor in _under("optimizer.", tensors).items():
+        index, _, moment = name.partition(".")
+        moments.setdefault(int(index), {})[moment] = _laid_out_like(parameters[int(index)], tensor)
+    optimizer.load_state_dict({"state": moments, "param_groups": state["param_groups"]})
+    schedule.load_state_dict(state["schedule"])
+    return Progress(**state["progress"])
+
+
+def _read_state(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    if not path.is_file():
+        raise CheckpointError(f"There is nothing to resume at {path}: start the run without --resume.")
+    try:
+        with safe_open(path, "pt") as content:
+            metadata = content.metadata() or {}
+            tensors = {name: torch.clone(content.get_tensor(name)) for name in content.keys()}  # noqa: SIM118
+    except (SafetensorError, OSError) as error:
+        raise CheckpointError(f"{path} can't be read ({error}): start the run anew without --resume.") from error
+    if metadata.get("format") != FORMAT:
+        raise CheckpointError(f"{path} is not the state of a training run: start the run anew without --resume.")
+    return tensors, json.loads(metadata["state"])
+
+
+def _laid_out_like(parameter: Tensor, moment: Tensor) -> Tensor:
+    """Fused Adam walks through memory: a moment must lie there as its parameter does (channels last, say)."""
+    return torch.empty_like(parameter).copy_(moment) if moment.shape == parameter.shape else moment
+
+
+def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {name.removeprefix(prefix): tensor for name, tensor in tensors.items() if name.startswith(prefix)}

@@ -1,0 +1,161 @@
+"""The commands evaluate, info and trace on a small checkpoint, and the options of train."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import subprocess
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+import capsnet
+from capsnet import checkpoint, training
+from capsnet.data import to_float
+from capsnet.ink import grey_ink, normalise
+from capsnet.recipe import Recipe
+from tests.capsnet.commands import capsnet_command
+from tests.capsnet.samples import DIGIT_CONFIG, TEST_COUNT, environment, make_card, small_model, stroke, write_idx_files
+
+WITHOUT_OPTIONAL_PACKAGES = """
+import sys
+for name in ("accelerate", "streamlit", "plotly", "torchvision"):
+    sys.modules[name] = None
+from capsnet.cli import main
+main()
+"""
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkpoint of a network that reads ten digits, badly."""
+    path = tmp_path_factory.mktemp("weights") / "small.safetensors"
+    checkpoint.write(path, small_model(DIGIT_CONFIG, votes=20), make_card(DIGIT_CONFIG))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ((), ("train", "evaluate", "info", "trace")),
+        (("train",), ("--out", "--dataset", "--data", "--epochs", "--resume", "--seed", "Ctrl-C", "accelerate launch")),
+        (("evaluate",), ("--checkpoint", "--data", "--iterations", "--json", "CAPSNET_DATA", "hardest")),
+        (("info",), ("--checkpoint", "shipped", "model card")),
+        (("trace",), ("IMAGE", "--npz", "--iterations", "light on dark")),
+    ],
+)
+def test_help_explains(command: tuple[str, ...], words: tuple[str, ...]) -> None:
+    outcome = capsnet_command(*command, "--help")
+    assert (outcome.code, outcome.err) == (0, "")
+    text = " ".join(outcome.out.replace("│", " ").split())  # without the frame that lines are broken in
+    for word in words:
+        assert word.lower() in text.lower()
+
+
+def test_evaluate_as_a_report_and_as_json(file: Path, tmp_path: Path) -> None:
+    images, labels = write_idx_files(tmp_path)
+    read = capsnet.load(file)(to_float(images)).lengths.argmax(dim=1)
+    right = int((read == labels).sum())
+    outcome = capsnet_command("evaluate", "--checkpoint", file, "--data", tmp_path, "--json")
+    values = json.loads(outcome.out)
+    assert (outcome.code, values["count"]) == (0, TEST_COUNT)
+    assert values["accuracy"] == pytest.approx(right / TEST_COUNT)
+    assert values["error_percent"] == pytest.approx(100 - 100 * right / TEST_COUNT)
+    assert np.asarray(values["confusion"]).sum(axis=1).tolist() == labels.bincount(minlength=10).tolist()
+    assert values["reconstruction_error"] > 0
+    assert set(values["hardest"][0]) == {"position", "label", "read", "margin"}
+    report = capsnet_command("evaluate", "--checkpoint", file, "--data", tmp_path)
+    assert report.code == 0
+    assert f"({TEST_COUNT - right} of {TEST_COUNT} pictures misread)" in report.out
+    assert f"accuracy {100 * right / TEST_COUNT:.2f}%" in report.out
+
+
+def test_evaluate_with_other_iterations(file: Path, tmp_path: Path) -> None:
+    write_idx_files(tmp_path)
+    options = ("evaluate", "--checkpoint", file, "--data", tmp_path, "--json")
+    plain, chosen = capsnet_command(*options), capsnet_command(*options, "--iterations", 1)
+    assert json.loads(plain.out)["hardest"] != json.loads(chosen.out)["hardest"]
+
+
+def test_info_shows_the_card(file: Path) -> None:
+    outcome = capsnet_command("info", "--checkpoint", file)
+    chosen = checkpoint.read(file)
+    assert outcome.code == 0
+    count = sum(weight.numel() for weight in chosen.model.parameters())
+    for word in (f"{count:,} parameters", "12.50%", chosen.digest, chosen.card.data_md5, chosen.card.recipe["command"]):
+        assert word in outcome.out
+
+
+@pytest.mark.parametrize("iterations", [None, 1, 7])
+def test_trace_shows_and_writes_what_routing_did(iterations: int | None, file: Path, tmp_path: Path) -> None:
+    picture, npz = tmp_path / "seven.png", tmp_path / "seven.npz"
+    Image.fromarray((255 - 255 * stroke()).round().astype(np.uint8)).save(picture)  # dark on light
+    chosen = () if iterations is None else ("--iterations", iterations)
+    outcome = capsnet_command("trace", picture, "--checkpoint", file, "--npz", npz, *chosen)
+    assert outcome.code == 0, outcome.err
+    image = normalise(grey_ink(Image.open(picture)))
+    assert image is not None
+    trace = capsnet.load(file).trace(torch.from_numpy(image)[None, None], iterations)
+    assert f"read as {trace.lengths[-1, 0].argmax()}" in outcome.out
+    assert f"{float(trace.lengths[-1].max()):.3f}" in outcome.out
+    assert sum(line.split()[:1] == [str(trace.iterations)] for line in outcome.out.splitlines()) == 1
+    arrays = np.load(npz)
+    np.testing.assert_array_equal(arrays["image"], image)
+    for name, value in asdict(trace).items():
+        batch_axis = 0 if name in ("features", "primary", "votes") else 1
+        np.testing.assert_allclose(arrays[name], value.squeeze(batch_axis).numpy(), atol=1e-6, err_msg=name)
+    assert set(arrays.files) == {"image", *asdict(trace)}
+
+
+def test_the_file_of_arrays_has_the_name_that_was_given(file: Path, tmp_path: Path) -> None:
+    Image.fromarray((255 * stroke()).round().astype(np.uint8)).save(tmp_path / "seven.png")
+    outcome = capsnet_command("trace", tmp_path / "seven.png", "--checkpoint", file, "--npz", tmp_path / "arrays")
+    (line,) = (line for line in outcome.out.splitlines() if line.startswith("All arrays are in "))
+    assert Path(line.removeprefix("All arrays are in ").removesuffix(".")).is_file()
+
+
+def test_the_options_of_train_make_its_recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_idx_files(tmp_path, "KMNIST")
+    recipes, commands = [], []
+
+    def note(recipe: Recipe, *_data: object, **more: object) -> None:
+        recipes.append(recipe)
+        commands.append(str(more["command"]))
+
+    monkeypatch.setattr(training, "train", note)
+    options = "--dataset kmnist --epochs 3 --batch-size 8 --peak-learning-rate 0.01 --shift 1 --seed 5 --held-out 4"
+    out = ("--out", "k.safetensors")
+    assert capsnet_command("train", *out, "--data", tmp_path, *options.split()).code == 0
+    expected = Recipe(dataset="kmnist", epochs=3, batch_size=8, peak_learning_rate=0.01, shift=1, seed=5, held_out=4)
+    assert recipes == [expected]
+    capsnet_command(*shlex.split(commands[0])[3:], "--data", tmp_path)  # the card's command trains alike
+    assert recipes == [expected, expected]
+    capsnet_command("train", *out, "--data", tmp_path, "--dataset", "kmnist")
+    assert recipes[2] == replace(Recipe(), dataset="kmnist")
+
+
+def test_the_cards_command_can_be_pasted_whatever_the_folder_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "my pictures"
+    for name in ("a", "b"):
+        (folder / name).mkdir(parents=True)
+        for number in range(6):
+            Image.new("L", (28, 28)).save(folder / name / f"{number}.png")
+    commands = []
+    monkeypatch.setattr(training, "train", lambda *_, **more: commands.append(more["command"]))
+    assert capsnet_command("train", "--out", "p.safetensors", "--dataset", folder).code == 0
+    assert str(folder) in shlex.split(commands[0])
+
+
+@pytest.mark.slow
+def test_reading_needs_no_package_that_only_training_or_the_explorer_needs(file: Path) -> None:
+    command = [sys.executable, "-c", WITHOUT_OPTIONAL_PACKAGES, "info", "--checkpoint", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment(), check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "parameters" in done.stdout

@@ -1,0 +1,112 @@
+"""What a person can mend ends in one sentence on stderr and exit code 1."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from capsnet import checkpoint
+from tests.capsnet.commands import capsnet_command
+from tests.capsnet.samples import DIGIT_CONFIG, make_card, small_model, stroke, write_idx_files
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "small.safetensors"
+    checkpoint.write(path, small_model(DIGIT_CONFIG), make_card(DIGIT_CONFIG))
+    return path
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "seven.png"
+    Image.fromarray((255 * stroke()).round().astype(np.uint8)).save(path)
+    return path
+
+
+def refused(*arguments: object) -> str:
+    """The one sentence with which a command is refused."""
+    outcome = capsnet_command(*arguments)
+    assert outcome.code == 1
+    lines = [line for line in outcome.err.splitlines() if line]
+    assert len(lines) == 1, outcome.err
+    return lines[0]
+
+
+@pytest.mark.parametrize("command", ["evaluate", "info"])
+def test_a_missing_checkpoint(command: str, tmp_path: Path) -> None:
+    missing = tmp_path / "none.safetensors"
+    assert f"There is no checkpoint {missing}" in refused(command, "--checkpoint", missing)
+
+
+def test_a_damaged_checkpoint(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[-5] ^= 1
+    file.write_bytes(content)
+    assert f"{file} was altered or damaged" in refused("info", "--checkpoint", file)
+
+
+def test_missing_data(file: Path, tmp_path: Path) -> None:
+    assert "No MNIST in" in refused("evaluate", "--checkpoint", file, "--data", tmp_path)
+    assert "no data set 'emnist'" in refused("evaluate", "--checkpoint", file, "--dataset", "emnist")
+
+
+def test_no_iterations(file: Path, picture: Path, tmp_path: Path) -> None:
+    write_idx_files(tmp_path)
+    message = refused("evaluate", "--checkpoint", file, "--data", tmp_path, "--iterations", 0)
+    assert "iterations must be at least 1" in message
+    assert "iterations must be at least 1" in refused("trace", picture, "--checkpoint", file, "--iterations", 0)
+
+
+def test_data_of_another_number_of_classes(tmp_path: Path, file: Path) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / "own" / name).mkdir(parents=True)
+        for number in range(6):
+            Image.new("L", (28, 28)).save(tmp_path / "own" / name / f"{number}.png")
+    assert "3 classes" in refused("evaluate", "--checkpoint", file, "--dataset", tmp_path / "own")
+
+
+def test_pictures_that_are_none(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "text.png").write_text("no picture")
+    Image.new("L", (40, 50), 200).save(tmp_path / "unpainted.png")
+    assert "text.png can't be read" in refused("trace", tmp_path / "text.png", "--checkpoint", file)
+    assert "missing.png can't be read" in refused("trace", tmp_path / "missing.png", "--checkpoint", file)
+    assert "unpainted.png shows no ink" in refused("trace", tmp_path / "unpainted.png", "--checkpoint", file)
+
+
+def test_a_network_that_reads_another_size(picture: Path, tmp_path: Path) -> None:
+    config = replace(DIGIT_CONFIG, image_size=31)
+    checkpoint.write(tmp_path / "large.safetensors", small_model(config), make_card(config))
+    message = refused("trace", picture, "--checkpoint", tmp_path / "large.safetensors")
+    assert "images must be [B, 1, 31, 31]" in message
+
+
+def test_a_folder_for_the_arrays_that_is_not_there(file: Path, picture: Path, tmp_path: Path) -> None:
+    npz = tmp_path / "none" / "arrays.npz"
+    assert str(npz) in refused("trace", picture, "--checkpoint", file, "--npz", npz)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--epochs", 0), "epochs must be at least 1; got 0"),
+        (("--peak-learning-rate", -1), "peak_learning_rate must be above 0"),
+        (("--held-out", 23), "held_out must leave pictures to train on"),
+        (("--resume", "--cpu"), "nothing to resume"),
+    ],
+)
+def test_training_that_cannot_be(options: tuple[object, ...], words: str, tmp_path: Path) -> None:
+    write_idx_files(tmp_path)
+    assert words in refused("train", "--out", tmp_path / "x.safetensors", "--data", tmp_path, *options)
+    assert not list(tmp_path.glob("x.*"))
+
+
+def test_unknown_options_are_explained() -> None:
+    outcome = capsnet_command("info", "--colour", "blue")
+    assert outcome.code == 2
+    assert "No such option" in outcome.err
+    assert "--help" in outcome.err

@@ -1,0 +1,78 @@
+"""Losses against values worked out by hand, and gradients where they could break."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch import nn
+
+from capsnet.losses import margin_loss, reconstruction_error, total_loss
+from capsnet.model import CapsNetOutput
+from tests.capsnet.samples import CONFIG, random_pictures, small_model
+
+
+def test_margin_loss_by_hand() -> None:
+    lengths = torch.tensor([[0.5, 0.3, 0.05], [0.95, 0.1, 0.6], [0.2, 0.9, 0.1]])
+    labels = torch.tensor([0, 1, 1])
+    expected = [
+        0.4**2 + 0.5 * 0.2**2,  # too short, one other too long, one short enough
+        0.8**2 + 0.5 * 0.85**2 + 0.5 * 0.5**2,
+        0.5 * 0.1**2,  # long enough costs nothing
+    ]
+    assert margin_loss(lengths, labels).tolist() == pytest.approx(expected)
+
+
+def test_margin_loss_has_the_gradient_of_a_square() -> None:
+    lengths = torch.tensor([[0.5, 0.3, 0.05]], requires_grad=True)
+    (gradient,) = torch.autograd.grad(margin_loss(lengths, torch.tensor([0])).sum(), lengths)
+    assert gradient.tolist()[0] == pytest.approx([-2 * 0.4, 0.5 * 2 * 0.2, 0])
+
+
+def test_reconstruction_error_is_a_sum_over_pixels() -> None:
+    images = torch.zeros(2, 1, 28, 28)
+    drawn = torch.full((2, 1, 28, 28), 0.5)
+    drawn[1] = 0
+    drawn[1, 0, 3, 5] = 0.75
+    assert reconstruction_error(drawn, images).tolist() == pytest.approx([784 * 0.25, 0.5625])
+
+
+def test_total_loss_by_hand() -> None:
+    lengths = torch.tensor([[0.9, 0.3], [0.5, 0.1]])
+    output = CapsNetOutput(torch.zeros(2, 2, 3), lengths, torch.full((2, 1, 28, 28), 0.5))
+    images = torch.zeros(2, 1, 28, 28)
+    images[1] = 0.5  # drawn without error
+    expected = ((0.5 * 0.2**2 + 0.0005 * 784 * 0.25) + 0.4**2) / 2
+    assert total_loss(output, images, torch.tensor([0, 0])).item() == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("bias", [True, False], ids=["random biases", "no biases: every vector is zero"])
+def test_a_training_step_on_a_black_picture_keeps_all_numbers_finite(bias: bool) -> None:
+    model = small_model().train()
+    for layer in model.modules():
+        if isinstance(layer, nn.Conv2d) and layer.bias is not None and not bias:
+            nn.init.zeros_(layer.bias)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    images, labels = torch.zeros(2, 1, 13, 13), torch.tensor([1, 3])
+    for _ in range(2):
+        loss = total_loss(model(images, labels), images, labels)
+        optimizer.zero_grad()
+        loss.backward()
+        gradients = [weight.grad for weight in model.parameters()]
+        assert all(gradient is not None and gradient.isfinite().all() for gradient in gradients)
+        optimizer.step()
+    assert all(weight.isfinite().all() for weight in model.parameters())
+    assert loss.isfinite()
+
+
+def test_every_weight_is_trained() -> None:
+    model, images = small_model(votes=5).train(), random_pictures(7)
+    labels = torch.arange(7) % CONFIG.digit_capsules
+    total_loss(model(images, labels), images, labels).backward()
+    assert [name for name, weight in model.named_parameters() if not weight.grad.any()] == []  # type: ignore[union-attr]
+
+
+def test_the_reconstruction_teaches_the_labels_capsule_alone() -> None:
+    model, images = small_model().train(), random_pictures(2)
+    output = model(images, torch.tensor([1, 4]))
+    (gradient,) = torch.autograd.grad(reconstruction_error(output.reconstructions, images).sum(), output.poses)
+    assert gradient.abs().sum(dim=2).nonzero().tolist() == [[0, 1], [1, 4]]

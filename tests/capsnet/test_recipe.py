@@ -1,0 +1,87 @@
+"""The parts of training that need no network: recipes, what an epoch draws, pictures held out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from capsnet.recipe import Recipe, hold_out, plan
+from capsnet.training import history_path, state_path
+from tests.capsnet.samples import barred_pictures
+
+
+@given(st.integers(0, 2**31), st.integers(0, 200), st.integers(1, 60), st.integers(0, 3))
+def test_a_plan_is_a_function_of_seed_and_epoch(seed: int, epoch: int, count: int, shift: int) -> None:
+    recipe = Recipe(seed=seed, shift=shift)
+    first = plan(recipe, epoch, count)
+    torch.rand(7)  # whatever else is drawn
+    again = plan(Recipe(seed=seed, shift=shift, peak_learning_rate=0.5), epoch, count)
+    assert torch.equal(first.order, again.order)
+    assert torch.equal(first.shifts, again.shifts)
+    assert sorted(first.order.tolist()) == list(range(count))
+    assert first.shifts.shape == (count, 2)
+    assert int(first.shifts.abs().max()) <= shift
+
+
+def test_plans_of_other_epochs_and_seeds_differ() -> None:
+    plans = [plan(Recipe(seed=seed), epoch, 50) for seed in (1, 2) for epoch in (0, 1)]
+    orders = {tuple(drawn.order.tolist()) for drawn in plans}
+    shifts = {tuple(drawn.shifts.flatten().tolist()) for drawn in plans}
+    assert len(orders) == len(shifts) == 4
+
+
+def test_all_shifts_are_drawn() -> None:
+    drawn = plan(Recipe(shift=2), 0, 1000).shifts
+    assert {tuple(shift) for shift in drawn.tolist()} == {(r, c) for r in range(-2, 3) for c in range(-2, 3)}
+
+
+def test_planning_leaves_the_global_generator_alone() -> None:
+    torch.manual_seed(1)
+    expected = torch.rand(3)
+    torch.manual_seed(1)
+    plan(Recipe(), 0, 10)
+    assert torch.equal(torch.rand(3), expected)
+
+
+def test_held_out_pictures_are_not_trained_on() -> None:
+    data = barred_pictures(31)
+    kept, held = hold_out(data, 7)
+    assert (len(kept), len(held)) == (24, 7)
+    pixels = [picture.numpy().tobytes() for part in (kept, held) for picture in part.images]
+    assert sorted(pixels) == sorted(picture.numpy().tobytes() for picture in data.images)
+    assert hold_out(data, 7)[1].md5 == held.md5  # recipes are compared on the same pictures
+    places = sorted([picture.numpy().tobytes() for picture in data.images].index(p) for p in pixels[-7:])
+    assert places[-1] - places[0] > 10  # at random, not the first or the last
+
+
+def test_something_must_be_left_to_train_on() -> None:
+    with pytest.raises(ValueError, match="must leave pictures to train on; got 31 of 31"):
+        hold_out(barred_pictures(31), 31)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"epochs": 0}, "epochs must be at least 1; got 0"),
+        ({"batch_size": 0}, "batch_size must be at least 1"),
+        ({"shift": -1}, "shift must be at least 0; got -1"),
+        ({"seed": -1}, "seed must be at least 0"),
+        ({"held_out": -5}, "held_out must be at least 0"),
+        ({"peak_learning_rate": 0.0}, "peak_learning_rate must be above 0 .*0.002"),
+        ({"peak_learning_rate": float("nan")}, "peak_learning_rate must be above 0 .*nan"),
+        ({"warmup": 1.0}, "warmup must be a share between 0 and 1"),
+    ],
+)
+def test_nonsense_is_rejected_with_the_way_out(changes: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        Recipe(**changes)
+
+
+def test_the_runs_files_are_beside_the_checkpoint() -> None:
+    assert state_path(Path("runs/a.safetensors")) == Path("runs/a.state.safetensors")
+    assert history_path(Path("runs/a.safetensors")) == Path("runs/a.history.jsonl")

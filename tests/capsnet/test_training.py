@@ -1,0 +1,140 @@
+"""Training on a small network: it learns, it is reproducible, and it writes down what it did."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from torch import Tensor
+
+import capsnet
+from capsnet import training
+from capsnet.checkpoint import read
+from capsnet.config import CapsNetConfig
+from capsnet.data import to_float
+from capsnet.evaluation import evaluate, pose_statistics
+from capsnet.losses import total_loss
+from capsnet.model import CapsNet, CapsNetOutput
+from capsnet.training import history_path, train
+from tests.capsnet.runs import RECIPE, assert_same_training, final_state, train_bars
+from tests.capsnet.samples import CONFIG, barred_pictures, small_model
+
+pytestmark = pytest.mark.slow
+
+FIELDS = {"epoch", "loss", "learning_rate", "test_accuracy", "images_per_second"}
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished run."""
+    out = tmp_path_factory.mktemp("run") / "bars.safetensors"
+    train_bars(out)
+    return out
+
+
+def test_the_loss_falls_and_the_bars_are_learnt(trained: Path) -> None:
+    history = read(trained).card.history
+    losses = [entry["loss"] for entry in history]
+    assert losses == sorted(losses, reverse=True)
+    assert losses[-1] < 0.5 * losses[0]
+    assert history[-1]["test_accuracy"] > 0.9
+
+
+def test_history_has_one_line_an_epoch(trained: Path) -> None:
+    lines = [json.loads(line) for line in history_path(trained).read_text().splitlines()]
+    assert lines == [dict(entry) for entry in read(trained).card.history]
+    assert [line["epoch"] for line in lines] == [1, 2, 3]
+    assert all(set(line) == FIELDS for line in lines)
+    assert all(0 <= line["test_accuracy"] <= 1 and line["images_per_second"] > 0 for line in lines)
+
+
+def test_the_learning_rate_ends_near_zero(trained: Path) -> None:
+    rates = [entry["learning_rate"] for entry in read(trained).card.history]
+    assert rates == sorted(rates, reverse=True)
+    assert rates[-1] < RECIPE.peak_learning_rate / 1000
+
+
+def test_the_card_says_what_was_done(trained: Path) -> None:
+    card, data = read(trained).card, barred_pictures(139)
+    assert card.data_md5 == data.md5
+    assert card.recipe.items() >= {"dataset": "bars", "epochs": 3, "batch_size": 32, "seed": 1, "processes": 1}.items()
+    assert card.recipe["convolutions"] in ("bfloat16", "float32")
+    assert set(card.versions) >= {"python", "torch", "torchvision", "numpy", "safetensors"}
+    assert card.config == CONFIG
+
+
+def test_the_cards_figures_are_those_of_the_file(trained: Path) -> None:
+    card, model = read(trained).card, capsnet.load(trained)
+    assert card.test_accuracy == evaluate(model, barred_pictures(50, seed=4)).accuracy
+    mean, std = pose_statistics(model, barred_pictures(139))
+    torch.testing.assert_close(torch.tensor(card.pose_mean), mean.float(), rtol=0, atol=2e-5)
+    torch.testing.assert_close(torch.tensor(card.pose_std), std.float(), rtol=0, atol=2e-5)
+
+
+def test_the_same_seed_gives_the_same_weights_and_another_others(trained: Path, tmp_path: Path) -> None:
+    torch.manual_seed(99)  # nothing that happened before may matter
+    train_bars(tmp_path / "again.safetensors")
+    assert_same_training(trained, tmp_path / "again.safetensors")
+    train_bars(tmp_path / "other.safetensors", replace(RECIPE, seed=2, epochs=1))
+    first, other = final_state(trained), final_state(tmp_path / "other.safetensors")
+    assert not any(torch.equal(other[name], first[name]) for name in first if name.endswith("weight"))
+
+
+@pytest.mark.parametrize("bfloat16", [True, False])
+def test_it_learns_with_and_without_bfloat16(bfloat16: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "has_bfloat16", lambda _device: bfloat16)
+    train_bars(tmp_path / "bars.safetensors")
+    card = read(tmp_path / "bars.safetensors").card
+    assert card.recipe["convolutions"] == ("bfloat16" if bfloat16 else "float32")
+    assert card.test_accuracy > 0.9
+
+
+def test_the_loss_written_down_is_the_mean_over_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "has_bfloat16", lambda _device: False)
+    still = replace(RECIPE, epochs=1, peak_learning_rate=1e-12, shift=0)
+    train_bars(tmp_path / "bars.safetensors", still)
+    card = read(tmp_path / "bars.safetensors").card
+    data, model = barred_pictures(139), small_model(seed=still.seed)
+    images = to_float(data.images)
+    expected = total_loss(model(images, data.labels), images, data.labels)
+    assert card.history[0]["loss"] == pytest.approx(float(expected.detach()), rel=1e-4)
+
+
+def test_training_reconstructs_from_the_label(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    forward = CapsNet.forward
+
+    def watched(
+        self: CapsNet, images: Tensor, labels: Tensor | None = None, iterations: int | None = None
+    ) -> CapsNetOutput:
+        seen.append((self.training, labels is not None))
+        return forward(self, images, labels, iterations)
+
+    monkeypatch.setattr(CapsNet, "forward", watched)
+    train_bars(tmp_path / "bars.safetensors", replace(RECIPE, epochs=1))
+    assert (True, True) in seen
+    assert (False, False) in seen  # test pictures are read without being told their labels
+    assert (True, False) not in seen
+
+
+class EnoughError(Exception):
+    """A test has seen what it wanted to see."""
+
+
+def test_without_a_config_the_network_is_the_papers_with_the_datas_classes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configs = []
+
+    def note(config: CapsNetConfig) -> None:
+        configs.append(config)
+        raise EnoughError
+
+    monkeypatch.setattr(training, "CapsNet", note)
+    data = barred_pictures(5)
+    with pytest.raises(EnoughError):
+        train(RECIPE, data, data, tmp_path / "x.safetensors", cpu=True)
+    assert configs == [CapsNetConfig(classes=data.classes)]
