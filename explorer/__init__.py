@@ -1,0 +1,1 @@
+"""The explorer: draw a digit and watch a capsule network think."""

@@ -1,0 +1,44 @@
+"""`streamlit run explorer/app.py`: the page's set-up, the digit panel that stays on every page, and navigation."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from capsnet.checkpoint import CheckpointError
+from explorer import state, weights
+from explorer.text import say
+from explorer.views import header, overview, panel
+
+
+def main() -> None:
+    """One run of the script: header, panel, page."""
+    st.set_page_config(page_title=say("app.title"), page_icon=panel.icon(), layout="wide")
+    try:
+        checkpoint = header.show()
+    except CheckpointError as error:
+        st.error(f"{say('app.broken')} {error}", icon=":material/error:")
+        st.stop()
+    state.begin(panel.first_digit(checkpoint.card.config.classes), checkpoint.digest)
+    left, right = st.columns([30, 76], gap="medium")
+    with left, st.container(key="panel", gap="small"):
+        digit = panel.draw(checkpoint)
+        reading = None if digit.image is None else weights.reading(checkpoint, digit.image)
+        panel.answer(digit, reading)
+    page = st.navigation(
+        [
+            st.Page(
+                lambda: overview.show(reading),
+                title=say("app.overview"),
+                icon=":material/visibility:",
+                help=say("app.overview_help"),
+                url_path="overview",
+                default=True,
+            )
+        ],
+        position="top",
+    )
+    with right:
+        page.run()
+
+
+main()

@@ -1,0 +1,55 @@
+"""The lengths of the digit capsules as bars."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from explorer.figures.style import MEANT, OTHER, READ, Floats, bare
+
+BAR = 26
+"""Height of a bar with the space below it, in screen pixels."""
+COLUMN = 1.13
+"""Where the numbers stand, right of the longest bar possible."""
+
+
+def length_bars(
+    lengths: Floats,
+    classes: tuple[str, ...],
+    read: int,
+    meant: int | None,
+    margins: tuple[float, float],
+    words: tuple[str, str],
+) -> go.Figure:
+    """One bar a capsule, the one read and the one meant in colours of their own.
+
+    Args:
+        lengths: |v_j| in [0, 1), [J].
+        classes: names of the capsules.
+        read: index of the longest.
+        meant: index of the one that the person meant, if it was said.
+        margins: what the margin loss asks of the absent and of the present class, drawn as lines.
+        words: what is written at these lines.
+
+    Raises:
+        ValueError: lengths are not [J].
+    """
+    if lengths.shape != (len(classes),):
+        raise ValueError(f"lengths must be [J], one for each of {len(classes)} classes; got shape {lengths.shape}")
+    figure = go.Figure(
+        go.Bar(
+            x=[round(float(length), 4) for length in lengths],
+            y=list(classes),
+            orientation="h",
+            marker_color=[READ if j == read else MEANT if j == meant else OTHER for j in range(len(classes))],
+            hovertemplate="%{y}: %{x:.3f}<extra></extra>",
+        )
+    )
+    for j, length in enumerate(lengths):
+        text = f"<b>{length:.2f}</b>" if j in (read, meant) else f"{length:.2f}"
+        figure.add_annotation(x=COLUMN, y=classes[j], text=text, showarrow=False, xanchor="right")
+    for margin, word, side in zip(margins, words, ("left", "right"), strict=True):
+        figure.add_vline(x=margin, line={"dash": "dot", "width": 2, "color": OTHER})
+        figure.add_annotation(x=margin, y=1, yref="paper", yanchor="bottom", xanchor=side, text=word, showarrow=False)
+    figure.update_xaxes(range=[0, COLUMN], fixedrange=True, visible=False)
+    figure.update_yaxes(type="category", autorange="reversed", fixedrange=True, showgrid=False, tickfont_size=16)
+    return bare(figure, BAR * len(classes) + 30).update_layout(margin_t=26, bargap=0.25)

@@ -1,0 +1,38 @@
+"""What all figures share: colours that colour-blind people can tell apart, and a bare layout."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Bytes = NDArray[np.uint8]
+
+READ, OTHER, MEANT = "#0072b2", "#8a99a8", "#d55e00"
+"""The capsule read, all others, and the one that was meant (Okabe and Ito's blue and vermilion, and a grey)."""
+INK = ["rgb(0,0,0)", "rgb(255,255,255)"]
+ACTIVITY = "cividis"
+SIGNED = "RdBu_r"
+"""Diverging about zero: red for, blue against."""
+
+
+def bare(figure: go.Figure, height: int, **layout: Any) -> go.Figure:
+    """A figure without margins, grid, zoom or background of its own."""
+    figure.update_layout(
+        height=height,
+        margin={"l": 4, "r": 4, "t": 4, "b": 4},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        showlegend=False,
+        dragmode=False,
+        font={"size": 15},
+        **layout,
+    )
+    return figure
+
+
+GLOWING = [[0, "#4aa3ff"], [0.5, "#7d8790"], [1, "#ff7a45"]]
+"""The same for marks on a black picture: orange for, blue against, both bright."""

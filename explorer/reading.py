@@ -1,0 +1,96 @@
+"""What the network computed from one picture: every number, as NumPy, made once and looked at by every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from capsnet import CapsNet
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class DigitReading:
+    """One picture as the network sees it. Arrays are float32 and read-only; letters as in `capsnet.routing`."""
+
+    classes: tuple[str, ...]
+    """What the J digit capsules stand for."""
+    iterations: int
+    """R, the routing iterations that were run."""
+    trained_iterations: int
+    """The number the network was trained with."""
+    image: Floats
+    """The picture, 0..1, [28, 28]."""
+    features: Floats
+    """First convolution after ReLU, [256, 20, 20]."""
+    primary: Floats
+    """Poses u_i, [I, P], i over (channel, row, column)."""
+    votes: Floats
+    """u_hat_j|i, [I, J, D]."""
+    logits: Floats
+    """b_ij on entering each iteration, [R, I, J]."""
+    couplings: Floats
+    """c_ij, [R, I, J]."""
+    agreements: Floats
+    """a_ij, [R, I, J]."""
+    sums: Floats
+    """s_j, [R, J, D]."""
+    poses: Floats
+    """v_j, [R, J, D]."""
+    lengths: Floats
+    """|v_j|, [R, J]."""
+    reconstructions: Floats
+    """What the decoder draws from each capsule's last pose alone, 0..1, [J, 28, 28]."""
+    grid: tuple[int, int, int]
+    """Channels, rows and columns of the primary capsules, (32, 6, 6)."""
+    places: tuple[int, int]
+    """The pixel at the centre of what the first place sees, and the pixels from one place to the next, (8, 2)."""
+
+
+def read(model: CapsNet, image: Floats, iterations: int | None = None) -> DigitReading:
+    """Reads one picture.
+
+    Args:
+        model: the network.
+        image: grey ink as `capsnet.ink.normalise` returns it, 0..1, [28, 28].
+        iterations: routing iterations; None: as many as the network was trained with.
+
+    Raises:
+        ValueError: the picture is not of the network's size or range, or iterations is less than 1.
+    """
+    config = model.config
+    trace = model.trace(torch.from_numpy(image)[None, None], iterations)
+    every = torch.arange(config.digit_capsules)
+    with torch.no_grad():
+        drawn = model.reconstruct(trace.poses[-1].expand(len(every), -1, -1), every)
+    arrays: dict[str, torch.Tensor | Floats] = {
+        "image": image,
+        "features": trace.features[0],
+        "primary": trace.primary[0],
+        "votes": trace.votes[0],
+        "logits": trace.logits[:, 0],
+        "couplings": trace.couplings[:, 0],
+        "agreements": trace.agreements[:, 0],
+        "sums": trace.sums[:, 0],
+        "poses": trace.poses[:, 0],
+        "lengths": trace.lengths[:, 0],
+        "reconstructions": drawn[:, 0],
+    }
+    return DigitReading(
+        classes=config.classes,
+        iterations=trace.iterations,
+        trained_iterations=config.iterations,
+        grid=(config.primary_channels, config.grid_size, config.grid_size),
+        places=(config.patch_size // 2, config.primary_stride),
+        **{name: _frozen(value) for name, value in arrays.items()},
+    )
+
+
+def _frozen(values: torch.Tensor | Floats) -> Floats:
+    array: Floats = np.array(values.numpy() if isinstance(values, torch.Tensor) else values, dtype=np.float32)
+    array.flags.writeable = False
+    return array

@@ -1,0 +1,149 @@
+"""The app's only state: what the person made and chose, under keys that stand nowhere else.
+
+A digit once made is never lost: digits form a history, and Undo goes one back, whatever made the newest one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from explorer.reading import Floats
+
+HISTORY_LENGTH = 60
+_DIGITS, _CANVAS_VERSION, _CANVAS_START, _CANVAS_SEEN = "digits", "canvas_version", "canvas_start", "canvas_seen"
+_FOCUS, _PROBLEM, _COUNT, _NETWORK = "focus", "problem", "digit_count", "network"
+
+PEN, EXAMPLE, UPLOAD = "pen", "example", "upload"
+MNIST_NUMBER, MNIST_CLASS, CHECKPOINT = "mnist_number", "mnist_class", "checkpoint"
+FEATURE, PRIMARY = "feature", "primary"
+
+
+@dataclass(frozen=True)
+class Digit:
+    """A digit that can be read, and where it came from."""
+
+    source: str
+    """Said to the person, as "Your drawing"."""
+    image: Floats | None
+    """As the network gets it, [28, 28]; None: nothing is drawn."""
+    drawing: dict[str, Any] | None
+    """Strokes in the canvas's own JSON, to be drawn on; None: not drawn on the canvas."""
+
+
+def begin(first: Digit, digest: str) -> None:
+    """Sets up the state of a session with the digit it opens with; later, forgets what another network's classes were.
+
+    `digest` names the network: a class that was chosen means nothing to another one.
+    """
+    if _DIGITS not in st.session_state:
+        st.session_state[_CANVAS_VERSION] = st.session_state[_COUNT] = 0
+        st.session_state[_DIGITS] = []
+        show(first)
+    elif st.session_state[_NETWORK] != digest:
+        _forget_choices()
+    st.session_state[_NETWORK] = digest
+
+
+def digit() -> Digit:
+    """The digit all pages look at."""
+    newest: Digit = st.session_state[_DIGITS][-1]
+    return newest
+
+
+def show(newest: Digit) -> None:
+    """Makes a digit that did not come from the canvas the current one, and puts its strokes on the canvas."""
+    _remember(newest)
+    _restart_canvas()
+
+
+def drawn(newest: Digit) -> None:
+    """Makes what is on the canvas the current digit; the canvas stays as it is."""
+    _remember(newest)
+
+
+def undo() -> None:
+    """Goes back to the digit before the current one."""
+    if can_undo():
+        st.session_state[_DIGITS].pop()
+        _forget_choices()
+        _restart_canvas()
+
+
+def can_undo() -> bool:
+    """Whether there is a digit to go back to."""
+    return len(st.session_state[_DIGITS]) > 1
+
+
+def canvas() -> tuple[str, dict[str, Any] | None]:
+    """The key of the canvas and the drawing it starts with; both change only when the app redraws it."""
+    return f"canvas-{st.session_state[_CANVAS_VERSION]}", st.session_state[_CANVAS_START]
+
+
+def canvas_changed(objects: list[Any]) -> bool:
+    """Whether the canvas holds other strokes than when it was last looked at."""
+    changed: bool = objects != st.session_state[_CANVAS_SEEN]
+    st.session_state[_CANVAS_SEEN] = objects
+    return changed
+
+
+def meant() -> int | None:
+    """The class that the person says the digit is."""
+    label: int | None = st.session_state.get(meant_key())
+    return label
+
+
+def focus() -> int | None:
+    """The capsule looked at on all pages; None: the winner."""
+    return st.session_state.get(_FOCUS)
+
+
+def set_focus(capsule: int | None) -> None:
+    """Looks at a capsule on all pages, until there is another digit."""
+    st.session_state[_FOCUS] = capsule
+
+
+def problem() -> str | None:
+    """What went wrong with the newest action, said once."""
+    found: str | None = st.session_state.pop(_PROBLEM, None)
+    return found
+
+
+def set_problem(sentence: str) -> None:
+    """Keeps what went wrong until it is said; the digit stays as it is."""
+    st.session_state[_PROBLEM] = sentence
+
+
+def tile(key: str) -> int | None:
+    """The map of a sheet that was chosen to be enlarged, if any was."""
+    chosen: int | None = st.session_state.get(key)
+    return chosen
+
+
+def choose_tile(key: str, chosen: int) -> None:
+    """Enlarges another map of a sheet."""
+    st.session_state[key] = chosen
+
+
+def meant_key() -> str:
+    """The key of the choice of the class meant: each digit has one of its own, nothing chosen at first."""
+    return f"meant-{st.session_state[_COUNT]}"
+
+
+def _remember(newest: Digit) -> None:
+    st.session_state[_DIGITS] = [*st.session_state[_DIGITS], newest][-HISTORY_LENGTH:]
+    _forget_choices()
+
+
+def _forget_choices() -> None:
+    st.session_state[_FOCUS] = None
+    st.session_state[_COUNT] += 1
+
+
+def _restart_canvas() -> None:
+    drawing = digit().drawing
+    st.session_state[_CANVAS_VERSION] += 1
+    st.session_state[_CANVAS_START] = drawing
+    st.session_state[_CANVAS_SEEN] = (drawing or {}).get("objects", [])

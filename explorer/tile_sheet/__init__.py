@@ -1,0 +1,80 @@
+"""Small pictures in rows that fit the screen's width, crisp, named, and open to click, touch and keyboard.
+
+A component of our own, since Plotly's pictures can be neither laid out anew for a phone nor reached by keyboard.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from PIL import Image
+
+_FOLDER = Path(__file__).parent
+_component = st.components.v2.component(
+    "capsnet_tile_sheet",
+    css=(_FOLDER / "tile_sheet.css").read_text(encoding="utf-8"),
+    js=(_FOLDER / "tile_sheet.js").read_text(encoding="utf-8"),
+    html='<div class="sheet"></div>\n',
+)
+
+
+def tile_sheet(
+    pictures: NDArray[np.uint8],
+    names: Sequence[str],
+    label: str,
+    *,
+    key: str,
+    least: int,
+    columns: int | None = None,
+    captions: bool = False,
+    selected: int | None = None,
+    choose: Callable[[int], None] | None = None,
+) -> None:
+    """Shows pictures side by side, as many in a row as there is room for.
+
+    Args:
+        pictures: RGB, uint8 [N, height, width, 3].
+        names: one a picture, read out by screen readers and shown where it is pointed at.
+        label: what the sheet shows, for screen readers.
+        key: names the element.
+        least: no tile gets narrower than so many screen pixels.
+        columns: how many stand in a row, where the screen is wide enough for them; None: as many as fit.
+        captions: names also stand below the pictures.
+        selected: the picture framed.
+        choose: called with a picture's index when it is clicked or touched; None: they can't be.
+
+    Raises:
+        ValueError: there are not as many names as pictures.
+    """
+    if len(names) != len(pictures):
+        raise ValueError(f"a sheet needs a name for each of its {len(pictures)} pictures; got {len(names)}")
+    _component(
+        key=key,
+        data={
+            "sprite": _sprite(pictures),
+            "size": [pictures.shape[2], pictures.shape[1]],
+            "names": list(names),
+            "label": label,
+            "least": least,
+            "columns": columns,
+            "captions": captions,
+            "selected": selected,
+            "choosable": choose is not None,
+        },
+        on_chosen_change=lambda: choose(st.session_state[key]["chosen"]) if choose else None,
+    )
+
+
+def _sprite(pictures: NDArray[np.uint8]) -> str:
+    """All pictures side by side as one PNG, as a data URL."""
+    count, height, width, _ = pictures.shape
+    row = pictures.transpose(1, 0, 2, 3).reshape(height, count * width, 3)
+    buffer = io.BytesIO()
+    Image.fromarray(row).save(buffer, format="PNG")
+    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()

@@ -1,0 +1,71 @@
+"""Which networks there are, each loaded once for all sessions, and readings of them kept for a while."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+from capsnet import checkpoint
+from capsnet.checkpoint import Checkpoint, CheckpointError
+from explorer.reading import DigitReading, Floats, read
+
+PREFERRED = ("drawn.safetensors", "mnist.safetensors")
+
+
+def available(arguments: Sequence[str] | None = None) -> list[Path]:
+    """The checkpoints to choose from, the one to begin with first.
+
+    That is the one named on the command line (`streamlit run explorer/app.py -- --checkpoint FILE`), then those that
+    are shipped, the one that knows drawn digits before the others.
+
+    Raises:
+        CheckpointError: there are none.
+    """
+    parser = argparse.ArgumentParser(prog="streamlit run explorer/app.py --")
+    parser.add_argument("--checkpoint", type=Path, help="a .safetensors file that `python -m capsnet train` wrote")
+    named = parser.parse_known_args(sys.argv[1:] if arguments is None else arguments)[0].checkpoint
+    shipped = [file for file in sorted(checkpoint.SHIPPED.glob("*.safetensors")) if ".state." not in file.name]
+    shipped.sort(key=lambda file: PREFERRED.index(file.name) if file.name in PREFERRED else len(PREFERRED))
+    found = ([named] if named else []) + shipped
+    if not found:
+        raise CheckpointError(
+            f"There are no networks in {checkpoint.SHIPPED}: bring them back with `git checkout checkpoints`, or name "
+            "one with `streamlit run explorer/app.py -- --checkpoint FILE`."
+        )
+    return found
+
+
+def load(file: Path) -> Checkpoint:
+    """A checkpoint, read again only when its file changes.
+
+    Raises:
+        CheckpointError: as `capsnet.checkpoint.read`.
+    """
+    return _load(str(file), file.stat().st_mtime_ns if file.is_file() else 0)
+
+
+def reading(chosen: Checkpoint, image: Floats, iterations: int | None = None) -> DigitReading:
+    """What a network computed from a picture, made once and kept while it is among the newest."""
+    return _reading(chosen, chosen.digest, image.tobytes(), iterations)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _load(path: str, changed: int) -> Checkpoint:  # noqa: ARG001 - part of the cache's key
+    return checkpoint.read(path)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _reading(
+    _chosen: Checkpoint,
+    digest: str,  # noqa: ARG001 - part of the cache's key, which leaves out the network itself
+    pixels: bytes,
+    iterations: int | None,
+) -> DigitReading:
+    size = _chosen.model.config.image_size
+    image = np.frombuffer(pixels, np.float32).reshape(size, size).copy()
+    return read(_chosen.model, image, iterations)

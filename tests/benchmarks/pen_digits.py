@@ -1,0 +1,193 @@
+"""How well drawings are read: real pen strokes, drawn as the canvas draws them, normalised and read by a network.
+
+    python -m tests.benchmarks.pen_digits --data digits.jsonl.gz --sheet failures.png
+
+The strokes are in a gzipped file with one JSON object a line: id, label, writer, contributor, x_points_per_mm,
+y_points_per_mm and strokes, which are lists of points [x, y] with y growing upward. Each digit is drawn at a size and a
+place of its own, which depend on its id and the seed alone.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import numpy as np
+import torch
+import typer
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from capsnet import checkpoint
+from capsnet.data import data_folder
+from capsnet.evaluation import BATCH
+from capsnet.ink import SIZE, FloatImage
+from capsnet.model import CapsNet
+from explorer.drawing import to_mnist
+from explorer.presets import CANVAS, Stroke, render
+
+PEN = 18
+"""Width of the pen that the canvas begins with, in its pixels."""
+SIDES = (130, 220)
+"""How long the longer side of a digit is, from the middle of the pen, in pixels of the canvas."""
+
+
+class Writers(StrEnum):
+    """A choice of writers; half of them for choosing a method, half for trying the chosen one."""
+
+    ALL = "all"
+    EVEN = "even"
+    ODD = "odd"
+
+
+class PenDigit(NamedTuple):
+    """A digit as somebody wrote it on a tablet."""
+
+    id: str
+    label: str
+    writer: str
+    contributor: str
+    """Who collected it, and so where and on what."""
+    strokes: tuple[Stroke, ...]
+    """In millimetres, y down; the pen was down from the first point of a stroke to its last."""
+
+    @property
+    def parity(self) -> Writers:
+        """Which half of the writers this one belongs to: the parity of the name's sha1."""
+        sha1 = hashlib.sha1(self.writer.encode(), usedforsecurity=False).digest()
+        return Writers.ODD if sha1[-1] % 2 else Writers.EVEN
+
+
+class Misread(NamedTuple):
+    """A digit that was taken for another."""
+
+    digit: PenDigit
+    read: str
+    image: FloatImage  # as the network got it, [28, 28]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a network made of the digits."""
+
+    digits: tuple[PenDigit, ...]
+    right: NDArray[np.bool_]  # [N]
+    misread: tuple[Misread, ...]
+
+    def by(self, key: Callable[[PenDigit], str]) -> dict[str, tuple[float, int]]:
+        """Share read rightly and number of digits, for each value of the key, in order."""
+        groups = np.array([key(digit) for digit in self.digits])
+        return {
+            str(group): (float(self.right[groups == group].mean()), int((groups == group).sum()))
+            for group in np.unique(groups)
+        }
+
+
+def load_digits(file: Path, writers: Writers = Writers.ALL) -> list[PenDigit]:
+    """The digits of a file, of all writers or half of them."""
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        digits = [_digit(line) for line in lines]
+    return [digit for digit in digits if writers in (Writers.ALL, digit.parity)]
+
+
+def _digit(line: str) -> PenDigit:
+    entry = json.loads(line)
+    right, up = entry["x_points_per_mm"], entry["y_points_per_mm"]
+    strokes = tuple(tuple((x / right, -y / up) for x, y in stroke) for stroke in entry["strokes"])
+    return PenDigit(entry["id"], str(entry["label"]), entry["writer"], entry["contributor"], strokes)
+
+
+def placed(digit: PenDigit, seed: int, pen: float = PEN) -> tuple[Stroke, ...]:
+    """Its strokes somewhere on the canvas, as large as chance would have it, all ink inside."""
+    random = np.random.default_rng([seed, *digit.id.encode()])
+    points = np.array([point for stroke in digit.strokes for point in stroke])  # [points, 2]
+    corner, extent = points.min(axis=0), np.ptp(points, axis=0)
+    scale = random.uniform(*SIDES) / max(extent.max(), 1e-9)  # a dot stays one
+    offset = pen / 2 + random.random(2) * (CANVAS - pen - extent * scale)
+    return tuple(
+        tuple((float(x), float(y)) for x, y in (np.array(stroke) - corner) * scale + offset) for stroke in digit.strokes
+    )
+
+
+def drawn(digit: PenDigit, seed: int, pen: float = PEN) -> FloatImage:
+    """What the network gets of a digit drawn on the canvas, [28, 28].
+
+    Raises:
+        ValueError: nothing is left of it.
+    """
+    image = to_mnist(render(placed(digit, seed, pen), pen))
+    if image is None:
+        raise ValueError(f"digit {digit.id} left no ink on the canvas: expected strokes, got {digit.strokes}")
+    return image
+
+
+@torch.no_grad()
+def read(model: CapsNet, digits: Sequence[PenDigit], seed: int, pen: float = PEN) -> Result:
+    """Draws and reads every digit."""
+    right, misread = [], []
+    for start in range(0, len(digits), BATCH):
+        batch = digits[start : start + BATCH]
+        images = np.stack([drawn(digit, seed, pen) for digit in batch])  # [B, 28, 28]
+        longest = model(torch.from_numpy(images)[:, None]).lengths.argmax(dim=1)  # [B]
+        names = [model.config.classes[index] for index in longest.tolist()]
+        right += [digit.label == name for digit, name in zip(batch, names, strict=True)]
+        misread += [Misread(*one) for one in zip(batch, names, images, strict=True) if one[0].label != one[1]]
+    return Result(tuple(digits), np.array(right), tuple(misread))
+
+
+def report(result: Result) -> Iterator[str]:
+    """The figures, line by line."""
+    digits, writers = result.by(lambda digit: digit.label), result.by(lambda digit: digit.writer)
+    yield f"{len(result.digits)} digits: {result.right.mean():.2%} read rightly"
+    yield f"mean over {len(digits)} digits:    {np.mean([share for share, _ in digits.values()]):.2%}"
+    yield f"mean over {len(writers)} writers: {np.mean([share for share, _ in writers.values()]):.2%}"
+    for title, groups in (("contributor", result.by(lambda digit: digit.contributor)), ("digit", digits)):
+        yield f"\n{title:<11}     read  count"
+        yield from (f"{name:<11} {share:>8.2%} {count:>6}" for name, (share, count) in groups.items())
+    mistakes = Counter(f"{one.digit.label} as {one.read}" for one in result.misread)
+    yield "\nmost often: " + ", ".join(f"{name} ({count})" for name, count in mistakes.most_common(12))
+
+
+def sheet(misread: Sequence[Misread], columns: int = 24, zoom: int = 2) -> Image.Image:
+    """The misread digits as the network got them, each under its true and its read name and its contributor's."""
+    ordered = sorted(misread, key=lambda one: (one.digit.label, one.read, one.digit.writer))
+    width, height = SIZE * zoom + 4, SIZE * zoom + 16
+    picture = Image.new("RGB", (columns * width, max(1, -(-len(ordered) // columns)) * height), "#333")
+    pen = ImageDraw.Draw(picture)
+    for place, one in enumerate(ordered):
+        left, top = place % columns * width + 2, place // columns * height
+        pen.text((left, top), f"{one.digit.label}>{one.read} {one.digit.contributor}", fill="#fd5", font_size=10)
+        tile = Image.fromarray((one.image * 255).round().astype(np.uint8))
+        picture.paste(tile.resize((SIZE * zoom, SIZE * zoom), Image.Resampling.NEAREST), (left, top + 14))
+    return picture
+
+
+def main(
+    data: Annotated[
+        Path | None, typer.Option(help="The strokes. Left out: unipen/digits.jsonl.gz in the folder CAPSNET_DATA.")
+    ] = None,
+    weights: Annotated[
+        Path | None, typer.Option("--checkpoint", help="A .safetensors file. Left out: the shipped MNIST network.")
+    ] = None,
+    sheet_file: Annotated[Path | None, typer.Option("--sheet", help="Draw the misread digits into this PNG.")] = None,
+    writers: Annotated[Writers, typer.Option(help="All writers, or a half of them.")] = Writers.ALL,
+    seed: Annotated[int, typer.Option(help="Sets sizes and places.")] = 1,
+    pen: Annotated[float, typer.Option(help="Width of the pen in pixels of the 280 x 280 canvas.")] = PEN,
+) -> None:
+    """Draw pen digits on the canvas, read them, and say how many were read rightly."""
+    model = checkpoint.load(weights)
+    result = read(model, load_digits(data or data_folder() / "unipen" / "digits.jsonl.gz", writers), seed, pen)
+    print("\n".join(report(result)))
+    if sheet_file:
+        sheet(result.misread).save(sheet_file)
+
+
+if __name__ == "__main__":
+    typer.run(main)

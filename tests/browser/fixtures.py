@@ -1,0 +1,102 @@
+"""A running app and a real Chromium to look at it with."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+import explorer
+from tests.browser.install import installed
+
+APP = Path(explorer.__file__).parent / "app.py"
+CANVAS = "[data-testid=stBidiComponentIsolated] canvas.upper-canvas"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The app on a free port of this machine; ended after the tests."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), *options, "--server.fileWatcherType=none"]
+    with subprocess.Popen(command, cwd=APP.parent.parent) as server:
+        try:
+            _until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium that `install.py` found or installed; a missing one fails the tests."""
+    path = installed()
+    assert path, "no Chromium: run `make browser`"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A projector's window."""
+    opened = browser.new_context(viewport={"width": 1280, "height": 720})
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Page:
+    """The app, opened and at rest."""
+    return open_app(context, address)
+
+
+def open_app(context: BrowserContext, address: str) -> Page:
+    """A new page with the app, once the first digit is read."""
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(address)
+    page.locator(".st-key-prediction").get_by_role("heading").wait_for()
+    page.locator(".st-key-primary-tiles button").first.wait_for()
+    settle(page)
+    return page
+
+
+def settle(page: Page) -> None:
+    """Waits until the app's script has run after the last action."""
+    page.wait_for_timeout(350)  # the canvas reports a stroke 200 ms after pen up
+    page.locator('[data-testid=stApp][data-test-script-state="notRunning"]').wait_for()
+    page.wait_for_timeout(150)
+
+
+def draw(page: Page, points: list[tuple[int, int]]) -> None:
+    """Draws a line through points of the canvas with the mouse."""
+    box = page.locator(CANVAS).bounding_box()
+    assert box
+    page.mouse.move(box["x"] + points[0][0], box["y"] + points[0][1])
+    page.mouse.down()
+    for x, y in points[1:]:
+        page.mouse.move(box["x"] + x, box["y"] + y, steps=8)
+    page.mouse.up()
+
+
+def _until_healthy(url: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        assert server.poll() is None, "the app ended before it was ready"
+        try:
+            with urllib.request.urlopen(url, timeout=1):  # noqa: S310 - our own server
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(f"the app did not answer at {url} within a minute")

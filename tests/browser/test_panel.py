@@ -1,0 +1,135 @@
+"""What a person does with the digit panel, in a real browser."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from explorer.presets import load_presets
+from tests.browser.fixtures import CANVAS, draw, open_app, settle
+
+SEVEN = [(70, 70), (200, 70), (130, 220)]
+
+
+def heading(page: Page) -> str:
+    return page.locator(".st-key-prediction").inner_text().strip()
+
+
+def click(page: Page, key: str) -> None:
+    page.locator(f".st-key-{key} button").first.click()
+    settle(page)
+
+
+def source(page: Page) -> str:
+    return page.locator(".st-key-panel").inner_text()
+
+
+def test_a_seven_drawn_with_the_pen_is_read(page: Page) -> None:
+    click(page, "clear")
+    assert heading(page).startswith("Draw")
+    draw(page, SEVEN)
+    expect(page.locator(".st-key-prediction")).to_contain_text("7")
+    assert heading(page).startswith("7")
+    assert "Your drawing" in source(page)
+
+
+def test_undo_goes_back_stroke_by_stroke_and_then_to_the_example(page: Page) -> None:
+    first = heading(page)
+    click(page, "clear")
+    draw(page, SEVEN)
+    expect(page.locator(".st-key-prediction")).to_contain_text("7")
+    seven = heading(page)
+    draw(page, [(90, 160), (190, 140)])
+    expect(page.locator(".st-key-prediction")).not_to_have_text(seven)
+    settle(page)
+    click(page, "undo")
+    assert heading(page) == seven
+    click(page, "undo")
+    assert heading(page).startswith("Draw")
+    click(page, "undo")
+    assert heading(page) == first
+
+
+def test_drawing_on_an_example_makes_it_a_drawing_and_keeps_its_strokes(page: Page) -> None:
+    assert "Example" in source(page)
+    before = page.locator(".st-key-normalised img").get_attribute("src")
+    draw(page, [(20, 20), (60, 20)])
+    expect(page.locator(".st-key-panel")).to_contain_text("Your drawing")
+    settle(page)
+    assert page.locator(".st-key-normalised img").get_attribute("src") != before
+    click(page, "undo")
+    assert "Example" in source(page)
+
+
+@pytest.mark.parametrize("identity", ["cursive-2", "4-or-9", "scribble"])
+def test_an_example_is_loaded_from_the_list(page: Page, identity: str) -> None:
+    name = next(preset.name for preset in load_presets() if preset.id == identity)
+    click(page, "sources")
+    page.get_by_role("combobox", name="Load a drawing").fill(name)
+    page.keyboard.press("Enter")
+    settle(page)
+    expect(page.locator(".st-key-panel")).to_contain_text(f"Example: {name}")
+
+
+def test_a_photographed_digit_is_read(page: Page) -> None:
+    picture = Image.new("L", (300, 400), 225)
+    ImageDraw.Draw(picture).line([(90, 90), (210, 90), (140, 310)], fill=40, width=24, joint="curve")
+    buffer = io.BytesIO()
+    picture.save(buffer, format="JPEG")
+    click(page, "sources")
+    page.get_by_role("tab", name="Picture").click()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "seven.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
+    )
+    expect(page.locator(".st-key-panel")).to_contain_text("Your picture seven.jpg")
+    settle(page)
+    assert heading(page).startswith("7")
+
+
+def test_a_text_file_called_a_picture_loses_nothing(page: Page) -> None:
+    first = heading(page)
+    click(page, "sources")
+    page.get_by_role("tab", name="Picture").click()
+    page.locator("input[type=file]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": b"hello"})
+    expect(page.get_by_role("alert")).to_contain_text("picture")
+    assert heading(page) == first
+
+
+def test_a_phone_draws_by_touch(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = open_app(context, address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator(".st-key-clear button").tap()
+    settle(page)
+    box = page.locator(CANVAS).bounding_box()
+    assert box
+    touch = context.new_cdp_session(page)
+    points = [{"x": box["x"] + x, "y": box["y"] + y} for x, y in SEVEN]
+    path = [points[0], *_between(points[0], points[1]), *_between(points[1], points[2])]
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": path[:1]})
+    for point in path[1:]:
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(page.locator(".st-key-prediction")).to_contain_text("7")
+    assert heading(page).startswith("7")
+    context.close()
+
+
+def test_nothing_comes_from_elsewhere_and_the_console_is_clean(context: BrowserContext, address: str) -> None:
+    foreign, errors = [], []
+    own = (address, address.replace("http", "ws"), "data:", "blob:")
+    context.on("request", lambda request: None if request.url.startswith(own) else foreign.append(request.url))
+    context.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page = open_app(context, address)
+    draw(page, [(100, 100), (180, 180)])
+    settle(page)
+    assert foreign == []
+    assert errors == []
+
+
+def _between(start: dict[str, float], end: dict[str, float]) -> list[dict[str, float]]:
+    shares = [step / 8 for step in range(1, 9)]
+    return [{axis: start[axis] + share * (end[axis] - start[axis]) for axis in ("x", "y")} for share in shares]

@@ -1,0 +1,129 @@
+"""The app without a browser: every page, every example, and what goes wrong."""
+
+from __future__ import annotations
+
+import base64
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+import explorer
+from capsnet import checkpoint
+from explorer import state
+from explorer.presets import load_presets, preset_drawing, render
+
+APP = Path(explorer.__file__).parent / "app.py"
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setattr("sys.argv", ["app.py"])
+    return AppTest.from_file(str(APP), default_timeout=60)
+
+
+def prediction(app: AppTest) -> str:
+    return next(element.value for element in app.markdown if element.value.startswith("#")).lstrip("# ")
+
+
+def drawing(identity: str) -> dict[str, Any]:
+    """What the canvas reports when a person has drawn this."""
+    preset = next(preset for preset in load_presets() if preset.id == identity)
+    buffer = io.BytesIO()
+    Image.fromarray(render(preset.strokes, preset.width)).save(buffer, format="PNG")
+    url = "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
+    return {"drawing": {"raw": preset_drawing(preset), "data": url}}
+
+
+def meant(app: AppTest) -> Any:
+    """The choice of the digit that was meant."""
+    return next(group for group in app.get("button_group") if str(group.key).startswith("meant"))
+
+
+def captions(app: AppTest) -> str:
+    return " ".join(element.value for element in app.caption)
+
+
+def test_it_opens_with_a_digit_already_read(app: AppTest) -> None:
+    app.run()
+    assert not app.exception
+    assert prediction(app).startswith("4")
+    assert "Example" in captions(app)
+
+
+def test_a_drawing_is_read_and_named_as_such(app: AppTest) -> None:
+    app.run()
+    app.session_state["canvas-1"] = drawing("school-3")
+    app.run()
+    assert not app.exception
+    assert prediction(app).startswith("3")
+    assert "Your drawing" in captions(app)
+
+
+def test_clear_asks_for_a_drawing_and_undo_brings_the_old_one_back(app: AppTest) -> None:
+    app.run()
+    app.button(key="clear").click().run()
+    assert prediction(app).startswith("Draw")
+    app.button(key="undo").click().run()
+    assert prediction(app).startswith("4")
+    assert app.button(key="undo").disabled
+
+
+PRESETS = load_presets()
+
+
+@pytest.mark.parametrize("chosen", range(len(PRESETS)), ids=[preset.id for preset in PRESETS])
+def test_every_example_can_be_loaded(app: AppTest, chosen: int) -> None:
+    app.run()
+    app.selectbox(key=state.EXAMPLE).select_index(chosen).run()
+    assert not app.exception
+    assert PRESETS[chosen].name in captions(app)
+    if PRESETS[chosen].group != "Ambiguous":
+        assert prediction(app).startswith(PRESETS[chosen].label or "")
+
+
+def test_saying_what_was_meant_compares_the_two_capsules(app: AppTest) -> None:
+    app.run()
+    meant(app).set_value(9).run()
+    assert not app.exception
+    assert any("Read as 4, meant as 9" in element.value for element in app.markdown)
+
+
+def test_meaning_what_was_read_says_so(app: AppTest) -> None:
+    app.run()
+    meant(app).set_value(4).run()
+    assert [element.value for element in app.success] == ["Read as you meant it."]
+
+
+def test_another_digit_forgets_what_was_meant(app: AppTest) -> None:
+    app.run()
+    meant(app).set_value(9).run()
+    app.selectbox(key=state.EXAMPLE).select_index(0).run()
+    assert not any("meant as" in element.value for element in app.markdown)
+
+
+def test_a_broken_network_is_said_in_a_sentence(app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.safetensors"
+    broken.write_bytes(checkpoint.DEFAULT.read_bytes()[:1000])
+    monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(broken)])
+    app.run()
+    assert not app.exception
+    assert "broken.safetensors" in app.error[0].value
+    assert "truncated" in app.error[0].value
+
+
+def test_an_empty_canvas_is_no_digit(app: AppTest) -> None:
+    app.run()
+    black = np.zeros((280, 280, 4), np.uint8)
+    black[..., 3] = 255
+    buffer = io.BytesIO()
+    Image.fromarray(black).save(buffer, format="PNG")
+    url = "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
+    app.session_state["canvas-1"] = {"drawing": {"raw": {"objects": []}, "data": url}}
+    app.run()
+    assert not app.exception
+    assert prediction(app).startswith("Draw")

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from explorer import measures
+from explorer.measures import Doubt
+from explorer.reading import DigitReading
+
+
+def with_lengths(reading: DigitReading, *lengths: float) -> DigitReading:
+    return replace(reading, lengths=np.array([lengths], np.float32))
+
+
+@pytest.mark.parametrize("iteration", range(4))
+def test_evidence_adds_up_to_the_length_of_the_sum(reading: DigitReading, iteration: int) -> None:
+    total = measures.evidence(reading, iteration).sum(axis=(1, 2))
+    np.testing.assert_allclose(total, np.linalg.norm(reading.sums[iteration], axis=-1), rtol=1e-4)
+
+
+def test_a_capsule_without_a_pose_has_no_evidence(reading: DigitReading) -> None:
+    silent = replace(reading, poses=np.zeros_like(reading.poses))
+    assert not measures.evidence(silent).any()
+
+
+def test_evidence_lies_where_its_capsule_looks(reading: DigitReading) -> None:
+    votes = np.zeros_like(reading.votes)
+    channel, row, column = 2, 1, 4
+    votes[(channel * 5 + row) * 5 + column, 3] = reading.poses[-1, 3]
+    places = measures.evidence(replace(reading, votes=votes))
+    assert np.argwhere(places).tolist() == [[3, row, column]]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "winner", "rival", "doubt"),
+    [
+        ((0.1, 0.95, 0.2, 0.05, 0.0), 1, 2, Doubt.NONE),
+        ((0.1, 0.3, 0.2, 0.05, 0.0), 1, 2, Doubt.SHORT),
+        ((0.85, 0.1, 0.2, 0.05, 0.9), 4, 0, Doubt.CLOSE),
+    ],
+)
+def test_verdict(reading: DigitReading, lengths: tuple[float, ...], winner: int, rival: int, doubt: Doubt) -> None:
+    found = measures.verdict(with_lengths(reading, *lengths))
+    assert (found.winner, found.rival, found.doubt) == (winner, rival, doubt)
+    assert found.length == pytest.approx(lengths[winner])
+    assert found.rival_length == pytest.approx(lengths[rival])
+
+
+def test_primary_lengths_are_ordered_by_channel_row_and_column(reading: DigitReading) -> None:
+    lengths = measures.primary_lengths(reading)
+    assert lengths.shape == (3, 5, 5)
+    assert lengths[2, 1, 4] == pytest.approx(float(np.linalg.norm(reading.primary[2 * 25 + 1 * 5 + 4])))
+    assert (lengths < 1).all()
+
+
+def test_strongest_map() -> None:
+    maps = np.zeros((3, 2, 2), np.float32)
+    maps[1, 0, 1] = 2
+    maps[2] = 0.4
+    assert measures.strongest(maps) == 1
+
+
+def test_reconstruction_error_is_a_sum_of_squares(reading: DigitReading) -> None:
+    drawn = np.zeros_like(reading.reconstructions)
+    drawn[1] = reading.image + 0.5
+    assert measures.reconstruction_error(replace(reading, reconstructions=drawn), 1) == pytest.approx(13 * 13 * 0.25)

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import base64
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from explorer import tile_sheet
+
+
+def test_a_sprite_holds_the_pictures_side_by_side() -> None:
+    pictures = np.random.default_rng(1).integers(0, 256, (3, 5, 7, 3), dtype=np.uint8)
+    png = base64.b64decode(tile_sheet._sprite(pictures).split(",")[1])
+    row = np.asarray(Image.open(io.BytesIO(png)))
+    for index in range(3):
+        np.testing.assert_array_equal(row[:, 7 * index : 7 * index + 7], pictures[index])
+
+
+def test_every_picture_has_a_name() -> None:
+    with pytest.raises(ValueError, match="name for each of its 2"):
+        tile_sheet.tile_sheet(np.zeros((2, 5, 7, 3), np.uint8), ["one"], "sheet", key="k", least=9)
