@@ -20,7 +20,8 @@ _ITERATIONS, _STEP, _RIVAL, _FOLLOWED = "iterations", "step", "rival", "followed
 PEN, EXAMPLE, UPLOAD = "pen", "example", "upload"
 MNIST_NUMBER, MNIST_CLASS, CHECKPOINT = "mnist_number", "mnist_class", "checkpoint"
 FEATURE, PRIMARY = "feature", "primary"
-LISTENER, THEATRE, PLACES, COLOURING = "listener", "theatre", "places", "colouring"
+LISTENER, THEATRE, PLACES = "listener", "theatre", "places"
+COLOURING, SORTING = "colouring", "sorting"
 ITERATIONS_INPUT, STEP_INPUT, FOCUS_INPUT, RIVAL_INPUT = "iterations_input", "step_input", "focus_input", "rival_input"
 CAPSULE_INPUTS = ("channel_input", "row_input", "column_input")
 

@@ -8,7 +8,7 @@ from explorer import measures, state
 from explorer.measures import routing
 from explorer.reading import DigitReading
 from explorer.text import say
-from explorer.views import one_capsule, places, votes
+from explorer.views import everything, one_capsule, places, take_home, votes
 from explorer.views.look import Look
 
 
@@ -21,7 +21,13 @@ def show(reading: DigitReading) -> None:
     look = Look(step - 1, first, rival, routing.most_moved(reading, first) if followed is None else followed)
     with st.container(key="routing-stepper"):
         _stepper(reading, look)
-    for question, view in (("where", places.show), ("agree", votes.show), ("one", one_capsule.show)):
+    for question, view in (
+        ("where", places.show),
+        ("agree", votes.show),
+        ("one", one_capsule.show),
+        ("all", everything.show),
+        ("home", take_home.show),
+    ):
         st.subheader(say(f"closer.{question}"), divider="gray", anchor=False)
         view(reading, look)
 

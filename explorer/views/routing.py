@@ -8,12 +8,11 @@ import numpy as np
 import streamlit as st
 
 from explorer import measures, state
-from explorer.figures.theatre import Scene, Words, theatre
 from explorer.listener import listen, narrow
 from explorer.measures import routing
 from explorer.reading import DigitReading, Floats
 from explorer.text import say
-from explorer.views import closer
+from explorer.views import closer, stage
 from explorer.views.look import CHART, dark
 
 MOST_ITERATIONS = 10
@@ -33,7 +32,7 @@ def show(reading: DigitReading | None) -> None:
     with chosen:
         _iterations(reading)
     with st.container(key="routing"):
-        _theatre(reading, maps)
+        _theatre(reading)
     closer.show(reading)
 
 
@@ -51,23 +50,8 @@ def _iterations(reading: DigitReading) -> None:
     )
 
 
-def _theatre(reading: DigitReading, maps: Floats) -> None:
-    result, meant = measures.verdict(reading), state.meant()
-    rival = result.rival if meant is None or meant == result.winner else meant
-    evidence = routing.evidence_maps(reading)
-    scene = Scene(
-        maps,
-        evidence,
-        reading.lengths,
-        routing.total_agreements(reading),
-        routing.entropies(reading),
-        (routing.coupling_reach(maps), routing.evidence_reach(evidence)),
-        reading.classes,
-        result.winner,
-        rival,
-    )
-    figure = theatre(scene, _words(scene), narrow=narrow(state.LISTENER), dark=dark())
-    alt = say("routing.theatre_alt", name=reading.classes[result.winner], rival=reading.classes[rival])
+def _theatre(reading: DigitReading) -> None:
+    figure, alt = stage.figure(reading, narrow=narrow(state.LISTENER), dark=dark()), stage.alt(reading)
     st.plotly_chart(figure, config=CHART, key=state.THEATRE, alt=alt)
     st.caption(say("routing.theatre"))
 
@@ -91,23 +75,6 @@ def _summary(reading: DigitReading, maps: Floats) -> str:
     if reading.iterations > reading.trained_iterations:
         sentences.append(say("routing.beyond", trained=reading.trained_iterations))
     return " ".join(sentences)
-
-
-def _words(scene: Scene) -> Words:
-    share, winner, rival = 2 ** scene.reaches[0], scene.classes[scene.winner], scene.classes[scene.rival]
-    cell = {name: f"{{{name}}}" for name in ("name", "row", "column", "values")}
-    return Words(
-        player=(say("routing.play"), say("routing.slowly"), say("routing.pause")),
-        layers=(say("routing.coupling"), say("routing.evidence")),
-        coupling_scale=(say("routing.less", share=share), say("routing.equal"), say("routing.more", share=share)),
-        evidence_scale=(say("routing.against"), "0", say("routing.for")),
-        agreement=say("routing.agreement", winner=winner, rival=rival),
-        entropy=say("routing.entropy"),
-        iteration=say("routing.iteration", step="{step}", steps="{steps}"),
-        between=say("routing.between", step="{step}", next="{next}"),
-        coupling_place=say("routing.coupling_place", **cell),
-        evidence_place=say("routing.evidence_place", **cell),
-    )
 
 
 def _clicked(reading: DigitReading, chart: str, value: Any) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -93,7 +96,7 @@ def test_a_place_is_outlined_where_it_is_pointed_at_and_followed_where_clicked(r
 
 
 def test_more_iterations_hold_on_every_page_and_are_said(routing: Page) -> None:
-    iterations = routing.get_by_label("Iterations (trained: 3)")
+    iterations = routing.get_by_role("spinbutton", name="Iterations")
     iterations.fill("5")
     iterations.press("Enter")
     settle(routing)
@@ -102,6 +105,22 @@ def test_more_iterations_hold_on_every_page_and_are_said(routing: Page) -> None:
     routing.get_by_role("link", name="Overview").click()
     settle(routing)
     expect(routing.locator(".st-key-panel")).to_contain_text("5 routing iterations")
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("html", b"<!DOCTYPE html>"), ("gif", b"GIF89a"), ("npz", b"PK")])
+def test_files_are_taken_home(routing: Page, kind: str, begins: bytes) -> None:
+    with routing.expect_download() as download:
+        routing.locator(f".st-key-take-{kind} button").click()
+    assert Path(download.value.path()).read_bytes().startswith(begins)
+
+
+def test_the_table_taken_home_holds_every_coupling(routing: Page) -> None:
+    with routing.expect_download() as download:
+        routing.locator(".st-key-take-csv button").click()
+    rows = list(csv.DictReader(Path(download.value.path()).read_text(encoding="utf-8").splitlines()))
+    assert len(rows) == 3 * 1152
+    sums = [sum(float(row[f"coupling to {j}"]) for j in range(10)) for row in rows]
+    assert sums == pytest.approx([1] * len(rows), abs=1e-5)
 
 
 def test_a_phone_gets_a_narrow_theatre(browser: Browser, address: str) -> None:
