@@ -51,8 +51,9 @@ def _iterations(reading: DigitReading) -> None:
 
 
 def _theatre(reading: DigitReading) -> None:
-    figure, alt = stage.figure(reading, narrow=narrow(state.LISTENER), dark=dark()), stage.alt(reading)
-    st.plotly_chart(figure, config=CHART, key=state.THEATRE, alt=alt)
+    pair = stage.cast(reading)
+    figure = stage.figure(reading, pair, narrow=narrow(state.LISTENER), dark=dark())
+    st.plotly_chart(figure, config=CHART, key=state.THEATRE, alt=stage.alt(reading, pair))
     st.caption(say("routing.theatre"))
 
 

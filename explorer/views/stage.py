@@ -11,10 +11,9 @@ from explorer.reading import DigitReading
 from explorer.text import say
 
 
-def figure(reading: DigitReading, *, narrow: bool = False, dark: bool = False) -> go.Figure:
-    """The theatre, for a wide page or a phone's, light or dark."""
+def figure(reading: DigitReading, pair: tuple[int, int], *, narrow: bool = False, dark: bool = False) -> go.Figure:
+    """The theatre of a capsule and its rival, for a wide page or a phone's, light or dark."""
     couplings, evidence = routing.coupling_maps(reading), routing.evidence_maps(reading)
-    winner, rival = pair(reading)
     scene = Scene(
         couplings,
         evidence,
@@ -23,19 +22,18 @@ def figure(reading: DigitReading, *, narrow: bool = False, dark: bool = False) -
         routing.entropies(reading),
         (routing.coupling_reach(couplings), routing.evidence_reach(evidence)),
         reading.classes,
-        winner,
-        rival,
+        *pair,
     )
     return theatre(scene, _words(scene), narrow=narrow, dark=dark)
 
 
-def alt(reading: DigitReading) -> str:
+def alt(reading: DigitReading, pair: tuple[int, int]) -> str:
     """What the theatre shows, for screen readers."""
-    winner, rival = (reading.classes[j] for j in pair(reading))
+    winner, rival = (reading.classes[j] for j in pair)
     return say("routing.theatre_alt", name=winner, rival=rival)
 
 
-def pair(reading: DigitReading) -> tuple[int, int]:
+def cast(reading: DigitReading) -> tuple[int, int]:
     """The capsule read and its rival: the one meant, where the digit was misread."""
     return measures.looked_at(reading, None, None, state.meant())
 

@@ -16,12 +16,13 @@ from explorer.views.look import Look
 
 def show(reading: DigitReading, _look: Look) -> None:
     """A button for each file, made when it is asked for."""
-    title = say("take_home.title", name=reading.classes[stage.pair(reading)[0]])
+    pair = stage.cast(reading)  # now: files are made later, when no session is at hand
+    title = say("take_home.title", name=reading.classes[pair[0]])
     files = {
         "html": (
             "routing.html",
             "text/html",
-            lambda: standalone_html(stage.figure(reading), title, say("routing.theatre")),
+            lambda: standalone_html(stage.figure(reading, pair), title, say("routing.theatre")),
         ),
         "gif": ("routing.gif", "image/gif", lambda: _gif(reading)),
         "csv": ("couplings.csv", "text/csv", lambda: couplings_csv(reading)),
