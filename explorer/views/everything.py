@@ -56,5 +56,5 @@ def _matrix(reading: DigitReading, look: Look) -> None:
         dark=dark(),
     )
     config = {"displayModeBar": False, "doubleClick": "reset+autosize"}
-    st.plotly_chart(figure, config=config, key="matrix", alt=say("closer.matrix_alt"))
+    st.plotly_chart(figure, config=config, key=state.MATRIX, alt=say("closer.matrix_alt"))
     st.caption(say("closer.matrix_zoom"))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import streamlit as st
 
 from explorer import measures, state
-from explorer.listener import listen, narrow
+from explorer.listener import Click, listen, narrow
 from explorer.measures import routing
+from explorer.measures.couplings import Sorting, sorted_capsules
 from explorer.reading import DigitReading, Floats
 from explorer.text import say
 from explorer.views import closer, stage
@@ -24,7 +23,7 @@ def show(reading: DigitReading | None) -> None:
         st.header(say("overview.empty_title"))
         st.write(say("routing.empty"))
         return
-    listen(state.LISTENER, lambda chart, value: _clicked(reading, chart, value))
+    listen(state.LISTENER, lambda click: _clicked(reading, click))
     maps = routing.coupling_maps(reading)
     told, chosen = st.columns([5, 2], gap="medium", vertical_alignment="center")
     with told, st.container(key="routing-summary"):
@@ -78,12 +77,18 @@ def _summary(reading: DigitReading, maps: Floats) -> str:
     return " ".join(sentences)
 
 
-def _clicked(reading: DigitReading, chart: str, value: Any) -> None:
-    """A cell of the theatre chooses its digit and follows its strongest capsule; other marks are capsules."""
-    if chart != state.THEATRE:
-        state.set_followed(int(value))
+def _clicked(reading: DigitReading, click: Click) -> None:
+    """A cell of the theatre chooses its digit and follows its strongest capsule there; votes and rows are capsules."""
+    if click.chart == state.THEATRE and click.value is not None:
+        _, rows, columns = reading.grid
+        place = np.unravel_index(int(click.value), (len(reading.classes), rows, columns))
+        capsule, row, column = (int(part) for part in place)
+        state.set_focus(capsule)
+        state.set_followed(routing.strongest_at(reading, capsule, row, column))
+    elif click.chart in state.VOTES:
+        state.set_followed(int(click.value))
+    elif click.chart == state.MATRIX:
+        state.set_followed(int(sorted_capsules(reading, Sorting(st.session_state[state.SORTING]))[click.index[0]]))
+    else:
         return
-    _, rows, columns = reading.grid
-    capsule, row, column = (int(part) for part in np.unravel_index(int(value), (len(reading.classes), rows, columns)))
-    state.set_focus(capsule)
-    state.set_followed(routing.strongest_at(reading, capsule, row, column))
+    state.set_question("one")

@@ -49,7 +49,7 @@ def show(reading: DigitReading, look: Look) -> None:
                 dark=dark(),
             )
             alt = say("closer.plane_alt", name=names[which])
-            st.plotly_chart(figure, config=CHART, key=f"votes-{which}", alt=alt)
+            st.plotly_chart(figure, config=CHART, key=state.VOTES[which], alt=alt)
     with st.expander(say("closer.clustering_title")):
         st.markdown(say("closer.clustering"))
 
