@@ -7,7 +7,7 @@ import streamlit as st
 from capsnet.checkpoint import CheckpointError
 from explorer import state, weights
 from explorer.text import say
-from explorer.views import header, overview, panel
+from explorer.views import header, overview, panel, pose
 
 
 def main() -> None:
@@ -33,7 +33,14 @@ def main() -> None:
                 help=say("app.overview_help"),
                 url_path="overview",
                 default=True,
-            )
+            ),
+            st.Page(
+                lambda: pose.show(checkpoint, reading),
+                title=say("pose.title"),
+                icon=":material/tune:",
+                help=say("pose.help"),
+                url_path="pose",
+            ),
         ],
         position="top",
     )

@@ -1,0 +1,232 @@
+// The pose page's instrument: the picture, its pose's sliders, and what is done to all of them.
+
+let order = "effect" // or "number"; kept while the page stays open
+let newestLab // the one on the page, for whoever has a pose to show
+
+class Lab {
+  constructor(root, data) {
+    const { words } = data
+    this.data = data
+    this.pose = new Float32Array(data.own.length)
+    this.pressed = new Float32Array(data.own.length)
+    this.dimensions = data.own.map((_, d) => new Dimension(d, data.side, words, this.actions(d)))
+    this.sliders = make("div", { className: "sliders", role: "group", "aria-label": words.sliders })
+    root.replaceChildren(this.stage(words), make("div", { className: "desk" }, this.head(words), this.sliders, this.legend(words)))
+    this.root = root
+    this.arrange()
+    newestLab = this
+  }
+
+  stage(words) {
+    const canvas = name => make("canvas", { role: "img", "aria-label": words[name] })
+    const small = (element, name) => make("figure", {}, element, make("figcaption", { textContent: words[name] }))
+    const views = { picture: canvas("picture"), original: canvas("original"), difference: canvas("difference") }
+    this.pictures = Object.fromEntries(Object.entries(views).map(([name, view]) => [name, new Pictures(view, this.data.side)]))
+    this.length = make("div", { className: "length" }, make("span"), make("div", { className: "gauge" }, make("i")))
+    this.belief = make("p", { className: "belief", role: "status" })
+    this.undo = make("button", { type: "button", textContent: words.undo, onclick: () => this.data.send("undo", this.data.subject) })
+    this.back = make("button", { type: "button", textContent: words.reset_all, onclick: () => this.choose(this.own) })
+    const random = make("button", { type: "button", textContent: words.random, title: words.random_help, onclick: () => this.choose(this.randomPose()) })
+    return make(
+      "div",
+      { className: "stage" },
+      views.picture,
+      make("div", { className: "beside" }, small(views.original, "original"), small(views.difference, "difference")),
+      make("div", { className: "about" }, this.length, this.belief),
+      make("div", { className: "buttons" }, this.undo, this.back, random),
+    )
+  }
+
+  head(words) {
+    const choice = name => make("button", { type: "button", textContent: words[`order_${name}`], onclick: () => this.arrange(name) })
+    this.orders = { number: choice("number"), effect: choice("effect") }
+    const orders = make("div", { className: "order", role: "group", "aria-label": words.order }, words.order, ...Object.values(this.orders))
+    return make("div", { className: "top" }, make("b", { textContent: words.lead }), orders)
+  }
+
+  legend(words) {
+    const entry = name => make("span", {}, make("i", { className: name }), words[`legend_${name}`])
+    return make("p", { className: "legend" }, ...["own", "paper", "trained", "beyond", "effect"].map(entry))
+  }
+
+  // Shows what Python says; the pose set is taken over only for another digit, or where Python went back to an older.
+  update(data) {
+    const other = data.subject !== this.data.subject || !this.own
+    const older = data.revision !== this.data.revision
+    this.data = data
+    this.undo.disabled = !data.undoable
+    this.belief.textContent = data.belief
+    if (other) this.begin()
+    if (other || older) this.take(data.pose)
+  }
+
+  begin() {
+    const { data, dimensions } = this
+    this.rest()
+    this.own = Float32Array.from(data.own)
+    this.original = data.decoder.draw(data.capsule, this.own).slice()
+    this.pictures.original.grey(this.original)
+    dimensions.forEach((dimension, d) => dimension.span({ ...data, own: data.own[d], low: data.low[d], high: data.high[d], trained_low: data.trained_low[d], trained_high: data.trained_high[d] }))
+    later("effects", this.measure())
+  }
+
+  take(pose) {
+    this.rest()
+    this.pose.set(pose)
+    this.showAll()
+    this.refreshStrips()
+  }
+
+  // The picture first: everything else may come a moment later.
+  draw() {
+    const pixels = this.data.decoder.draw(this.data.capsule, this.pose)
+    this.pictures.picture.grey(pixels)
+    this.pictures.difference.difference(pixels, this.original, this.data.colours)
+  }
+
+  showAll() {
+    this.draw()
+    this.dimensions.forEach((dimension, d) => dimension.show(this.pose[d]))
+    this.showLength()
+  }
+
+  showLength() {
+    const { pose, data } = this
+    const squares = pose.reduce((sum, value) => sum + value * value, 0)
+    const length = Math.sqrt(squares)
+    this.length.classList.toggle("out", length > 1)
+    this.length.firstChild.textContent = fill(length > 1 ? data.words.length_out : data.words.length, { length: length.toFixed(2) })
+    this.length.style.setProperty("--length", Math.min(1.25, length))
+    this.dimensions.forEach((dimension, d) => dimension.reach(squares - pose[d] * pose[d]))
+  }
+
+  actions(d) {
+    return {
+      press: () => {
+        this.rest()
+        this.pressed.set(this.pose)
+        touch()
+      },
+      input: value => this.turn(d, value),
+      release: () => this.release(d),
+      cancel: () => {
+        this.pose.set(this.pressed)
+        this.showAll()
+      },
+      reset: () => {
+        this.rest()
+        this.turn(d, this.own[d])
+        this.release(d)
+      },
+      play: () => this.toggle(d),
+    }
+  }
+
+  turn(d, value) {
+    touch()
+    this.pose[d] = value
+    this.draw()
+    this.dimensions[d].show(value)
+    this.showLength()
+  }
+
+  // The one word to the server, and only where something has changed.
+  release(turned) {
+    const pose = Array.from(this.pose)
+    if (String(pose) === this.told) return
+    this.told = String(pose)
+    this.data.send("released", { subject: this.data.subject, pose })
+    this.refreshStrips(turned)
+  }
+
+  choose(pose) {
+    this.rest()
+    this.pose.set(pose)
+    this.showAll()
+    this.release()
+  }
+
+  // As a training digit might have it: independent normal numbers within the span, and no longer than squash allows.
+  randomPose() {
+    const { trained_low: low, trained_high: high } = this.data
+    const normal = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random())
+    const between = d => (low[d] + high[d]) / 2 + (Math.max(-3, Math.min(3, normal())) * (high[d] - low[d])) / 6
+    let pose
+    for (let tries = 0; tries < 100; tries++) {
+      pose = Float32Array.from(low, (_, d) => between(d))
+      if (Math.hypot(...pose) < 1) break
+    }
+    return pose
+  }
+
+  toggle(d) {
+    const started = this.playing !== d
+    this.rest()
+    if (!started) return
+    this.playing = d
+    showPlaying(this.dimensions[d].play, true)
+    const { paper } = this.data
+    this.stop = swing((this.pose[d] - this.own[d]) / paper, share => this.turn(d, this.own[d] + paper * share))
+  }
+
+  // Ends what plays; the pose that it stopped at counts as set.
+  rest() {
+    if (this.playing === undefined) return
+    const d = this.playing
+    this.stop()
+    showPlaying(this.dimensions[d].play, false)
+    this.playing = undefined
+    this.release(d)
+  }
+
+  // How much each number changes the picture: root mean square over pixels, from one end of the paper's swing to the other.
+  *measure() {
+    const { dimensions, own, data } = this
+    const effects = []
+    for (let d = 0; d < own.length; d++) {
+      const at = offset => data.decoder.draw(data.capsule, own.map((value, k) => (k === d ? value + offset : value)))
+      const low = at(-data.paper).slice(), high = at(data.paper)
+      effects.push(Math.sqrt(high.reduce((sum, value, p) => sum + (value - low[p]) ** 2, 0) / low.length))
+      yield
+    }
+    const largest = Math.max(...effects)
+    dimensions.forEach((dimension, d) => dimension.effect(effects[d], effects[d] / largest))
+    this.arrange()
+  }
+
+  arrange(by = order) {
+    order = by
+    for (const [name, button] of Object.entries(this.orders)) button.setAttribute("aria-pressed", name === order)
+    const sorted = [...this.dimensions]
+    if (order === "effect") sorted.sort((a, b) => (b.strength ?? 0) - (a.strength ?? 0))
+    const elements = sorted.map(dimension => dimension.element)
+    if (elements.some((element, k) => element !== this.sliders.children[k])) this.sliders.replaceChildren(...elements)
+    this.sliders.style.setProperty("--rows", Math.ceil(elements.length / 2))
+  }
+
+  // A strip holds the other numbers as they are now, so its own turning leaves it as it is.
+  refreshStrips(turned) {
+    later("strips", this.strips(turned))
+  }
+
+  *strips(turned) {
+    const { data } = this
+    const pose = this.pose.slice()
+    for (const { index } of [...this.sliders.children].map(element => this.dimensions.find(dimension => dimension.element === element))) {
+      if (index === turned) continue
+      const value = pose[index]
+      for (const _ of this.dimensions[index].strip(at => {
+        pose[index] = at
+        return data.decoder.draw(data.capsule, pose)
+      })) yield
+      pose[index] = value
+    }
+  }
+
+  end() {
+    this.rest()
+    drop("strips")
+    drop("effects")
+    if (newestLab === this) newestLab = undefined
+  }
+}
