@@ -20,7 +20,7 @@ PEN, EXAMPLE, UPLOAD = "pen", "example", "upload"
 MNIST_NUMBER, MNIST_CLASS, CHECKPOINT = "mnist_number", "mnist_class", "checkpoint"
 FEATURE, PRIMARY = "feature", "primary"
 
-_POSES, _POSE_UNDOS, _MORPH_START, _WANTED = "poses", "pose_undos", "morph_start", "wanted_weights"
+_POSES, _POSE_VERSION, _MORPH_START, _WANTED = "poses", "pose_version", "morph_start", "wanted_weights"
 POSE_CAPSULE, POSE_SWING, POSE_PLAIN = "pose_capsule", "pose_swing", "pose_plain"
 
 
@@ -178,7 +178,7 @@ def undo_pose(capsule: int) -> None:
     """Goes back to the pose that was set before the last one."""
     if mine := _poses_of(capsule):
         st.session_state[_POSES] = [kept for kept in _poses() if kept is not mine[-1]]
-        st.session_state[_POSE_UNDOS] = pose_undos() + 1
+        st.session_state[_POSE_VERSION] = pose_version() + 1
 
 
 def can_undo_pose(capsule: int) -> bool:
@@ -186,10 +186,16 @@ def can_undo_pose(capsule: int) -> bool:
     return bool(_poses_of(capsule))
 
 
-def pose_undos() -> int:
-    """How often it was gone back: tells the browser that a pose is not its own."""
-    count: int = st.session_state.get(_POSE_UNDOS, 0)
-    return count
+def replace_pose(capsule: int, pose: tuple[float, ...]) -> None:
+    """Keeps a pose that sliders have to move to."""
+    set_pose(capsule, pose)
+    st.session_state[_POSE_VERSION] = pose_version() + 1
+
+
+def pose_version() -> int:
+    """Another number whenever a pose did not come from the sliders, so that they take it over."""
+    version: int = st.session_state.get(_POSE_VERSION, 0)
+    return version
 
 
 def pose_aside() -> PoseSet | None:
@@ -224,6 +230,17 @@ def wanted_weights() -> str | None:
     """The network whose decoder the browser asked for; said once."""
     digest: str | None = st.session_state.pop(_WANTED, None)
     return digest
+
+
+def plain_sliders() -> bool:
+    """Whether Streamlit's own sliders are shown in place of the live ones."""
+    plain: bool = st.session_state.get(POSE_PLAIN, False)
+    return plain
+
+
+def use_plain_sliders() -> None:
+    """The browser can't decode: Streamlit's own sliders take over."""
+    st.session_state[POSE_PLAIN] = True
 
 
 def _poses() -> list[PoseSet]:

@@ -8,7 +8,7 @@ when its cache lacks them, and only that one run carries them.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+import torch
 
 from capsnet.checkpoint import Checkpoint
 from explorer.figures.pixels import painted
@@ -25,7 +26,7 @@ from explorer.reading import DigitReading, Floats
 from explorer.text import section
 
 _FOLDER = Path(__file__).parent
-_SCRIPTS = ("decoder", "chores", "parts", "dimension", "lab", "pose_lab")
+_SCRIPTS = ("decoder", "chores", "parts", "film", "dimension", "lab", "figure_four", "morph", "pose_lab")
 """One module to the browser, in which each file uses what stands above it."""
 _component = st.components.v2.component(
     "capsnet_pose_lab",
@@ -33,6 +34,20 @@ _component = st.components.v2.component(
     js="\n".join((_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS),
     html=f'<div class="frame"><div class="pose-lab" aria-busy="true">\n{section("pose_lab")["waiting"]}</div></div>',
 )
+
+
+Hearers = Mapping[str, Callable[[Any], None]]
+"""What is called with each kind of word from the browser."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a morph starts."""
+
+    capsule: int
+    pose: Sequence[float]
+    same: bool
+    """It is what the sliders turn now: there is no way to go yet."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +85,7 @@ def _packed(_checkpoint: Checkpoint, digest: str) -> str:  # noqa: ARG001 - part
     numbers = [
         part.detach().half().numpy().astype("<f2").tobytes()
         for layer in _checkpoint.model.decoder
-        if hasattr(layer, "weight")
+        if isinstance(layer, torch.nn.Linear)
         for part in (layer.weight.T.contiguous(), layer.bias)
     ]
     return base64.b64encode(b"".join(numbers)).decode()
@@ -80,11 +95,11 @@ def lab(
     subject: Subject,
     pose: Floats,
     *,
-    revision: int,
+    version: int,
     undoable: bool,
     belief: str,
     with_weights: bool,
-    on: Mapping[str, Callable[[Any], None]],
+    on: Hearers,
     key: str,
 ) -> None:
     """Shows picture and sliders.
@@ -92,7 +107,7 @@ def lab(
     Args:
         subject: what is turned.
         pose: where the sliders begin, [D].
-        revision: another number makes the browser take `pose` over, where Python changed it.
+        version: another number makes the browser take `pose` over, where Python changed it.
         undoable: whether there is an older pose to go back to.
         belief: what the network reads in the picture, in words.
         with_weights: sends the decoder along: when the browser has asked for it.
@@ -106,7 +121,7 @@ def lab(
         key,
         on,
         pose=pose.tolist(),
-        revision=revision,
+        version=version,
         undoable=undoable,
         belief=belief,
         asks=True,
@@ -114,9 +129,31 @@ def lab(
     )
 
 
-def _mount(view: str, subject: Subject, key: str, on: Mapping[str, Callable[[Any], None]], **data: Any) -> None:
+def figure_four(subject: Subject, *, key: str) -> None:
+    """Shows each number turned in steps about the digit's own; a picture clicked sets the sliders to it."""
+    _mount("figure", subject, key, {})
+
+
+def morph(subject: Subject, pose: Floats, start: Start | None, *, on: Hearers, key: str) -> None:
+    """Shows the way from a pose kept before to the one that is set now.
+
+    Args:
+        subject: what is turned now.
+        pose: where its sliders are, [D].
+        start: the pose kept; None: none yet.
+        on: called with what the browser says: "keep", to start from the pose that is set now.
+        key: names the element.
+    """
+    names = subject.checkpoint.card.config.classes
+    end = {"capsule": subject.capsule, "pose": pose.tolist(), "label": names[subject.capsule]}
+    begin = start and {**asdict(start), "label": names[start.capsule]}
+    _mount("morph", subject, key, on, end=end, start=begin)
+
+
+def _mount(view: str, subject: Subject, key: str, on: Hearers, **data: Any) -> None:
     config = subject.checkpoint.card.config
     # Rounded as float64: a slider whose end lies a float32's error below a step never reaches that step.
+    hearers: dict[str, Any] = {f"on_{event}_change": _hears(key, event, act) for event, act in on.items()}
     limits = {name: values.astype(float).round(6).tolist() for name, values in asdict(subject.span).items()}
     _component(
         key=key,
@@ -136,7 +173,7 @@ def _mount(view: str, subject: Subject, key: str, on: Mapping[str, Callable[[Any
             "words": section("pose_lab"),
             **data,
         },
-        **{f"on_{event}_change": _hears(key, event, act) for event, act in on.items()},
+        **hearers,
     )
 
 
@@ -147,4 +184,5 @@ def _hears(key: str, event: str, act: Callable[[Any], None]) -> Callable[[], Non
 def _colours() -> list[int]:
     """Differences -1..1 in 256 colours, as a browser's canvas packs them: 0xAABBGGRR."""
     red, green, blue = painted(np.linspace(-1, 1, 256, dtype=np.float32), SIGNED, -1, 1).astype(np.uint32).T
-    return (0xFF000000 | blue << 16 | green << 8 | red).tolist()
+    colours: list[int] = (0xFF000000 | blue << 16 | green << 8 | red).tolist()
+    return colours

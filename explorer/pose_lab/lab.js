@@ -52,7 +52,7 @@ class Lab {
   // Shows what Python says; the pose set is taken over only for another digit, or where Python went back to an older.
   update(data) {
     const other = data.subject !== this.data.subject || !this.own
-    const older = data.revision !== this.data.revision
+    const older = data.version !== this.data.version
     this.data = data
     this.undo.disabled = !data.undoable
     this.belief.textContent = data.belief
@@ -73,6 +73,7 @@ class Lab {
   take(pose) {
     this.rest()
     this.pose.set(pose)
+    this.told = String(Array.from(this.pose))
     this.showAll()
     this.refreshStrips()
   }
@@ -112,6 +113,7 @@ class Lab {
       cancel: () => {
         this.pose.set(this.pressed)
         this.showAll()
+        this.refreshStrips()
       },
       reset: () => {
         this.rest()
@@ -197,11 +199,14 @@ class Lab {
   arrange(by = order) {
     order = by
     for (const [name, button] of Object.entries(this.orders)) button.setAttribute("aria-pressed", name === order)
-    const sorted = [...this.dimensions]
-    if (order === "effect") sorted.sort((a, b) => (b.strength ?? 0) - (a.strength ?? 0))
-    const elements = sorted.map(dimension => dimension.element)
+    const elements = this.sorted().map(dimension => dimension.element)
     if (elements.some((element, k) => element !== this.sliders.children[k])) this.sliders.replaceChildren(...elements)
     this.sliders.style.setProperty("--rows", Math.ceil(elements.length / 2))
+  }
+
+  sorted() {
+    const strength = dimension => (order === "effect" ? dimension.strength ?? 0 : 0)
+    return [...this.dimensions].sort((a, b) => strength(b) - strength(a))
   }
 
   // A strip holds the other numbers as they are now, so its own turning leaves it as it is.
@@ -212,13 +217,13 @@ class Lab {
   *strips(turned) {
     const { data } = this
     const pose = this.pose.slice()
-    for (const { index } of [...this.sliders.children].map(element => this.dimensions.find(dimension => dimension.element === element))) {
-      if (index === turned) continue
+    for (const { index, film } of this.sorted()) {
       const value = pose[index]
-      for (const _ of this.dimensions[index].strip(at => {
+      const draw = at => {
         pose[index] = at
         return data.decoder.draw(data.capsule, pose)
-      })) yield
+      }
+      if (index !== turned) yield* film.strip(draw)
       pose[index] = value
     }
   }

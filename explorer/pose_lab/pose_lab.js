@@ -1,10 +1,10 @@
 // The component: keeps decoders, asks Python for those it lacks, and shows one of the views.
 // Called again with each change of data or theme; elements stay, so that a drag goes on.
 
-const PATIENCE = 6000 // milliseconds until missing weights are asked for again
-const TRIES = 3
+const PATIENCE = 5000 // milliseconds until missing weights are asked for again
+const TRIES = 2
 
-const views = { lab: Lab }
+const views = { lab: Lab, figure: FigureFour, morph: Morph }
 const decoders = new Map() // digest of a checkpoint -> its decoder; outlives pages
 const shown = new Map() // root element -> { view, data }
 
@@ -14,7 +14,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   shown.set(root, mount)
   root.dataset.view = data.view
   mount.data = { ...data, send: setTriggerValue, colours: Uint32Array.from(data.colours) }
-  if (data.weights) receive(data)
+  if (data.weights && !receive(data)) return setTriggerValue("failed", data.digest)
   show(root, mount)
   if (!decoders.has(data.digest)) ask(mount, data)
   return () => {
@@ -25,8 +25,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 
 function receive({ digest, weights, layers }) {
-  decoders.set(digest, new Decoder(weights, layers))
+  try {
+    decoders.set(digest, new Decoder(weights, layers))
+  } catch (error) {
+    console.warn("The decoder can't be used here:", error)
+    return false
+  }
   for (const [root, mount] of shown) show(root, mount)
+  return true
 }
 
 function show(root, mount) {

@@ -3,61 +3,73 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from capsnet.checkpoint import Checkpoint
-from explorer import measures, pose_lab, poses, state, weights
-from explorer.pose_lab import Subject
+from explorer import measures, pose_lab, poses, saving, state, weights
+from explorer.figures.pose_found import pose_found
+from explorer.pose_lab import Start, Subject
 from explorer.reading import DigitReading, Floats
 from explorer.text import say
+from explorer.views import pose_plain
+from explorer.views.overview import CONFIG
+
+SCALE = 20
+"""Screen pixels for each pixel of a picture that is saved."""
+SWING_FRAMES = 40
 
 
 def show(checkpoint: Checkpoint, reading: DigitReading | None) -> None:
     """Lays the page out for a reading, or says how to get one."""
     if aside := state.pose_aside():
-        _aside(aside)
+        with st.container(horizontal=True, vertical_alignment="center", key="pose-aside"):
+            st.caption(say("pose.aside", source=aside.digit.source), width="content")
+            st.button(say("pose.back"), icon=":material/undo:", on_click=state.return_to_pose, args=(aside,))
     if reading is None:
         st.header(say("pose.empty_title"))
         st.write(say("pose.empty"))
-        return
-    _instrument(checkpoint, reading)
-
-
-def _aside(aside: state.PoseSet) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key="pose-aside"):
-        st.caption(say("pose.aside", source=aside.digit.source), width="content")
-        st.button(say("pose.back"), icon=":material/undo:", on_click=state.return_to_pose, args=(aside,), key="pose-back")
+    else:
+        _page(checkpoint, reading)
 
 
 @st.fragment
-def _instrument(checkpoint: Checkpoint, reading: DigitReading) -> None:
-    winner = measures.verdict(reading).winner
+def _page(checkpoint: Checkpoint, reading: DigitReading) -> None:
     focus = state.focus()
-    subject = Subject.of(checkpoint, reading, winner if focus is None else focus)
+    subject = Subject.of(checkpoint, reading, measures.verdict(reading).winner if focus is None else focus)
     kept = state.pose(subject.capsule)
     pose = subject.own if kept is None else np.array(kept, np.float32)
-    _capsules(reading, subject.capsule)
     picture = poses.draw(checkpoint.model, subject.capsule, pose[None])[0]
     again = weights.reading(checkpoint, picture, reading.iterations)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="pose-top"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            st.markdown(say("pose.capsule"), help=say("pose.capsule_help"), width="content")
+            _capsules(reading, subject.capsule)
+        _save(subject, pose, picture)
+    if state.plain_sliders():
+        pose_plain.sliders(subject, pose, picture, _belief(again))
+        _loop(pose, again, subject.capsule)
+    else:
+        _live(subject, pose, again)
+    st.toggle(say("pose.plain"), key=state.POSE_PLAIN, help=say("pose.plain_help"))
+
+
+def _live(subject: Subject, pose: Floats, again: DigitReading) -> None:
+    """All that the browser decodes, and what the network makes of it."""
     with st.container(key="pose-lab"):
-        pose_lab.lab(
-            subject,
-            pose,
-            revision=state.pose_undos(),
-            undoable=state.can_undo_pose(subject.capsule),
-            belief=_belief(again),
-            with_weights=state.wanted_weights() == checkpoint.digest,
-            on={
-                "released": lambda said: _released(subject, said),
-                "undo": lambda _: state.undo_pose(subject.capsule),
-                "wanted": state.want_weights,
-                "failed": lambda _: None,
-            },
-            key="pose-lab-component",
-        )
+        _lab(subject, pose, _belief(again))
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(key="pose-figure"):
+        st.markdown(say("pose.figure"))
+        pose_lab.figure_four(subject, key="pose-figure-component")
+    with right, st.container(key="pose-loop"):
+        _loop(pose, again, subject.capsule)
+    with st.container(key="pose-morph"):
+        st.markdown(say("pose.morph"))
+        _morph(subject, pose)
 
 
 def _capsules(reading: DigitReading, looked: int) -> None:
@@ -69,19 +81,83 @@ def _capsules(reading: DigitReading, looked: int) -> None:
         format_func=lambda j: reading.classes[j],
         required=True,
         key=state.POSE_CAPSULE,
-        help=say("pose.capsule_help"),
         on_change=lambda: state.set_focus(st.session_state[state.POSE_CAPSULE]),
         label_visibility="collapsed",
     )
 
 
+def _save(subject: Subject, pose: Floats, picture: Floats) -> None:
+    """Files of the pose that is set; made when they are asked for."""
+    name = subject.checkpoint.card.config.classes[subject.capsule]
+    model, digest = subject.checkpoint.model, subject.checkpoint.digest
+
+    def download(label: str, data: Any, file: str, mime: str) -> None:
+        st.download_button(label, data, f"capsule-{name}-{file}", mime, on_click="ignore", icon=":material/download:")
+
+    def swinging() -> bytes:
+        swung = poses.swing(pose, float(subject.own[dimension]), dimension, SWING_FRAMES)
+        return saving.gif(poses.draw(model, subject.capsule, swung), SCALE)
+
+    with st.popover(say("pose.save"), icon=":material/download:"):
+        download(say("pose.save_picture"), partial(saving.png, picture, SCALE), "picture.png", "image/png")
+        write = partial(saving.pose_json, digest, name, pose, subject.own)
+        download(say("pose.save_pose"), write, "pose.json", "application/json")
+        dimension = st.selectbox(
+            say("pose.save_swing"), range(len(pose)), format_func=lambda d: str(d + 1), key=state.POSE_SWING
+        )
+        download(say("pose.save_gif"), swinging, f"number-{dimension + 1}.gif", "image/gif")
+
+
+def _lab(subject: Subject, pose: Floats, belief: str) -> None:
+    pose_lab.lab(
+        subject,
+        pose,
+        version=state.pose_version(),
+        undoable=state.can_undo_pose(subject.capsule),
+        belief=belief,
+        with_weights=state.wanted_weights() == subject.checkpoint.digest,
+        on={
+            "released": partial(_released, subject),
+            "undo": lambda _: state.undo_pose(subject.capsule),
+            "wanted": state.want_weights,
+            "failed": lambda _: state.use_plain_sliders(),
+        },
+        key="pose-lab-component",
+    )
+
+
 def _released(subject: Subject, said: Any) -> None:
     """Keeps a pose that the browser reports, if it is about what is looked at now."""
-    if said["subject"] == subject.name and len(said["pose"]) == len(subject.own) and all(map(math.isfinite, said["pose"])):
-        state.set_pose(subject.capsule, tuple(said["pose"]))
+    numbers = said["pose"]
+    if said["subject"] == subject.name and len(numbers) == len(subject.own) and all(map(math.isfinite, numbers)):
+        state.set_pose(subject.capsule, tuple(numbers))
 
 
 def _belief(again: DigitReading) -> str:
     result = measures.verdict(again)
     key = "pose.belief" if result.doubt is measures.Doubt.NONE else "pose.belief_unsure"
     return say(key, read=again.classes[result.winner], length=result.length)
+
+
+def _loop(pose: Floats, again: DigitReading, capsule: int) -> None:
+    """The pose set against the pose found in its picture."""
+    result, found = measures.verdict(again), again.poses[-1, capsule]
+    st.markdown(say("pose.loop", read=again.classes[result.winner], length=result.length))
+    distance = float(np.abs(found - pose).mean())
+    figure = pose_found(pose, found, (say("pose.loop_set"), say("pose.loop_found")))
+    st.plotly_chart(figure, config=CONFIG, alt=say("pose.loop_alt", distance=distance), key="pose-loop-chart")
+    st.caption(say("pose.loop_distance", distance=distance))
+
+
+def _morph(subject: Subject, pose: Floats) -> None:
+    """From a digit kept before to the one that is set now."""
+    now, kept = (subject.capsule, tuple(pose.tolist())), state.morph_start()
+    start = None
+    if kept:
+        start = Start(kept.capsule, kept.pose, kept.digit is state.digit() and (kept.capsule, kept.pose) == now)
+
+    def keep(said: Any) -> None:
+        if said == subject.name:
+            state.keep_morph_start(*now)
+
+    pose_lab.morph(subject, pose, start, on={"keep": keep}, key="pose-morph-component")
