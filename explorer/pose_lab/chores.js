@@ -3,20 +3,21 @@
 const SLICE = 5 // milliseconds
 const REST = 120 // milliseconds without input before work goes on
 
-const chores = new Map() // name -> generator that yields after each piece of work
+const chores = new Map() // owner -> name -> generator that yields after each piece of work
 const nextSlice = new MessageChannel() // unlike timers, not made to wait
 let touched = -Infinity
 let going = false
 
-// Has `work` done soon; what was asked for under this name before is dropped.
-function later(name, work) {
-  chores.set(name, work)
+// Has `work` done soon; what its owner wanted under this name before is dropped.
+function later(owner, name, work) {
+  if (!chores.has(owner)) chores.set(owner, new Map())
+  chores.get(owner).set(name, work)
   if (!going) nextSlice.port2.postMessage(null)
   going = true
 }
 
-function drop(name) {
-  chores.delete(name)
+function dropChores(owner) {
+  chores.delete(owner)
 }
 
 // A person is at work: everything else rests.
@@ -28,10 +29,17 @@ nextSlice.port1.onmessage = () => {
   const start = performance.now()
   const rest = touched + REST - start
   if (rest > 0) return void setTimeout(() => nextSlice.port2.postMessage(null), rest)
-  while (chores.size && performance.now() - start < SLICE) {
-    const [name, work] = chores.entries().next().value
-    if (work.next().done && chores.get(name) === work) chores.delete(name)
+  try {
+    while (chores.size && performance.now() - start < SLICE) step()
+  } finally {
+    going = chores.size > 0
+    if (going) nextSlice.port2.postMessage(null)
   }
-  going = chores.size > 0
-  if (going) nextSlice.port2.postMessage(null)
+}
+
+function step() {
+  const [owner, works] = chores.entries().next().value
+  const [name, work] = works.entries().next().value
+  if (work.next().done && works.get(name) === work) works.delete(name)
+  if (!works.size) chores.delete(owner)
 }

@@ -31,7 +31,7 @@ class FigureFour {
   }
 
   update(data) {
-    if (this.data?.subject !== data.subject) later("figure", this.draw(data))
+    if (this.data?.subject !== data.subject) later(this, "figure", this.draw(data))
     this.data = data
   }
 
@@ -80,6 +80,6 @@ class FigureFour {
   }
 
   end() {
-    drop("figure")
+    dropChores(this)
   }
 }

@@ -67,7 +67,7 @@ class Lab {
     this.original = data.decoder.draw(data.capsule, this.own).slice()
     this.pictures.original.grey(this.original)
     dimensions.forEach((dimension, d) => dimension.span({ ...data, own: data.own[d], low: data.low[d], high: data.high[d], trained_low: data.trained_low[d], trained_high: data.trained_high[d] }))
-    later("effects", this.measure())
+    later(this, "effects", this.measure())
   }
 
   take(pose) {
@@ -211,7 +211,7 @@ class Lab {
 
   // A strip holds the other numbers as they are now, so its own turning leaves it as it is.
   refreshStrips(turned) {
-    later("strips", this.strips(turned))
+    later(this, "strips", this.strips(turned))
   }
 
   *strips(turned) {
@@ -230,8 +230,7 @@ class Lab {
 
   end() {
     this.rest()
-    drop("strips")
-    drop("effects")
+    dropChores(this)
     if (newestLab === this) newestLab = undefined
   }
 }

@@ -52,7 +52,7 @@ class Morph {
     this.names.start.textContent = fill(words.morph_a, start)
     this.names.end.textContent = fill(words.morph_b, end)
     this.show(this.share)
-    later("morph", this.film.strip(share => this.blend(share)))
+    later(this, "morph", this.film.strip(share => this.blend(share)))
   }
 
   // Poses in between are straight on from one to the other; two capsules are both awake on the way.
@@ -84,6 +84,6 @@ class Morph {
 
   end() {
     this.rest()
-    drop("morph")
+    dropChores(this)
   }
 }

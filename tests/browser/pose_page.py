@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +22,16 @@ PIXELS = """canvas => [...canvas.getContext('2d').getImageData(0, 0, canvas.widt
 
 
 def open_pose(context: BrowserContext, address: str, path: str = "/pose") -> Page:
-    """A new page at an address, once its sliders are there; what it tells the server is counted."""
+    """A new page, once its sliders are there; what it tells the server is counted.
+
+    Without a path the page is reached by the navigation.
+    """
     page = context.new_page()
     page.set_default_timeout(60_000)
     page.on("websocket", lambda socket: _count(page, socket))
     page.goto(address + path)
+    if not path:
+        page.get_by_role("link", name="Pose").click()
     until_ready(page)
     return page
 
@@ -42,9 +47,17 @@ def slider(page: Page, number: int) -> Locator:
     return page.locator(LAB).get_by_role("slider", name=f"Number {number} of the pose", exact=True)
 
 
-def pixels(page: Page, name: str = "What the capsule draws") -> NDArray[np.int64]:
-    """A square canvas's grey pixels, 0..255."""
-    values = np.array(page.locator(LAB).get_by_role("img", name=name).evaluate(PIXELS))
+def middle(ours: Locator) -> tuple[float, float, float]:
+    """Where a slider's handle is on the screen, and how wide the slider is."""
+    box = ours.bounding_box()
+    assert box
+    share = ours.evaluate("slider => (slider.value - slider.min) / (slider.max - slider.min)")
+    return box["x"] + 5 + share * (box["width"] - 10), box["y"] + box["height"] / 2, box["width"]
+
+
+def pixels(page: Page, name: str = "What the capsule draws", canvas: Locator | None = None) -> NDArray[np.int64]:
+    """A square canvas's grey pixels, 0..255: one of the instrument's by name, or any."""
+    values = np.array((canvas or page.locator(LAB).get_by_role("img", name=name)).evaluate(PIXELS))
     side = int(len(values) ** 0.5)
     return values.reshape(side, side)
 
@@ -54,19 +67,26 @@ def told(page: Page) -> int:
     return len(_sent.get(page, []))
 
 
-def subject(capsule: int | None = None) -> tuple[Subject, DigitReading]:
-    """What the sliders turn on the digit that a session opens with."""
+def deliveries(page: Page) -> list[int]:
+    """Sizes in bytes of the messages so far that were large enough to hold a decoder."""
+    return [size for size in _received.get(page, []) if size > 1_000_000]
+
+
+def subject(capsule: int | None = None, file: Path | None = None) -> tuple[Subject, DigitReading]:
+    """What the sliders turn on the digit that a session opens with, as a network sees it."""
     preset = next(preset for preset in load_presets() if preset.id == "cursive-4")
     image = to_mnist(render(preset.strokes, preset.width))
     assert image is not None
-    network = checkpoint.read()
+    network = checkpoint.read(file)
     reading = read(network.model, image)
     winner = int(reading.lengths[-1].argmax())
     return Subject.of(network, reading, winner if capsule is None else capsule), reading
 
 
-_sent: dict[Page, list[Any]] = {}
+_sent: dict[Page, list[int]] = {}
+_received: dict[Page, list[int]] = {}
 
 
 def _count(page: Page, socket: WebSocket) -> None:
-    socket.on("framesent", lambda frame: _sent.setdefault(page, []).append(frame))
+    socket.on("framesent", lambda frame: _sent.setdefault(page, []).append(len(frame)))
+    socket.on("framereceived", lambda frame: _received.setdefault(page, []).append(len(frame)))
