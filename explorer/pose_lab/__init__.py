@@ -26,7 +26,19 @@ from explorer.reading import DigitReading, Floats
 from explorer.text import section
 
 _FOLDER = Path(__file__).parent
-_SCRIPTS = ("decoder", "chores", "parts", "film", "dimension", "lab", "figure_four", "morph", "pose_lab")
+_SCRIPTS = (
+    "decoder",
+    "chores",
+    "parts",
+    "film",
+    "dimension",
+    "stage",
+    "lab",
+    "figure_four",
+    "loop",
+    "morph",
+    "pose_lab",
+)
 """One module to the browser, in which each file uses what stands above it."""
 _component = st.components.v2.component(
     "capsnet_pose_lab",
@@ -132,6 +144,11 @@ def lab(
 def figure_four(subject: Subject, *, key: str) -> None:
     """Shows each number turned in steps about the digit's own; a picture clicked sets the sliders to it."""
     _mount("figure", subject, key, {})
+
+
+def loop(subject: Subject, pose: Floats, found: Floats, *, key: str) -> None:
+    """Shows a pose that was set against the one that the network finds in its picture, both [D]."""
+    _mount("loop", subject, key, {}, pose=pose.tolist(), found=found.tolist())
 
 
 def morph(subject: Subject, pose: Floats, start: Start | None, *, on: Hearers, key: str) -> None:

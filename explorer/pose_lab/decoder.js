@@ -7,7 +7,8 @@ function unpack(base64) {
   for (let k = 0; k < text.length; k++) bytes[k] = text.charCodeAt(k)
   const widened = new Float32Array(65536)
   for (let bits = 0; bits < 65536; bits++) {
-    const exponent = (bits >> 10) & 31, fraction = (bits & 1023) / 1024
+    const exponent = (bits >> 10) & 31,
+      fraction = (bits & 1023) / 1024
     const size = exponent ? (1 + fraction) * 2 ** (exponent - 15) : fraction * 2 ** -14
     widened[bits] = bits >> 15 ? -size : size
   }

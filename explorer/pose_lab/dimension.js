@@ -8,10 +8,15 @@ class Dimension {
     this.index = index
     this.words = words
     this.film = new Film(side, fill(words.slider, { number }), on, mark("beyond low"), mark("beyond high"), mark("own"))
-    this.film.slider.title = words.slider_help
     this.play = playButton(fill(words.play, { number }), on.play)
     this.bar = make("i")
-    this.value = make("button", { type: "button", className: "value", tabIndex: -1, onclick: on.reset, title: words.reset })
+    this.value = make("button", {
+      type: "button",
+      className: "value",
+      tabIndex: -1,
+      onclick: on.reset,
+      title: words.reset,
+    })
     const effect = make("span", { className: "effect" }, this.bar)
     const head = make("div", { className: "head" }, this.play, make("b", {}, String(number)), effect, this.value)
     const spans = make("div", { className: "spans" }, mark("trained"), mark("paper"))
@@ -21,7 +26,13 @@ class Dimension {
   // What the slider runs along, and on it where the digit itself is, what the paper turns and what training spans.
   span({ own, low, high, trained_low, trained_high, paper, step }) {
     this.film.span(low, high, step)
-    const marks = { own, "trained-low": trained_low, "trained-high": trained_high, "paper-low": own - paper, "paper-high": own + paper }
+    const marks = {
+      own,
+      "trained-low": trained_low,
+      "trained-high": trained_high,
+      "paper-low": own - paper,
+      "paper-high": own + paper,
+    }
     for (const [name, value] of Object.entries(marks))
       this.element.style.setProperty(`--${name}`, `${(100 * this.film.share(value)).toFixed(2)}%`)
   }

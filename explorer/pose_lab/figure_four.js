@@ -10,11 +10,20 @@ class FigureFour {
     this.tiles = own.map((_, d) => this.offsets.map((offset, k) => this.tile(d, k, words)))
     this.tiles[0][(STEPS - 1) / 2].tabIndex = 0
     const label = (className, text) => make("span", { className, textContent: text })
-    const grid = make("div", { className: "tiles", role: "group", "aria-label": words.figure, onkeydown: event => this.walk(event) }, this.canvas, ...this.tiles.flat())
+    const grid = make(
+      "div",
+      { className: "tiles", role: "group", "aria-label": words.figure, onkeydown: event => this.walk(event) },
+      this.canvas,
+      ...this.tiles.flat(),
+    )
     const table = make(
       "div",
       { className: "figure" },
-      make("div", { className: "columns", ariaHidden: true }, ...this.offsets.map(offset => label("", signed(offset, 2)))),
+      make(
+        "div",
+        { className: "columns", ariaHidden: true },
+        ...this.offsets.map(offset => label("", signed(offset, 2))),
+      ),
       make("div", { className: "rows", ariaHidden: true }, ...own.map((_, d) => label("", d + 1))),
       grid,
     )
@@ -67,12 +76,19 @@ class FigureFour {
 
   // As a picture with its numbers at the sides, every pixel a crisp square.
   save() {
-    const tile = 4 * this.data.side, margin = 60
+    const tile = 4 * this.data.side,
+      margin = 60
     const sheet = make("canvas", { width: margin + STEPS * tile, height: margin + this.tiles.length * tile })
     const context = sheet.getContext("2d")
     context.fillStyle = "#fff"
     context.fillRect(0, 0, sheet.width, sheet.height)
-    Object.assign(context, { fillStyle: "#1b2733", font: "24px sans-serif", textAlign: "center", textBaseline: "middle", imageSmoothingEnabled: false })
+    Object.assign(context, {
+      fillStyle: "#1b2733",
+      font: "24px sans-serif",
+      textAlign: "center",
+      textBaseline: "middle",
+      imageSmoothingEnabled: false,
+    })
     this.offsets.forEach((offset, k) => context.fillText(signed(offset, 2), margin + (k + 0.5) * tile, margin / 2))
     this.tiles.forEach((_, d) => context.fillText(d + 1, margin / 2, margin + (d + 0.5) * tile))
     context.drawImage(this.canvas, margin, margin, STEPS * tile, this.tiles.length * tile)

@@ -11,67 +11,60 @@ class Lab {
     this.pressed = new Float32Array(data.own.length)
     this.dimensions = data.own.map((_, d) => new Dimension(d, data.side, words, this.actions(d)))
     this.sliders = make("div", { className: "sliders", role: "group", "aria-label": words.sliders })
-    root.replaceChildren(this.stage(words), make("div", { className: "desk" }, this.head(words), this.sliders, this.legend(words)))
-    this.root = root
+    this.stage = new Stage(data, {
+      undo: () => this.data.send("undo", this.data.subject),
+      reset: () => this.choose(this.own),
+      random: () => this.choose(this.randomPose()),
+    })
+    const desk = make("div", { className: "desk" }, this.head(words), this.sliders, this.legend(words))
+    root.replaceChildren(this.stage.element, desk)
     this.arrange()
     newestLab = this
   }
 
-  stage(words) {
-    const canvas = name => make("canvas", { role: "img", "aria-label": words[name] })
-    const small = (element, name) => make("figure", {}, element, make("figcaption", { textContent: words[name] }))
-    const views = { picture: canvas("picture"), original: canvas("original"), difference: canvas("difference") }
-    this.pictures = Object.fromEntries(Object.entries(views).map(([name, view]) => [name, new Pictures(view, this.data.side)]))
-    this.length = make("div", { className: "length" }, make("span"), make("div", { className: "gauge" }, make("i")))
-    this.belief = make("p", { className: "belief", role: "status" })
-    this.undo = make("button", { type: "button", textContent: words.undo, onclick: () => this.data.send("undo", this.data.subject) })
-    this.back = make("button", { type: "button", textContent: words.reset_all, onclick: () => this.choose(this.own) })
-    const random = make("button", { type: "button", textContent: words.random, title: words.random_help, onclick: () => this.choose(this.randomPose()) })
-    return make(
-      "div",
-      { className: "stage" },
-      views.picture,
-      make("div", { className: "beside" }, small(views.original, "original"), small(views.difference, "difference")),
-      make("div", { className: "about" }, this.length, this.belief),
-      make("div", { className: "buttons" }, this.undo, this.back, random),
-    )
-  }
-
   head(words) {
-    const choice = name => make("button", { type: "button", textContent: words[`order_${name}`], onclick: () => this.arrange(name) })
+    const choice = name =>
+      make("button", { type: "button", textContent: words[`order_${name}`], onclick: () => this.arrange(name) })
     this.orders = { number: choice("number"), effect: choice("effect") }
-    const orders = make("div", { className: "order", role: "group", "aria-label": words.order }, words.order, ...Object.values(this.orders))
+    const orders = make(
+      "div",
+      { className: "order", role: "group", "aria-label": words.order },
+      words.order,
+      ...Object.values(this.orders),
+    )
     return make("div", { className: "top" }, make("b", { textContent: words.lead }), orders)
   }
 
   legend(words) {
     const entry = name => make("span", {}, make("i", { className: name }), words[`legend_${name}`])
-    return make("p", { className: "legend" }, ...["own", "paper", "trained", "beyond", "effect"].map(entry))
+    const entries = ["own", "paper", "trained", "beyond", "effect"].map(entry)
+    return make("p", { className: "legend" }, ...entries, words.reset_help)
   }
 
   // Shows what Python says; the pose set is taken over only for another digit, or where Python went back to an older.
   update(data) {
     const other = data.subject !== this.data.subject || !this.own
     const older = data.version !== this.data.version
+    if (other || older) this.stop()
     this.data = data
-    this.undo.disabled = !data.undoable
-    this.belief.textContent = data.belief
+    this.stage.tell(data)
     if (other) this.begin()
     if (other || older) this.take(data.pose)
   }
 
   begin() {
-    const { data, dimensions } = this
-    this.rest()
-    this.own = Float32Array.from(data.own)
-    this.original = data.decoder.draw(data.capsule, this.own).slice()
-    this.pictures.original.grey(this.original)
-    dimensions.forEach((dimension, d) => dimension.span({ ...data, own: data.own[d], low: data.low[d], high: data.high[d], trained_low: data.trained_low[d], trained_high: data.trained_high[d] }))
+    const { data } = this
+    const { own, low, high, trained_low, trained_high } = data
+    this.own = Float32Array.from(own)
+    this.stage.begin(data.decoder.draw(data.capsule, this.own).slice())
+    this.dimensions.forEach((dimension, d) => {
+      const limits = { low: low[d], high: high[d], trained_low: trained_low[d], trained_high: trained_high[d] }
+      dimension.span({ ...data, ...limits, own: own[d] })
+    })
     later(this, "effects", this.measure())
   }
 
   take(pose) {
-    this.rest()
     this.pose.set(pose)
     this.told = String(Array.from(this.pose))
     this.showAll()
@@ -80,9 +73,7 @@ class Lab {
 
   // The picture first: everything else may come a moment later.
   draw() {
-    const pixels = this.data.decoder.draw(this.data.capsule, this.pose)
-    this.pictures.picture.grey(pixels)
-    this.pictures.difference.difference(pixels, this.original, this.data.colours)
+    this.stage.show(this.data.decoder.draw(this.data.capsule, this.pose), this.data.colours)
   }
 
   showAll() {
@@ -92,13 +83,9 @@ class Lab {
   }
 
   showLength() {
-    const { pose, data } = this
-    const squares = pose.reduce((sum, value) => sum + value * value, 0)
-    const length = Math.sqrt(squares)
-    this.length.classList.toggle("out", length > 1)
-    this.length.firstChild.textContent = fill(length > 1 ? data.words.length_out : data.words.length, { length: length.toFixed(2) })
-    this.length.style.setProperty("--length", Math.min(1.25, length))
-    this.dimensions.forEach((dimension, d) => dimension.reach(squares - pose[d] * pose[d]))
+    const squares = this.pose.reduce((sum, value) => sum + value * value, 0)
+    this.stage.showLength(Math.sqrt(squares))
+    this.dimensions.forEach((dimension, d) => dimension.reach(squares - this.pose[d] * this.pose[d]))
   }
 
   actions(d) {
@@ -165,30 +152,35 @@ class Lab {
     const started = this.playing !== d
     this.rest()
     if (!started) return
-    this.playing = d
-    showPlaying(this.dimensions[d].play, true)
     const { paper } = this.data
-    this.stop = swing((this.pose[d] - this.own[d]) / paper, share => this.turn(d, this.own[d] + paper * share))
+    this.playing = d
+    this.ending = swing((this.pose[d] - this.own[d]) / paper, share => this.turn(d, this.own[d] + paper * share))
+    showPlaying(this.dimensions[d].play, true)
   }
 
   // Ends what plays; the pose that it stopped at counts as set.
   rest() {
-    if (this.playing === undefined) return
     const d = this.playing
     this.stop()
-    showPlaying(this.dimensions[d].play, false)
-    this.playing = undefined
-    this.release(d)
+    if (d !== undefined) this.release(d)
   }
 
-  // How much each number changes the picture: root mean square over pixels, from one end of the paper's swing to the other.
+  stop() {
+    if (this.playing === undefined) return
+    this.ending()
+    showPlaying(this.dimensions[this.playing].play, false)
+    this.playing = undefined
+  }
+
+  // How much each number changes the picture: root mean square over pixels between the ends of the paper's swing.
   *measure() {
     const { dimensions, own, data } = this
     const effects = []
+    const turned = (d, offset) => data.decoder.draw(data.capsule, own.with(d, own[d] + offset))
     for (let d = 0; d < own.length; d++) {
-      const at = offset => data.decoder.draw(data.capsule, own.map((value, k) => (k === d ? value + offset : value)))
-      const low = at(-data.paper).slice(), high = at(data.paper)
-      effects.push(Math.sqrt(high.reduce((sum, value, p) => sum + (value - low[p]) ** 2, 0) / low.length))
+      const low = turned(d, -data.paper).slice()
+      const squares = turned(d, data.paper).reduce((sum, value, p) => sum + (value - low[p]) ** 2, 0)
+      effects.push(Math.sqrt(squares / low.length))
       yield
     }
     const largest = Math.max(...effects)
@@ -205,7 +197,7 @@ class Lab {
   }
 
   sorted() {
-    const strength = dimension => (order === "effect" ? dimension.strength ?? 0 : 0)
+    const strength = dimension => (order === "effect" ? (dimension.strength ?? 0) : 0)
     return [...this.dimensions].sort((a, b) => strength(b) - strength(a))
   }
 
@@ -229,7 +221,7 @@ class Lab {
   }
 
   end() {
-    this.rest()
+    this.stop()
     dropChores(this)
     if (newestLab === this) newestLab = undefined
   }

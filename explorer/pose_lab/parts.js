@@ -39,8 +39,7 @@ class Pictures {
 
   // pixels - others, -1..1, in 256 colours.
   difference(pixels, others, colours) {
-    for (let p = 0; p < pixels.length; p++)
-      this.words[p] = colours[((pixels[p] - others[p] + 1) * 127.5 + 0.5) | 0]
+    for (let p = 0; p < pixels.length; p++) this.words[p] = colours[((pixels[p] - others[p] + 1) * 127.5 + 0.5) | 0]
     this.context.putImageData(this.image, 0, 0)
   }
 }

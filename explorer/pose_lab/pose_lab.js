@@ -4,55 +4,59 @@
 const PATIENCE = 5000 // milliseconds until missing weights are asked for again
 const TRIES = 2
 
-const views = { lab: Lab, figure: FigureFour, morph: Morph }
+const views = { lab: Lab, figure: FigureFour, loop: Loop, morph: Morph }
 const decoders = new Map() // digest of a checkpoint -> its decoder; outlives pages
-const shown = new Map() // root element -> { view, data }
+const mounts = new Map() // root element -> what stands in it: { data, view, shape, asked, asking }
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".pose-lab")
-  const mount = shown.get(root) ?? {}
-  shown.set(root, mount)
-  root.dataset.view = data.view
+  const mount = mounts.get(root) ?? {}
+  mounts.set(root, mount)
   mount.data = { ...data, send: setTriggerValue, colours: Uint32Array.from(data.colours) }
-  if (data.weights && !receive(data)) return setTriggerValue("failed", data.digest)
+  root.dataset.view = data.view
+  const lacking = !decoders.has(data.digest)
+  if (lacking && data.weights) receive(mount)
   show(root, mount)
-  if (!decoders.has(data.digest)) ask(mount, data)
+  if (lacking && data.weights) for (const [other, waiting] of mounts) if (other !== root) show(other, waiting)
+  if (lacking && !data.weights && data.asks && mount.asked !== data.digest) ask(mount, TRIES)
   return () => {
     clearTimeout(mount.asking)
     mount.view?.end()
-    shown.delete(root)
+    mounts.delete(root)
   }
-}
-
-function receive({ digest, weights, layers }) {
-  try {
-    decoders.set(digest, new Decoder(weights, layers))
-  } catch (error) {
-    console.warn("The decoder can't be used here:", error)
-    return false
-  }
-  for (const [root, mount] of shown) show(root, mount)
-  return true
 }
 
 function show(root, mount) {
-  const decoder = decoders.get(mount.data.digest)
-  root.setAttribute("aria-busy", !decoder)
-  if (!decoder) return
+  const { data } = mount
+  data.decoder = decoders.get(data.digest)
+  root.setAttribute("aria-busy", !data.decoder)
+  if (!data.decoder) return
   clearTimeout(mount.asking)
-  mount.data.decoder = decoder
-  mount.view ??= new views[mount.data.view](root, mount.data)
-  mount.view.update(mount.data)
+  const shape = `${data.side} pixels, ${data.own.length} numbers` // which another network may have otherwise
+  if (mount.shape !== shape) {
+    mount.view?.end()
+    mount.view = new views[data.view](root, data)
+    mount.shape = shape
+  }
+  mount.view.update(data)
 }
 
-// Weights come only when they are asked for, by one of the views that need them.
-function ask(mount, { digest, asks, send = mount.data.send }, tries = 1) {
-  if (!asks || mount.asked === digest) return
+// Weights come only when they are asked for, by the one view that does it for all.
+function ask(mount, tries) {
+  const { digest, send } = mount.data
+  if (tries === 0) return send("failed", digest)
+  if (tries === TRIES) mount.since = performance.now()
   mount.asked = digest
   send("wanted", digest)
-  mount.asking = setTimeout(() => {
-    mount.asked = undefined
-    if (tries < TRIES) ask(mount, mount.data, tries + 1)
-    else send("failed", digest)
-  }, PATIENCE)
+  mount.asking = setTimeout(() => ask(mount, tries - 1), PATIENCE)
+}
+
+function receive({ data: { digest, weights, layers, send }, since }) {
+  try {
+    decoders.set(digest, new Decoder(weights, layers))
+    if (since) performance.measure("decoder", { start: since })
+  } catch (error) {
+    console.warn("The decoder can't be used here:", error)
+    send("failed", digest)
+  }
 }

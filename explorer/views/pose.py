@@ -11,12 +11,10 @@ import streamlit as st
 
 from capsnet.checkpoint import Checkpoint
 from explorer import measures, pose_lab, poses, saving, state, weights
-from explorer.figures.pose_found import pose_found
 from explorer.pose_lab import Start, Subject
 from explorer.reading import DigitReading, Floats
 from explorer.text import say
 from explorer.views import pose_plain
-from explorer.views.overview import CONFIG
 
 SCALE = 20
 """Screen pixels for each pixel of a picture that is saved."""
@@ -51,7 +49,6 @@ def _page(checkpoint: Checkpoint, reading: DigitReading) -> None:
         _save(subject, pose, picture)
     if state.plain_sliders():
         pose_plain.sliders(subject, pose, picture, _belief(again))
-        _loop(pose, again, subject.capsule)
     else:
         _live(subject, pose, again)
     st.toggle(say("pose.plain"), key=state.POSE_PLAIN, help=say("pose.plain_help"))
@@ -66,7 +63,9 @@ def _live(subject: Subject, pose: Floats, again: DigitReading) -> None:
         st.markdown(say("pose.figure"))
         pose_lab.figure_four(subject, key="pose-figure-component")
     with right, st.container(key="pose-loop"):
-        _loop(pose, again, subject.capsule)
+        result = measures.verdict(again)
+        st.markdown(say("pose.loop", read=again.classes[result.winner], length=result.length))
+        pose_lab.loop(subject, pose, again.poses[-1, subject.capsule], key="pose-loop-component")
     with st.container(key="pose-morph"):
         st.markdown(say("pose.morph"))
         _morph(subject, pose)
@@ -137,16 +136,6 @@ def _belief(again: DigitReading) -> str:
     result = measures.verdict(again)
     key = "pose.belief" if result.doubt is measures.Doubt.NONE else "pose.belief_unsure"
     return say(key, read=again.classes[result.winner], length=result.length)
-
-
-def _loop(pose: Floats, again: DigitReading, capsule: int) -> None:
-    """The pose set against the pose found in its picture."""
-    result, found = measures.verdict(again), again.poses[-1, capsule]
-    st.markdown(say("pose.loop", read=again.classes[result.winner], length=result.length))
-    distance = float(np.abs(found - pose).mean())
-    figure = pose_found(pose, found, (say("pose.loop_set"), say("pose.loop_found")))
-    st.plotly_chart(figure, config=CONFIG, alt=say("pose.loop_alt", distance=distance), key="pose-loop-chart")
-    st.caption(say("pose.loop_distance", distance=distance))
 
 
 def _morph(subject: Subject, pose: Floats) -> None:

@@ -140,6 +140,18 @@ def test_a_number_swings_by_itself_and_its_pose_is_kept_when_it_stops(lab: Page)
     assert value(slider(lab, 6)) == stopped
 
 
+def test_a_swing_is_a_few_stills_where_motion_is_to_be_reduced(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+    page = open_pose(context, address)
+    button(page, "Swing number 6 to and fro").click()
+    seen = set()
+    for _ in range(20):
+        page.wait_for_timeout(100)
+        seen.add(value(slider(page, 6)))
+    assert 2 <= len(seen) <= 5
+    context.close()
+
+
 def test_a_pose_longer_than_one_is_called_out_of_reach(lab: Page) -> None:
     length = lab.locator(f"{LAB} .length")
     expect(length).to_have_text("Length of the pose 0.97")

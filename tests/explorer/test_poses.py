@@ -12,7 +12,6 @@ from PIL import Image
 
 from capsnet import CapsNet
 from explorer import poses, saving
-from explorer.figures.pose_found import pose_found
 from explorer.reading import DigitReading
 
 
@@ -81,16 +80,3 @@ def test_a_saved_pose_holds_its_numbers_exactly() -> None:
     np.testing.assert_array_equal(np.array(saved["pose"], np.float32), pose)
     np.testing.assert_array_equal(np.array(saved["own_pose"], np.float32), -pose)
     assert saved["length"] == pytest.approx(1)
-
-
-def test_the_figure_shows_both_poses_number_by_number() -> None:
-    pose, found = np.array([0.1, -0.2, 0.3], np.float32), np.array([0.2, -0.9, 0.3], np.float32)
-    figure = pose_found(pose, found, ("set", "found"))
-    assert [trace.name for trace in figure.data] == ["set", "found"]
-    np.testing.assert_allclose(figure.data[0].x, pose, atol=1e-4)
-    np.testing.assert_allclose(figure.data[1].x, found, atol=1e-4)
-    assert list(figure.data[1].y) == [1, 2, 3]
-    low, high = figure.layout.xaxis.range
-    assert low < -0.9 < 0.9 < high
-    with pytest.raises(ValueError, match="shapes"):
-        pose_found(pose, found[:2], ("set", "found"))
