@@ -2,7 +2,7 @@
 
 Streamlit's own sliders report only when they are let go. Here the decoder itself runs in the browser, and Python hears
 of a pose once it is set. The decoder's weights go there once for each checkpoint: the component asks for them by digest
-when its cache lacks them, and only that one run carries them.
+when its cache lacks them, and only that one run carries them, in a message of their own.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ _component = st.components.v2.component(
     js="\n".join((_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS),
     html=f'<div class="frame"><div class="pose-lab" aria-busy="true">\n{section("pose_lab")["waiting"]}</div></div>',
 )
-
+_courier = st.components.v2.component("capsnet_decoder", js=(_FOLDER / "courier.js").read_text(encoding="utf-8"))
 
 Hearers = Mapping[str, Callable[[Any], None]]
 """What is called with each kind of word from the browser."""
@@ -110,7 +111,6 @@ def lab(
     version: int,
     undoable: bool,
     belief: str,
-    with_weights: bool,
     on: Hearers,
     key: str,
 ) -> None:
@@ -122,7 +122,6 @@ def lab(
         version: another number makes the browser take `pose` over, where Python changed it.
         undoable: whether there is an older pose to go back to.
         belief: what the network reads in the picture, in words.
-        with_weights: sends the decoder along: when the browser has asked for it.
         on: called with what the browser says: "released" with a pose set by hand, "undo", "wanted" with the digest of a
             checkpoint whose decoder it lacks, "failed" where that did not come.
         key: names the element.
@@ -137,8 +136,14 @@ def lab(
         undoable=undoable,
         belief=belief,
         asks=True,
-        **({"weights": packed(subject.checkpoint)} if with_weights else {}),
     )
+
+
+def send_decoder(checkpoint: Checkpoint, *, key: str) -> None:
+    """Sends a decoder to the browser, which has asked for it; shows nothing."""
+    config = checkpoint.card.config
+    layers = [config.digit_capsules * config.digit_pose, *config.decoder_hidden, config.image_size**2]
+    _courier(key=key, data={"digest": checkpoint.digest, "layers": layers, "weights": packed(checkpoint)})
 
 
 def figure_four(subject: Subject, *, key: str) -> None:
@@ -169,15 +174,14 @@ def morph(subject: Subject, pose: Floats, start: Start | None, *, on: Hearers, k
 
 def _mount(view: str, subject: Subject, key: str, on: Hearers, **data: Any) -> None:
     config = subject.checkpoint.card.config
-    # Rounded as float64: a slider whose end lies a float32's error below a step never reaches that step.
     hearers: dict[str, Any] = {f"on_{event}_change": _hears(key, event, act) for event, act in on.items()}
+    # Rounded as float64: a slider whose end lies a float32's error below a step never reaches that step.
     limits = {name: values.astype(float).round(6).tolist() for name, values in asdict(subject.span).items()}
     _component(
         key=key,
         data={
             "view": view,
             "digest": subject.checkpoint.digest,
-            "layers": [config.digit_capsules * config.digit_pose, *config.decoder_hidden, config.image_size**2],
             "side": config.image_size,
             "subject": subject.name,
             "capsule": subject.capsule,
@@ -198,6 +202,7 @@ def _hears(key: str, event: str, act: Callable[[Any], None]) -> Callable[[], Non
     return lambda: act(st.session_state[key][event])
 
 
+@cache
 def _colours() -> list[int]:
     """Differences -1..1 in 256 colours, as a browser's canvas packs them: 0xAABBGGRR."""
     red, green, blue = painted(np.linspace(-1, 1, 256, dtype=np.float32), SIGNED, -1, 1).astype(np.uint32).T

@@ -37,7 +37,7 @@ class Lab {
 
   legend(words) {
     const entry = name => make("span", {}, make("i", { className: name }), words[`legend_${name}`])
-    const entries = ["own", "paper", "trained", "beyond", "effect"].map(entry)
+    const entries = ["own", "paper", "trained", "beyond"].map(entry)
     return make("p", { className: "legend" }, ...entries, words.reset_help)
   }
 

@@ -14,11 +14,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   mounts.set(root, mount)
   mount.data = { ...data, send: setTriggerValue, colours: Uint32Array.from(data.colours) }
   root.dataset.view = data.view
-  const lacking = !decoders.has(data.digest)
-  if (lacking && data.weights) receive(mount)
   show(root, mount)
-  if (lacking && data.weights) for (const [other, waiting] of mounts) if (other !== root) show(other, waiting)
-  if (lacking && !data.weights && data.asks && mount.asked !== data.digest) ask(mount, TRIES)
+  if (data.asks && !mount.data.decoder && mount.asked !== data.digest) ask(mount, TRIES)
   return () => {
     clearTimeout(mount.asking)
     mount.view?.end()
@@ -30,7 +27,7 @@ function show(root, mount) {
   const { data } = mount
   data.decoder = decoders.get(data.digest)
   root.setAttribute("aria-busy", !data.decoder)
-  if (!data.decoder) return
+  if (!data.decoder) return void (data.asks || mount.view || root.replaceChildren()) // one view says what is waited for
   clearTimeout(mount.asking)
   const shape = `${data.side} pixels, ${data.own.length} numbers` // which another network may have otherwise
   if (mount.shape !== shape) {
@@ -51,12 +48,14 @@ function ask(mount, tries) {
   mount.asking = setTimeout(() => ask(mount, tries - 1), PATIENCE)
 }
 
-function receive({ data: { digest, weights, layers, send }, since }) {
+addEventListener("capsnet-decoder", ({ detail: { digest, weights, layers } }) => {
+  const sliders = [...mounts.values()].find(({ data }) => data.asks) // none, where the page was left meanwhile
   try {
     decoders.set(digest, new Decoder(weights, layers))
-    if (since) performance.measure("decoder", { start: since })
+    performance.measure("decoder", { start: sliders?.since })
   } catch (error) {
     console.warn("The decoder can't be used here:", error)
-    send("failed", digest)
+    return sliders?.data.send("failed", digest)
   }
-}
+  for (const [root, mount] of mounts) show(root, mount)
+})

@@ -12,6 +12,7 @@ class Stage {
     const action = (text, onclick, title = "") => make("button", { type: "button", textContent: text, onclick, title })
     this.words = words
     this.length = make("div", { className: "length" }, make("span"), make("div", { className: "gauge" }, make("i")))
+    this.length.title = words.length_help
     this.belief = make("p", { className: "belief", role: "status" })
     this.undo = action(words.undo, on.undo)
     const beside = [figure("original", ""), figure("difference", words.difference_help)]

@@ -52,6 +52,8 @@ def _page(checkpoint: Checkpoint, reading: DigitReading) -> None:
     else:
         _live(subject, pose, again)
     st.toggle(say("pose.plain"), key=state.POSE_PLAIN, help=say("pose.plain_help"))
+    if state.wanted_weights() == checkpoint.digest:
+        pose_lab.send_decoder(checkpoint, key="pose-decoder")
 
 
 def _live(subject: Subject, pose: Floats, again: DigitReading) -> None:
@@ -114,7 +116,6 @@ def _lab(subject: Subject, pose: Floats, belief: str) -> None:
         version=state.pose_version(),
         undoable=state.can_undo_pose(subject.capsule),
         belief=belief,
-        with_weights=state.wanted_weights() == subject.checkpoint.digest,
         on={
             "released": partial(_released, subject),
             "undo": lambda _: state.undo_pose(subject.capsule),

@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.fixtures import CANVAS, draw, settle
-from tests.browser.pose_page import LAB, middle, open_pose, pixels, slider, subject, told, until_ready
+from tests.browser.pose_page import LAB, deliveries, middle, open_pose, pixels, slider, subject, told, until_ready
 
 SEVEN = [(70, 70), (200, 70), (130, 220)]
 
@@ -210,6 +210,7 @@ def test_a_pose_survives_other_pages_and_a_new_digit(lab: Page) -> None:
     lab.get_by_role("link", name="Pose").click()
     until_ready(lab)
     assert told(lab) == heard + 1  # the page itself: the decoder is still there
+    assert len(deliveries(lab)) == 1
     np.testing.assert_array_equal(pixels(lab), ours)
     draw(lab, [(20, 20), (60, 20)])
     expect(lab.get_by_text("belongs to an earlier digit")).to_be_visible()
