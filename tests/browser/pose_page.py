@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
-from playwright.sync_api import BrowserContext, Locator, Page, WebSocket
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket
 
 from capsnet import checkpoint
 from explorer.drawing import to_mnist
@@ -19,6 +21,20 @@ LAB = ".st-key-pose-lab"
 ROOT = f"document.querySelector('{LAB} [data-testid=stBidiComponentIsolated]').shadowRoot"
 PIXELS = """canvas => [...canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data]
     .filter((_, k) => k % 4 === 0)"""
+
+
+@pytest.fixture
+def lab(context: BrowserContext, address: str) -> Page:
+    """The pose page in a projector's window."""
+    return open_pose(context, address)
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[Page]:
+    """The pose page on a phone."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    yield open_pose(context, address)
+    context.close()
 
 
 def open_pose(context: BrowserContext, address: str, path: str = "/pose") -> Page:
@@ -55,9 +71,29 @@ def middle(ours: Locator) -> tuple[float, float, float]:
     return box["x"] + 5 + share * (box["width"] - 10), box["y"] + box["height"] / 2, box["width"]
 
 
-def pixels(page: Page, name: str = "What the capsule draws", canvas: Locator | None = None) -> NDArray[np.int64]:
-    """A square canvas's grey pixels, 0..255: one of the instrument's by name, or any."""
-    values = np.array((canvas or page.locator(LAB).get_by_role("img", name=name)).evaluate(PIXELS))
+def value(ours: Locator) -> float:
+    """Where a slider stands."""
+    return float(ours.input_value())
+
+
+def button(page: Page, name: str) -> Locator:
+    """A button of the instrument."""
+    return page.locator(LAB).get_by_role("button", name=name, exact=True)
+
+
+def capsules(page: Page) -> Locator:
+    """The choice of the capsule looked at."""
+    return page.get_by_role("radiogroup", name="Capsule")
+
+
+def pixels(page: Page, name: str = "What the capsule draws") -> NDArray[np.int64]:
+    """One of the instrument's pictures, 0..255."""
+    return shade(page.locator(LAB).get_by_role("img", name=name))
+
+
+def shade(canvas: Locator) -> NDArray[np.int64]:
+    """A square canvas's grey pixels, 0..255."""
+    values = np.array(canvas.evaluate(PIXELS))
     side = int(len(values) ** 0.5)
     return values.reshape(side, side)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from explorer import poses
-from tests.browser.pose_page import LAB, ROOT, open_pose, pixels, slider, subject
+from tests.browser.pose_page import LAB, ROOT, pixels, slider, subject
 
 TURN_ALL = f"""poses => {{
     const sliders = [...{ROOT}.querySelectorAll('.dimension')]
@@ -23,11 +22,6 @@ TURN_ALL = f"""poses => {{
         return [...pixels].filter((_, k) => k % 4 === 0)
     }})
 }}"""
-
-
-@pytest.fixture
-def lab(context: BrowserContext, address: str) -> Page:
-    return open_pose(context, address)
 
 
 def test_the_first_picture_is_the_digits_own_reconstruction(lab: Page) -> None:
