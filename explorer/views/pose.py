@@ -10,9 +10,9 @@ import numpy as np
 import streamlit as st
 
 from capsnet.checkpoint import Checkpoint
-from explorer import measures, pose_lab, poses, saving, state, weights
+from explorer import measures, pose_lab, poses, saving, state
 from explorer.pose_lab import Start, Subject
-from explorer.reading import DigitReading, Floats
+from explorer.reading import DigitReading, Floats, read
 from explorer.text import say
 from explorer.views import pose_plain
 
@@ -41,7 +41,7 @@ def _page(checkpoint: Checkpoint, reading: DigitReading) -> None:
     kept = state.pose(subject.capsule)
     pose = subject.own if kept is None else np.array(kept, np.float32)
     picture = poses.draw(checkpoint.model, subject.capsule, pose[None])[0]
-    again = weights.reading(checkpoint, picture, reading.iterations)
+    again = read(checkpoint.model, picture, reading.iterations)  # not kept: it would push digits out of the cache
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="pose-top"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             st.markdown(say("pose.capsule"), help=say("pose.capsule_help"), width="content")
