@@ -7,7 +7,7 @@ import streamlit as st
 from capsnet.checkpoint import CheckpointError
 from explorer import state, weights
 from explorer.text import say
-from explorer.views import header, overview, panel, routing
+from explorer.views import header, overview, panel, pose, routing
 
 
 def main() -> None:
@@ -40,6 +40,13 @@ def main() -> None:
                 icon=":material/hub:",
                 help=say("app.routing_help"),
                 url_path="routing",
+            ),
+            st.Page(
+                lambda: pose.show(checkpoint, reading),
+                title=say("pose.title"),
+                icon=":material/tune:",
+                help=say("pose.help"),
+                url_path="pose",
             ),
         ],
         position="top",

@@ -28,6 +28,9 @@ ITERATIONS_INPUT, STEP_INPUT, FOCUS_INPUT, RIVAL_INPUT = "iterations_input", "st
 QUESTION_INPUT = "question_input"
 CAPSULE_INPUTS = ("channel_input", "row_input", "column_input")
 
+_POSES, _POSE_VERSION, _MORPH_START, _WANTED = "poses", "pose_version", "morph_start", "wanted_weights"
+POSE_CAPSULE, POSE_SWING, POSE_PLAIN = "pose_capsule", "pose_swing", "pose_plain"
+
 
 @dataclass(frozen=True)
 class Digit:
@@ -207,3 +210,104 @@ def _restart_canvas() -> None:
     st.session_state[_CANVAS_VERSION] += 1
     st.session_state[_CANVAS_START] = drawing
     st.session_state[_CANVAS_SEEN] = (drawing or {}).get("objects", [])
+
+
+@dataclass(frozen=True)
+class PoseSet:
+    """A pose that the person set, and what it is a pose of."""
+
+    digit: Digit
+    network: str
+    capsule: int
+    pose: tuple[float, ...]
+
+
+def pose(capsule: int) -> tuple[float, ...] | None:
+    """The pose set last for a capsule of the current digit; None: as the network found it."""
+    mine = _poses_of(capsule)
+    return mine[-1].pose if mine else None
+
+
+def set_pose(capsule: int, pose: tuple[float, ...]) -> None:
+    """Keeps a pose for a capsule of the current digit."""
+    newest = PoseSet(digit(), st.session_state[_NETWORK], capsule, pose)
+    st.session_state[_POSES] = [*_poses(), newest][-HISTORY_LENGTH:]
+
+
+def undo_pose(capsule: int) -> None:
+    """Goes back to the pose that was set before the last one."""
+    if mine := _poses_of(capsule):
+        st.session_state[_POSES] = [kept for kept in _poses() if kept is not mine[-1]]
+        st.session_state[_POSE_VERSION] = pose_version() + 1
+
+
+def can_undo_pose(capsule: int) -> bool:
+    """Whether a pose was set for this capsule of the current digit."""
+    return bool(_poses_of(capsule))
+
+
+def replace_pose(capsule: int, pose: tuple[float, ...]) -> None:
+    """Keeps a pose that sliders have to move to."""
+    set_pose(capsule, pose)
+    st.session_state[_POSE_VERSION] = pose_version() + 1
+
+
+def pose_version() -> int:
+    """Another number whenever a pose did not come from the sliders, so that they take it over."""
+    version: int = st.session_state.get(_POSE_VERSION, 0)
+    return version
+
+
+def pose_aside() -> PoseSet | None:
+    """The pose set last, where the digit has changed since; None: it is the current digit's, or there is none."""
+    mine = [kept for kept in _poses() if kept.network == st.session_state[_NETWORK]]
+    return None if not mine or any(kept.digit is digit() for kept in mine) else mine[-1]
+
+
+def return_to_pose(aside: PoseSet) -> None:
+    """Shows the digit of a pose again, and with it the pose."""
+    show(aside.digit)
+    set_focus(aside.capsule)
+
+
+def morph_start() -> PoseSet | None:
+    """The digit that morphing starts from; None: not chosen with this network."""
+    start: PoseSet | None = st.session_state.get(_MORPH_START)
+    return start if start and start.network == st.session_state[_NETWORK] else None
+
+
+def keep_morph_start(capsule: int, pose: tuple[float, ...]) -> None:
+    """Starts morphing from a pose of the current digit."""
+    st.session_state[_MORPH_START] = PoseSet(digit(), st.session_state[_NETWORK], capsule, pose)
+
+
+def want_weights(digest: str) -> None:
+    """The browser lacks the decoder of this network."""
+    st.session_state[_WANTED] = digest
+
+
+def wanted_weights() -> str | None:
+    """The network whose decoder the browser asked for; said once."""
+    digest: str | None = st.session_state.pop(_WANTED, None)
+    return digest
+
+
+def plain_sliders() -> bool:
+    """Whether Streamlit's own sliders are shown in place of the live ones."""
+    plain: bool = st.session_state.get(POSE_PLAIN, False)
+    return plain
+
+
+def use_plain_sliders() -> None:
+    """The browser can't decode: Streamlit's own sliders take over."""
+    st.session_state[POSE_PLAIN] = True
+
+
+def _poses() -> list[PoseSet]:
+    kept: list[PoseSet] = st.session_state.get(_POSES, [])
+    return kept
+
+
+def _poses_of(capsule: int) -> list[PoseSet]:
+    of = (digit(), st.session_state[_NETWORK], capsule)
+    return [kept for kept in _poses() if kept.digit is of[0] and (kept.network, kept.capsule) == of[1:]]

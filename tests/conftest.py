@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.browser.fixtures"]
+pytest_plugins = ["tests.browser.fixtures", "tests.browser.pose_page"]
 
 settings.register_profile("project", deadline=None, max_examples=50)
 settings.load_profile("project")

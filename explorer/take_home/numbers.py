@@ -52,5 +52,5 @@ def couplings_csv(reading: DigitReading) -> bytes:
 
 def _readme(arrays: dict[str, NDArray[Any]]) -> str:
     """What is in the file: name, shape and meaning of each array."""
-    lines = [f"{name} {list(array.shape)}: {say(f'take_home.{name}')}" for name, array in arrays.items()]
+    lines = [f"{name} {list(array.shape)}: {say(f'take_home.array_{name}')}" for name, array in arrays.items()]
     return say("take_home.readme", arrays="\n".join(lines))

@@ -20,3 +20,8 @@ def say(key: str, language: str = "en", **values: object) -> str:
     """
     section, name = key.split(".")
     return _words(language)[section][name].format(**values)
+
+
+def section(name: str, language: str = "en") -> dict[str, str]:
+    """All texts of a section, placeholders as they stand: for components, which fill them in in the browser."""
+    return dict(_words(language)[name])

@@ -43,7 +43,7 @@ def _question() -> str:
         say("closer.question"),
         list(VIEWS),
         required=True,
-        format_func=lambda question: say(f"closer.{question}"),
+        format_func=lambda question: say(f"closer.ask_{question}"),
         key=state.QUESTION_INPUT,
         on_change=lambda: state.set_question(st.session_state[state.QUESTION_INPUT]),
         label_visibility="collapsed",

@@ -37,7 +37,9 @@ def _choose(grid: tuple[int, int, int], story: Story) -> None:
     keys, position = state.CAPSULE_INPUTS, (story.channel, story.row, story.column)
     st.session_state.update(zip(keys, position, strict=True))
     for column, label, key, count in zip(st.columns(3), ("channel", "row", "column"), keys, grid, strict=True):
-        column.number_input(say(f"closer.{label}"), 0, count - 1, step=1, key=key, on_change=lambda: _follow(grid))
+        column.number_input(
+            say(f"closer.number_{label}"), 0, count - 1, step=1, key=key, on_change=lambda: _follow(grid)
+        )
 
 
 def _follow(grid: tuple[int, int, int]) -> None:
@@ -66,10 +68,10 @@ def _steps(reading: DigitReading, look: Look, story: Story) -> None:
     }
     for column, step in zip(st.columns(4), ("transform", "weigh", "sum", "squash"), strict=True):
         with column, st.container(border=True, height="stretch"):
-            st.markdown(f"**{say(f'closer.{step}')}**")
-            for formula in say(f"closer.{step}_formula", name=rf"\text{{{name}}}", **values).splitlines():
+            st.markdown(f"**{say(f'closer.title_{step}')}**")
+            for formula in say(f"closer.formula_{step}", name=rf"\text{{{name}}}", **values).splitlines():
                 st.markdown(f"${formula}$")
-            st.caption(say(f"closer.{step}_words", name=name, **values))
+            st.caption(say(f"closer.words_{step}", name=name, **values))
 
 
 def _arrows(reading: DigitReading, iteration: int, j: int, paint: str, story: Story, key: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,8 @@ from explorer import state
 from explorer.drawing import PictureError, decode_upload, to_mnist
 from explorer.measures import Doubt, verdict
 from explorer.presets import CANVAS, Preset, load_presets, preset_drawing, render
-from explorer.reading import DigitReading, Floats
+from explorer.reading import DigitReading
+from explorer.saving import png
 from explorer.state import Digit
 from explorer.text import say
 from explorer.views import mnist
@@ -70,7 +70,7 @@ def answer(digit: Digit, reading: DigitReading | None) -> None:
     left, right = st.columns([2, 3], gap="small", vertical_alignment="center", wrap=False)
     with left, st.container(key="normalised"):
         image = np.zeros((28, 28), np.float32) if digit.image is None else digit.image
-        st.image(_enlarged(image), width=28 * ENLARGED, alt=say("panel.normalised_alt"), output_format="PNG")
+        st.image(png(image, 3 * ENLARGED), width=28 * ENLARGED, alt=say("panel.normalised_alt"), output_format="PNG")
     with right, st.container(key="prediction", gap=None):
         _prediction(reading)
     st.caption(f"{say('panel.normalised')} · {digit.source}")
@@ -170,12 +170,3 @@ def _choose_upload() -> None:
 def _from_preset(preset: Preset) -> Digit:
     image = to_mnist(render(preset.strokes, preset.width))
     return Digit(say("panel.source_preset", name=preset.name), image, preset_drawing(preset))
-
-
-def _enlarged(image: Floats) -> bytes:
-    """A PNG in which every pixel the network gets is a crisp square, whatever the screen's resolution."""
-    pixels = Image.fromarray(np.round(255 * image).astype(np.uint8))
-    side = 28 * ENLARGED * 3
-    buffer = io.BytesIO()
-    pixels.resize((side, side), Image.Resampling.NEAREST).save(buffer, format="PNG")
-    return buffer.getvalue()

@@ -71,7 +71,7 @@ def _summary(reading: DigitReading, maps: Floats) -> str:
             "routing.changed", before=reading.classes[path[0]], name=name, since=since, first=first, last=last
         )
     gain = routing.greatest_gain(maps, winner)
-    sentences = [decided, say("routing.gained", region=say(f"routing.{gain.region}"), shares=gain.shares)]
+    sentences = [decided, say("routing.gained", region=say(f"routing.region_{gain.region}"), shares=gain.shares)]
     if reading.iterations > reading.trained_iterations:
         sentences.append(say("routing.beyond", trained=reading.trained_iterations))
     return " ".join(sentences)

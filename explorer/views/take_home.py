@@ -31,7 +31,7 @@ def show(reading: DigitReading, _look: Look) -> None:
     with st.container(horizontal=True, key="take-home"):
         for kind, (name, mime, make) in files.items():
             st.download_button(
-                say(f"take_home.{kind}"),
+                say(f"take_home.file_{kind}"),
                 make,
                 name,
                 mime,

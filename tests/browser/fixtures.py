@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,12 +25,19 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """The app on a free port of this machine; ended after the tests."""
+    with serving() as found:
+        yield found
+
+
+@contextmanager
+def serving(*arguments: str) -> Iterator[str]:
+    """An app of its own, started with these arguments."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
     command = [sys.executable, "-m", "streamlit", "run", str(APP), *options, "--server.fileWatcherType=none"]
-    with subprocess.Popen(command, cwd=APP.parent.parent) as server:
+    with subprocess.Popen([*command, "--", *arguments], cwd=APP.parent.parent) as server:
         try:
             _until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
             yield f"http://127.0.0.1:{port}"

@@ -1,0 +1,156 @@
+"""What stands around the pose page's sliders, in a real browser."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.fixtures import CANVAS, draw, settle
+from tests.browser.pose_page import (
+    LAB,
+    button,
+    capsules,
+    deliveries,
+    open_pose,
+    pixels,
+    shade,
+    slider,
+    subject,
+    told,
+    until_ready,
+    value,
+)
+
+SEVEN = [(70, 70), (200, 70), (130, 220)]
+
+
+def test_a_digit_is_looked_at_through_another_capsule(lab: Page) -> None:
+    before = pixels(lab)
+    capsules(lab).get_by_role("radio", name="9").click()
+    expect(lab.locator(f"{LAB} .length")).not_to_have_text("Length of the pose 0.97")
+    settle(lab)
+    turned, reading = subject(9)
+    assert np.abs(pixels(lab) - 255 * reading.reconstructions[9]).max() <= 1
+    assert abs(value(slider(lab, 3)) - turned.own[2]) < 0.005
+    capsules(lab).get_by_role("radio", name="4").click()
+    settle(lab)
+    np.testing.assert_array_equal(pixels(lab), before)
+
+
+def test_a_tile_of_figure_four_sets_the_sliders(lab: Page) -> None:
+    turned, _ = subject()
+    lab.get_by_role("button", name="Number 12 turned by \N{MINUS SIGN}0.20").click()
+    assert value(slider(lab, 12)) == pytest.approx(turned.own[11] - 0.2, abs=0.003)
+    assert value(slider(lab, 3)) == pytest.approx(turned.own[2], abs=0.003)
+    settle(lab)
+    tile = lab.get_by_role("button", name="Number 1 turned by +0.00")
+    tile.focus()
+    lab.keyboard.press("ArrowDown")
+    lab.keyboard.press("ArrowRight")
+    lab.keyboard.press("Enter")
+    assert value(slider(lab, 2)) == pytest.approx(turned.own[1] + 0.05, abs=0.003)
+
+
+def test_the_network_says_whether_it_still_believes_the_picture(lab: Page) -> None:
+    belief = lab.locator(f"{LAB} .belief")
+    expect(belief).to_contain_text("reads this picture as 4")
+    said = belief.inner_text()
+    button(lab, "Random").click()
+    expect(belief).not_to_have_text(said)
+    expect(lab.get_by_text("Does the network still believe it?")).to_be_visible()
+
+
+def test_a_pose_survives_other_pages_and_a_new_digit(lab: Page) -> None:
+    button(lab, "Random").click()
+    settle(lab)
+    ours = pixels(lab)
+    lab.get_by_role("link", name="Overview").click()
+    settle(lab)
+    heard = told(lab)
+    lab.get_by_role("link", name="Pose").click()
+    until_ready(lab)
+    assert told(lab) == heard + 1  # the page itself: the decoder is still there
+    assert len(deliveries(lab)) == 1
+    np.testing.assert_array_equal(pixels(lab), ours)
+    draw(lab, [(20, 20), (60, 20)])
+    expect(lab.get_by_text("belongs to an earlier digit")).to_be_visible()
+    until_ready(lab)
+    assert (pixels(lab) != ours).any()
+    lab.get_by_role("button", name="Back to it").click()
+    expect(lab.get_by_text("belongs to an earlier digit")).to_have_count(0)
+    until_ready(lab)
+    np.testing.assert_array_equal(pixels(lab), ours)
+
+
+def test_morphing_from_one_digit_to_another(lab: Page) -> None:
+    four = pixels(lab)
+    lab.get_by_role("button", name="Keep this 4 as A").click()
+    expect(lab.get_by_text("Now draw another digit")).to_be_visible()
+    lab.locator(".st-key-clear button").click()
+    settle(lab)
+    lab.locator(CANVAS).scroll_into_view_if_needed()
+    draw(lab, SEVEN)
+    morph = lab.get_by_role("slider", name="From A to B")
+    morph.wait_for()
+    until_ready(lab)
+    canvas = lab.get_by_role("img", name="Between A and B")
+    np.testing.assert_array_equal(shade(canvas), four)
+    morph.focus()
+    lab.keyboard.press("End")
+    np.testing.assert_array_equal(shade(canvas), pixels(lab))
+    lab.keyboard.press("PageDown")
+    assert (shade(canvas) != pixels(lab)).any()
+
+
+def saved(page: Page, name: str) -> io.BytesIO:
+    with page.expect_download() as coming:
+        page.get_by_role("button", name=name).click()
+    return io.BytesIO(coming.value.path().read_bytes())
+
+
+def test_everything_can_be_saved(lab: Page) -> None:
+    button(lab, "Random").click()
+    settle(lab)
+    figure = Image.open(saved(lab, "Save all as PNG"))
+    assert figure.size == (60 + 11 * 112, 60 + 16 * 112)
+    lab.get_by_role("button", name="Save", exact=True).click()
+    picture = np.asarray(Image.open(saved(lab, "Picture (PNG)")))
+    assert np.abs(picture[10::20, 10::20].astype(int) - pixels(lab)).max() <= 1
+    pose = json.load(saved(lab, "Pose (JSON)"))["pose"]
+    assert pose == pytest.approx([value(slider(lab, number)) for number in range(1, 17)], abs=0.003)
+    animation = Image.open(saved(lab, "Its swing (GIF)"))
+    assert animation.format == "GIF"
+
+
+def test_without_a_decoder_plain_sliders_take_over(context: BrowserContext, address: str) -> None:
+    context.add_init_script("window.atob = () => { throw new Error('no decoder here') }")
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{address}/pose")
+    expect(page.get_by_text("draw on the server")).to_be_visible()
+    image = page.get_by_role("img", name="What capsule 4 draws")
+    before = image.get_attribute("src")
+    page.get_by_role("slider").nth(3).focus()
+    page.keyboard.press("PageUp")
+    expect(image).not_to_have_attribute("src", before or "")
+
+
+def test_nothing_fails_and_nothing_comes_from_elsewhere(context: BrowserContext, address: str) -> None:
+    foreign, errors = [], []
+    own = (address, address.replace("http", "ws"), "data:", "blob:")
+    context.on("request", lambda request: None if request.url.startswith(own) else foreign.append(request.url))
+    context.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    context.on("weberror", lambda error: errors.append(str(error.error)))
+    page = open_pose(context, address, path="")
+    button(page, "Random").click()
+    settle(page)
+    draw(page, [(100, 100), (180, 180)])
+    until_ready(page)
+    assert foreign == []
+    assert errors == []
+    assert page.locator(CANVAS).is_visible()

@@ -1,0 +1,57 @@
+"""The decoder goes to the browser once for each network, and a page is whole at its first visit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from playwright.sync_api import BrowserContext, Page, expect
+
+from capsnet import checkpoint
+from tests.browser.fixtures import serving, settle
+from tests.browser.pose_page import LAB, deliveries, open_pose, pixels, subject, until_ready
+
+
+def negative(file: Path) -> Path:
+    """The shipped network with a decoder that draws black on white."""
+    ours = checkpoint.read()
+    last = ours.model.decoder[-2]
+    assert isinstance(last, torch.nn.Linear)
+    with torch.no_grad():
+        last.weight.neg_()
+        last.bias.neg_()
+    checkpoint.write(file, ours.model, ours.card)
+    return file
+
+
+def choose(page: Page, network: str) -> None:
+    page.get_by_role("combobox", name="Network").fill(network)
+    page.keyboard.press("Enter")
+    settle(page)
+    until_ready(page)
+
+
+def test_each_network_is_sent_once_and_never_mistaken(context: BrowserContext, tmp_path: Path) -> None:
+    other = negative(tmp_path / "negative.safetensors")
+    with serving("--checkpoint", str(other)) as address:
+        page = open_pose(context, address)
+        expect(page.locator(".st-key-prediction")).to_contain_text("4")
+        expect(page.locator(".st-key-digit-canvas canvas").first).to_be_visible()
+        assert_drawn_by(page, other)
+        page.locator(LAB).get_by_role("button", name="Random").click()
+        settle(page)
+        assert len(deliveries(page)) == 1
+        assert deliveries(page)[0] < 3_800_000
+        choose(page, "mnist")
+        assert_drawn_by(page, checkpoint.DEFAULT)
+        assert len(deliveries(page)) == 2
+        choose(page, "negative")
+        page.locator(LAB).get_by_role("button", name="Reset all").click()
+        assert_drawn_by(page, other)
+        assert len(deliveries(page)) == 2
+
+
+def assert_drawn_by(page: Page, file: Path) -> None:
+    turned, reading = subject(file=file)
+    assert np.abs(pixels(page) - 255 * reading.reconstructions[turned.capsule]).max() <= 1
