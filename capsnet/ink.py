@@ -8,6 +8,7 @@ much alike; ours are not, so strokes finer or fatter than MNIST's are first brou
 from __future__ import annotations
 
 import math
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,7 @@ _LEAST_SCALE, _GREATEST_SCALE = 3, 16  # pixels for each one after fitting: stro
 _SHAVED = 0.5  # pixels after fitting, from each side at most: more would take thin strokes away with the fat ones
 
 FloatImage = NDArray[np.float32]
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 
 def grey_ink(picture: Image.Image) -> FloatImage:
@@ -46,15 +48,15 @@ def grey_ink(picture: Image.Image) -> FloatImage:
         rgba = upright.convert("RGBA")
         grey = (np.asarray(rgba.convert("L")) / 255).astype(np.float32)
         opacity = (np.asarray(rgba.getchannel("A")) / 255).astype(np.float32)
-    if _border(opacity).mean() < 0.5:  # nothing but the ink is painted: its colour is a matter of taste
+    if border(opacity).mean() < 0.5:  # nothing but the ink is painted: its colour is a matter of taste
         return opacity.astype(np.float32)
-    paper = float(np.median(_border(grey)[_border(opacity) >= 0.5]))
+    paper = float(np.median(border(grey)[border(opacity) >= 0.5]))
     ink = (paper - grey) / paper if paper > 0.5 else (grey - paper) / (1 - paper)
     return (ink.clip(0, 1) * opacity).astype(np.float32)
 
 
-def _border(values: FloatImage) -> FloatImage:
-    """The outermost pixels, in one row."""
+def border(values: NDArray[Scalar]) -> NDArray[Scalar]:
+    """The outermost pixels, in one row, [2 H + 2 W]."""
     return np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
 
 
