@@ -21,6 +21,8 @@ MAX_PIXELS = 50_000_000
 """Larger pictures are refused before they are decoded: phones take up to 8,160 x 6,120."""
 WORKING_SIDE = 480
 """Pictures are reduced by a whole number, so far that their longer side stays at least this long."""
+DOT = 40
+"""Ink on the canvas no longer and no wider than this, in pixels, and all filled in, is a slip of the pen."""
 THUMBNAIL_SIDE = 64
 """No longer side than this: a picture made by a computer, not a photo."""
 
@@ -51,10 +53,24 @@ def to_mnist(rgba: NDArray[np.uint8]) -> FloatImage | None:
     Raises:
         ValueError: rgba has another shape or type.
     """
+    return normalise(_canvas_ink(rgba))
+
+
+def is_dot(rgba: NDArray[np.uint8]) -> bool:
+    """Whether the canvas, uint8 [H, W, 4], holds a dot and nothing else."""
+    rows, columns = np.nonzero(_canvas_ink(rgba) > 0.5)
+    if not rows.size or max(np.ptp(rows), np.ptp(columns)) >= DOT:
+        return False
+    return bool(rows.size > 0.7 * (np.ptp(rows) + 1) * (np.ptp(columns) + 1))  # a disc fills 0.79 of its box
+
+
+def _canvas_ink(rgba: NDArray[np.uint8]) -> FloatImage:
+    """What is light on the canvas, 0 to 1, [H, W]."""
     if rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.dtype != np.uint8:
         raise ValueError(f"the canvas must be uint8 [H, W, 4] (RGBA), got {rgba.dtype} {list(rgba.shape)}")
     light = rgba[..., :3].astype(np.float32) @ _GREY_WEIGHTS / 255  # [H, W]
-    return normalise((light * (rgba[..., 3] / np.float32(255))).clip(0, 1))
+    ink: FloatImage = (light * (rgba[..., 3] / np.float32(255))).clip(0, 1)
+    return ink
 
 
 def decode_upload(data: bytes) -> FloatImage:

@@ -13,7 +13,7 @@ from streamlit_drawable_canvas import CanvasResult, st_canvas
 from capsnet.checkpoint import Checkpoint
 from capsnet.ink import normalise
 from explorer import state
-from explorer.drawing import PictureError, decode_upload, to_mnist
+from explorer.drawing import PictureError, decode_upload, is_dot, to_mnist
 from explorer.measures import Doubt, verdict
 from explorer.presets import CANVAS, Preset, load_presets, preset_drawing, render
 from explorer.reading import DigitReading, Floats
@@ -119,7 +119,7 @@ def _sources(checkpoint: Checkpoint) -> None:
     with upload:
         st.file_uploader(
             say("panel.upload"),
-            type=["png", "jpg", "jpeg", "webp"],
+            type=["png", "jpg", "jpeg", "webp", "gif", "bmp"],
             help=say("panel.upload_help"),
             key=state.UPLOAD,
             on_change=_choose_upload,
@@ -137,6 +137,8 @@ def _take_from_canvas(result: CanvasResult) -> None:
         return
     image = to_mnist(result.image_data) if objects else None
     source = say("panel.source_drawing") if objects else say("panel.source_empty")
+    if image is not None and is_dot(result.image_data):  # enlarged, it would pass for a 0
+        image, source = None, say("panel.source_dot")
     state.drawn(Digit(source, image, {"objects": objects}))
 
 

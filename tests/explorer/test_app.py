@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 import explorer
 from capsnet import checkpoint
 from explorer import state
+from explorer.figures.style import Bytes
 from explorer.presets import load_presets, preset_drawing, render
 
 APP = Path(explorer.__file__).parent / "app.py"
@@ -33,10 +34,15 @@ def prediction(app: AppTest) -> str:
 def drawing(identity: str) -> dict[str, Any]:
     """What the canvas reports when a person has drawn this."""
     preset = next(preset for preset in load_presets() if preset.id == identity)
+    return canvas_holding(render(preset.strokes, preset.width), preset_drawing(preset))
+
+
+def canvas_holding(pixels: Bytes, strokes: dict[str, Any]) -> dict[str, Any]:
+    """What the canvas reports: its pixels, RGBA [H, W, 4], and its strokes."""
     buffer = io.BytesIO()
-    Image.fromarray(render(preset.strokes, preset.width)).save(buffer, format="PNG")
+    Image.fromarray(pixels).save(buffer, format="PNG")
     url = "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
-    return {"drawing": {"raw": preset_drawing(preset), "data": url}}
+    return {"drawing": {"raw": strokes, "data": url}}
 
 
 def meant(app: AppTest) -> Any:
@@ -120,10 +126,7 @@ def test_an_empty_canvas_is_no_digit(app: AppTest) -> None:
     app.run()
     black = np.zeros((280, 280, 4), np.uint8)
     black[..., 3] = 255
-    buffer = io.BytesIO()
-    Image.fromarray(black).save(buffer, format="PNG")
-    url = "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
-    app.session_state["canvas-1"] = {"drawing": {"raw": {"objects": []}, "data": url}}
+    app.session_state["canvas-1"] = canvas_holding(black, {"objects": []})
     app.run()
     assert not app.exception
     assert prediction(app).startswith("Draw")
