@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -168,8 +169,12 @@ def _choose_upload() -> None:
 
 
 def _from_preset(preset: Preset) -> Digit:
-    image = to_mnist(render(preset.strokes, preset.width))
-    return Digit(say("panel.source_preset", name=preset.name), image, preset_drawing(preset))
+    return Digit(say("panel.source_preset", name=preset.name), _preset_image(preset), preset_drawing(preset))
+
+
+@cache
+def _preset_image(preset: Preset) -> Floats | None:
+    return to_mnist(render(preset.strokes, preset.width))
 
 
 def _enlarged(image: Floats) -> bytes:
