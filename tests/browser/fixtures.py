@@ -8,10 +8,11 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 import explorer
 from tests.browser.install import installed
@@ -24,12 +25,19 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """The app on a free port of this machine; ended after the tests."""
+    with serving() as address:
+        yield address
+
+
+@contextmanager
+def serving(app: Path = APP, *arguments: str) -> Iterator[str]:
+    """A Streamlit app on a free port of this machine, with arguments of its own; ends with the context."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), *options, "--server.fileWatcherType=none"]
-    with subprocess.Popen(command, cwd=APP.parent.parent) as server:
+    command = [sys.executable, "-m", "streamlit", "run", str(app), *options, "--server.fileWatcherType=none"]
+    with subprocess.Popen([*command, "--", *arguments], cwd=APP.parent.parent) as server:
         try:
             _until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
             yield f"http://127.0.0.1:{port}"
@@ -71,6 +79,11 @@ def open_app(context: BrowserContext, address: str) -> Page:
     page.locator(".st-key-primary-tiles button").first.wait_for()
     settle(page)
     return page
+
+
+def links(page: Page) -> list[Locator]:
+    """The links to all pages, the current one's too; none where there is but one page."""
+    return page.get_by_test_id("stTopNavLink").all()
 
 
 def settle(page: Page) -> None:
