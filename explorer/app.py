@@ -7,7 +7,7 @@ import streamlit as st
 from capsnet.checkpoint import CheckpointError
 from explorer import state, weights
 from explorer.text import say
-from explorer.views import header, overview, panel
+from explorer.views import header, overview, panel, routing
 
 
 def main() -> None:
@@ -22,7 +22,7 @@ def main() -> None:
     left, right = st.columns([30, 76], gap="medium")
     with left, st.container(key="panel", gap="small"):
         digit = panel.draw(checkpoint)
-        reading = None if digit.image is None else weights.reading(checkpoint, digit.image)
+        reading = None if digit.image is None else weights.reading(checkpoint, digit.image, state.iterations())
         panel.answer(digit, reading)
     page = st.navigation(
         [
@@ -33,7 +33,14 @@ def main() -> None:
                 help=say("app.overview_help"),
                 url_path="overview",
                 default=True,
-            )
+            ),
+            st.Page(
+                lambda: routing.show(reading),
+                title=say("app.routing"),
+                icon=":material/hub:",
+                help=say("app.routing_help"),
+                url_path="routing",
+            ),
         ],
         position="top",
     )

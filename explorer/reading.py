@@ -49,6 +49,8 @@ class DigitReading:
     """Channels, rows and columns of the primary capsules, (32, 6, 6)."""
     places: tuple[int, int]
     """The pixel at the centre of what the first place sees, and the pixels from one place to the next, (8, 2)."""
+    patch: int
+    """Height and width of what one place sees, in pixels, 17."""
 
 
 def read(model: CapsNet, image: Floats, iterations: int | None = None) -> DigitReading:
@@ -63,7 +65,7 @@ def read(model: CapsNet, image: Floats, iterations: int | None = None) -> DigitR
         ValueError: the picture is not of the network's size or range, or iterations is less than 1.
     """
     config = model.config
-    trace = model.trace(torch.from_numpy(image)[None, None], iterations)
+    trace = model.trace(torch.tensor(image)[None, None], iterations)
     every = torch.arange(config.digit_capsules)
     with torch.no_grad():
         drawn = model.reconstruct(trace.poses[-1].expand(len(every), -1, -1), every)
@@ -86,6 +88,7 @@ def read(model: CapsNet, image: Floats, iterations: int | None = None) -> DigitR
         trained_iterations=config.iterations,
         grid=(config.primary_channels, config.grid_size, config.grid_size),
         places=(config.patch_size // 2, config.primary_stride),
+        patch=config.patch_size,
         **{name: _frozen(value) for name, value in arrays.items()},
     )
 

@@ -15,10 +15,14 @@ from explorer.reading import Floats
 HISTORY_LENGTH = 60
 _DIGITS, _CANVAS_VERSION, _CANVAS_START, _CANVAS_SEEN = "digits", "canvas_version", "canvas_start", "canvas_seen"
 _FOCUS, _PROBLEM, _COUNT, _NETWORK = "focus", "problem", "digit_count", "network"
+_ITERATIONS, _STEP, _RIVAL, _FOLLOWED = "iterations", "step", "rival", "followed"
 
 PEN, EXAMPLE, UPLOAD = "pen", "example", "upload"
 MNIST_NUMBER, MNIST_CLASS, CHECKPOINT = "mnist_number", "mnist_class", "checkpoint"
 FEATURE, PRIMARY = "feature", "primary"
+LISTENER, THEATRE, PLACES, COLOURING = "listener", "theatre", "places", "colouring"
+ITERATIONS_INPUT, STEP_INPUT, FOCUS_INPUT, RIVAL_INPUT = "iterations_input", "step_input", "focus_input", "rival_input"
+CAPSULE_INPUTS = ("channel_input", "row_input", "column_input")
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ def begin(first: Digit, digest: str) -> None:
         show(first)
     elif st.session_state[_NETWORK] != digest:
         _forget_choices()
+        set_iterations(None)
     st.session_state[_NETWORK] = digest
 
 
@@ -105,6 +110,47 @@ def set_focus(capsule: int | None) -> None:
     st.session_state[_FOCUS] = capsule
 
 
+def rival() -> int | None:
+    """The capsule compared with the one looked at; None: the one meant, or the next longest."""
+    return st.session_state.get(_RIVAL)
+
+
+def set_rival(capsule: int | None) -> None:
+    """Compares with another capsule on all pages, until there is another digit."""
+    st.session_state[_RIVAL] = capsule
+
+
+def followed() -> int | None:
+    """The primary capsule whose story is told, as an index i; None: the one that routing moved most."""
+    return st.session_state.get(_FOLLOWED)
+
+
+def set_followed(primary: int | None) -> None:
+    """Follows another primary capsule, until there is another digit."""
+    st.session_state[_FOLLOWED] = primary
+
+
+def iterations() -> int | None:
+    """How many routing iterations are run, on all pages; None: as many as the network was trained with."""
+    return st.session_state.get(_ITERATIONS)
+
+
+def set_iterations(count: int | None) -> None:
+    """Runs another number of iterations from now on; the last one is looked at."""
+    st.session_state[_ITERATIONS] = count
+    st.session_state[_STEP] = None
+
+
+def step() -> int | None:
+    """The iteration looked at, from 1; None: the last one."""
+    return st.session_state.get(_STEP)
+
+
+def set_step(chosen: int | None) -> None:
+    """Looks at another iteration."""
+    st.session_state[_STEP] = chosen
+
+
 def problem() -> str | None:
     """What went wrong with the newest action, said once."""
     found: str | None = st.session_state.pop(_PROBLEM, None)
@@ -138,7 +184,7 @@ def _remember(newest: Digit) -> None:
 
 
 def _forget_choices() -> None:
-    st.session_state[_FOCUS] = None
+    st.session_state[_FOCUS] = st.session_state[_RIVAL] = st.session_state[_FOLLOWED] = None
     st.session_state[_COUNT] += 1
 
 

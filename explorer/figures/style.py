@@ -36,3 +36,18 @@ def bare(figure: go.Figure, height: int, **layout: Any) -> go.Figure:
 
 GLOWING = [[0, "#4aa3ff"], [0.5, "#7d8790"], [1, "#ff7a45"]]
 """The same for marks on a black picture: orange for, blue against, both bright."""
+
+TRACK = "rgba(138,153,168,0.28)"
+"""What a growing bar grows upon."""
+
+
+def diverging(dark: bool) -> list[list[float | str]]:
+    """A scale about zero whose middle is near the page's colour: blue below, orange above."""
+    if dark:
+        return [[0, "#7cc0ff"], [0.25, "#2f74b5"], [0.5, "#26313c"], [0.75, "#c4571a"], [1, "#ffb27a"]]
+    return [[0, "#0b3c73"], [0.25, "#5b9bd0"], [0.5, "#eceff2"], [0.75, "#e58a4f"], [1, "#8f2d00"]]
+
+
+def page_ink(dark: bool) -> str:
+    """The colour of words on the page, as in `.streamlit/config.toml`."""
+    return "#e8eef4" if dark else "#1b2733"

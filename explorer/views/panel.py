@@ -77,6 +77,8 @@ def answer(digit: Digit, reading: DigitReading | None) -> None:
     st.caption(f"{say('panel.normalised')} · {digit.source}")
     if reading is None:
         return
+    if reading.iterations != reading.trained_iterations:
+        st.info(say("panel.iterations", count=reading.iterations, trained=reading.trained_iterations))
     st.pills(
         say("panel.meant"),
         range(len(reading.classes)),

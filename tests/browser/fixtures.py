@@ -70,13 +70,13 @@ def page(context: BrowserContext, address: str) -> Page:
     return open_app(context, address)
 
 
-def open_app(context: BrowserContext, address: str) -> Page:
-    """A new page with the app, once the first digit is read."""
+def open_app(context: BrowserContext, address: str, last: str = ".st-key-primary-tiles button") -> Page:
+    """A new page with the app, once the first digit is read and what the page shows last is there."""
     page = context.new_page()
     page.set_default_timeout(60_000)
     page.goto(address)
     page.locator(".st-key-prediction").get_by_role("heading").wait_for()
-    page.locator(".st-key-primary-tiles button").first.wait_for()
+    page.locator(last).first.wait_for()
     settle(page)
     return page
 

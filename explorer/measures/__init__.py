@@ -47,6 +47,18 @@ def verdict(reading: DigitReading) -> Verdict:
     return Verdict(winner, rival, length, rival_length, doubt)
 
 
+def looked_at(reading: DigitReading, focus: int | None, rival: int | None, meant: int | None) -> tuple[int, int]:
+    """The capsule looked at and the one it is compared with, two different ones.
+
+    Where nothing was chosen, these are the winner and its rival; where the digit was misread, the one read and the one
+    meant.
+    """
+    result = verdict(reading)
+    first = result.winner if focus is None else focus
+    wishes = [rival, meant, result.rival, result.winner]
+    return first, next(wish for wish in wishes if wish is not None and wish != first)
+
+
 def primary_lengths(reading: DigitReading) -> Floats:
     """How strongly each primary capsule sees its entity: lengths |u_i| in [0, 1), [channels, rows, columns]."""
     lengths: Floats = np.linalg.norm(reading.primary, axis=-1).reshape(reading.grid)

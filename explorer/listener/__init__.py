@@ -1,0 +1,44 @@
+"""What the browser knows and Streamlit doesn't tell: how wide the screen is, and which mark of a chart was clicked.
+
+Streamlit reports selections of scatter points only; here a click on any mark that carries `customdata`, the cells of a
+heat map too, comes as the key of its chart and that value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+NARROW = 640
+"""A page less wide, in screen pixels, gets the figures of a phone."""
+
+_component = st.components.v2.component(
+    "capsnet_listener",
+    js=(Path(__file__).parent / "listener.js").read_text(encoding="utf-8"),
+    html='<span hidden class="listener"></span>',
+)
+
+
+def listen(key: str, clicked: Callable[[str, Any], None]) -> None:
+    """Listens from now on, once a page; elements and their state are named by `key`.
+
+    Args:
+        key: where `narrow` finds what was heard.
+        clicked: called with a chart's key and the `customdata` of the mark clicked in it.
+    """
+
+    def pass_on() -> None:
+        click = st.session_state[key]["click"]
+        if click:
+            clicked(click["chart"], click["value"])
+
+    _component(key=key, data={"narrow": NARROW}, height=1, on_click_change=pass_on, on_narrow_change=lambda: None)
+
+
+def narrow(key: str) -> bool:
+    """Whether the screen is a phone's; not known, and taken for no, before the browser has said so."""
+    heard = st.session_state.get(key)
+    return bool(heard and heard.get("narrow"))

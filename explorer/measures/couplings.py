@@ -1,0 +1,144 @@
+"""The whole matrix of couplings: in which order to show it, how it sums, and what flows through it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.reading import DigitReading, Floats
+
+Indices = NDArray[np.intp]
+
+
+TENTH = 0.1
+"""A primary capsule that moved less of its output is not counted as moved."""
+
+
+class Sorting(Enum):
+    """Which primary capsules stand together."""
+
+    PLACE = "place"
+    """All channels of one place, place after place in reading order."""
+    CHANNEL = "channel"
+    """All places of one channel, as the network counts them."""
+    MOVED = "moved"
+    """Those that routing moved most come first."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows of the sorted matrix that belong together, start inclusive, stop exclusive."""
+
+    number: int
+    """The row of the grid (by place) or the channel (by channel)."""
+    start: int
+    stop: int
+
+
+def moved(reading: DigitReading) -> Floats:
+    """The share of its output that each primary capsule has moved away from the equal share, [I].
+
+    Half the sum over j of |c_ij - 1 / J| after the last iteration: from 0 (still even) to 1 - 1 / J (all to one digit).
+    Unlike the largest |log2(J c_ij)|, it is not led by couplings that were tiny and became tinier.
+    """
+    couplings = reading.couplings[-1]
+    shares: Floats = np.abs(couplings - 1 / couplings.shape[-1]).sum(axis=-1) / 2
+    return shares
+
+
+@dataclass(frozen=True)
+class Movement:
+    """What routing moved at all, after the last iteration."""
+
+    count: int
+    """Primary capsules that moved a tenth of their output or more."""
+    primary: int
+    """The one that moved most, as an index i."""
+    capsule: int
+    """The digit it gives most to."""
+    share: float
+    """The coupling between them."""
+
+
+def movement(reading: DigitReading) -> Movement:
+    """How many primary capsules moved, and which one most."""
+    shares = moved(reading)
+    primary = int(shares.argmax())
+    couplings = reading.couplings[-1, primary]
+    return Movement(int((shares >= TENTH).sum()), primary, int(couplings.argmax()), float(couplings.max()))
+
+
+def sorted_capsules(reading: DigitReading, sorting: Sorting) -> Indices:
+    """The index i of the primary capsule in each row of the matrix, [I]; the same at every iteration."""
+    numbers = np.arange(len(reading.primary))
+    if sorting is Sorting.PLACE:
+        return numbers.reshape(reading.grid).transpose(1, 2, 0).ravel()
+    if sorting is Sorting.MOVED:
+        return np.argsort(-moved(reading), kind="stable")
+    return numbers
+
+
+def blocks(reading: DigitReading, sorting: Sorting) -> tuple[Block, ...]:
+    """What the rows of the sorted matrix divide into: channels, or rows of the grid; none where the order has none."""
+    counts = {Sorting.CHANNEL: reading.grid[0], Sorting.PLACE: reading.grid[1], Sorting.MOVED: 0}
+    count = counts[sorting]
+    size = len(reading.primary) // max(count, 1)
+    return tuple(Block(number, number * size, (number + 1) * size) for number in range(count))
+
+
+def matrix_reach(reading: DigitReading, least: float) -> float:
+    """Where the colours of the matrix end on both sides, in log2, one for all iterations: from `least` to log2 J.
+
+    All but the 500th part of the last couplings, those that moved furthest, lie within; none can lie above log2 J.
+    """
+    highest = float(np.log2(len(reading.classes)))
+    distances = np.abs(np.log2(reading.couplings[-1].clip(np.finfo(np.float32).tiny)) + highest)
+    return min(max(least, float(np.quantile(distances, 0.998))), highest)
+
+
+@dataclass(frozen=True)
+class SharedOut:
+    """What the couplings sum to: 1 along a row (a primary capsule), anything down a column (a digit)."""
+
+    row: Floats
+    """The couplings of one primary capsule, [J]; they sum to 1."""
+    columns: Floats
+    """The sum over all primary capsules for each digit, [J]; all together I."""
+
+
+def shared_out(reading: DigitReading, primary: int, iteration: int = -1) -> SharedOut:
+    """The couplings of primary capsule i, and the sums of the columns."""
+    couplings = reading.couplings[iteration]
+    return SharedOut(couplings[primary], couplings.sum(axis=0))
+
+
+def flow_widths(reading: DigitReading) -> Floats:
+    """How much each channel sends to each digit, [R, channels, J]: the sum over its places of c_ij |u_hat_j|i|."""
+    lengths = np.linalg.norm(reading.votes, axis=-1)  # [I, J]
+    weighed = reading.couplings * lengths  # [R, I, J]
+    widths: Floats = weighed.reshape(reading.iterations, reading.grid[0], -1, len(reading.classes)).sum(axis=2)
+    return widths
+
+
+@dataclass(frozen=True)
+class Inflow:
+    """What arrives at one digit."""
+
+    total: float
+    """The sum over channels."""
+    times: float
+    """The same in equal shares: 2 is twice what arrived in the first iteration."""
+    channel: int
+    """The channel that sends most."""
+    brought: float
+    """What it sends."""
+
+
+def inflow(widths: Floats, capsule: int, iteration: int = -1) -> Inflow:
+    """What arrives at a digit, of `flow_widths`, and who sends most of it; `times` is 1 where nothing ever arrives."""
+    arriving, first = widths[iteration, :, capsule], float(widths[0, :, capsule].sum())
+    total, channel = float(arriving.sum()), int(arriving.argmax())
+    return Inflow(total, total / first if first > 0 else 1.0, channel, float(arriving[channel]))

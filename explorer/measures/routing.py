@@ -1,0 +1,114 @@
+"""What routing did with one picture, iteration by iteration: pure functions on NumPy arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from explorer.measures import evidence
+from explorer.reading import DigitReading, Floats
+
+DOWN, ACROSS = ("upper", "middle", "lower"), ("left", "centre", "right")
+LEAST_REACH = 0.25
+"""The colours of couplings never end nearer to an equal share than this, in log2: small changes must look small."""
+
+
+def coupling_maps(reading: DigitReading) -> Floats:
+    """How far the couplings of each place have moved from an equal share, in log2, [R, J, rows, columns].
+
+    Weighed by what there is to vote with: log2(J * sum |u_hat| c / sum |u_hat|) over the channels of a place. 1 is
+    twice an equal share, -1 half of one; 0 where there are no votes.
+    """
+    strengths = np.linalg.norm(reading.votes, axis=-1)  # |u_hat_j|i|  [I, J]
+    weighted = _over_channels(strengths * reading.couplings, reading)  # [R, J, rows, columns]
+    whole = _over_channels(strengths[None], reading)  # [1, J, rows, columns]
+    shares = np.divide(weighted, whole, out=np.full_like(weighted, 1 / len(reading.classes)), where=whole > 0)
+    maps: Floats = np.log2(len(reading.classes) * shares)
+    return maps
+
+
+def evidence_maps(reading: DigitReading) -> Floats:
+    """What each place says for or against each digit after each iteration, [R, J, rows, columns]; see `evidence`."""
+    return np.stack([evidence(reading, step) for step in range(reading.iterations)])
+
+
+def coupling_reach(maps: Floats) -> float:
+    """Where the colours of `coupling_maps` end on both sides: fitted to the reading, one for all iterations."""
+    return max(LEAST_REACH, float(np.abs(maps).max()))
+
+
+def evidence_reach(maps: Floats) -> float:
+    """Where the colours of `evidence_maps` end on both sides; above 0 even where nothing was said."""
+    return max(1e-6, float(np.abs(maps).max()))
+
+
+def entropies(reading: DigitReading) -> Floats:
+    """How evenly the primary capsules share themselves out, [R]: 1 is even over all digits, 0 all to one.
+
+    The entropy of each capsule's couplings, divided by ln J; the mean over capsules.
+    """
+    shares = reading.couplings
+    terms = shares * np.log(shares, out=np.zeros_like(shares), where=shares > 0)
+    means: Floats = -terms.sum(axis=-1).mean(axis=-1) / np.log(len(reading.classes))
+    return means
+
+
+def total_agreements(reading: DigitReading) -> Floats:
+    """How well the votes of each digit agree with its capsule, [R, J]: the sum over i of c_ij a_ij = |s_j| |v_j|."""
+    totals: Floats = np.einsum("rij,rij->rj", reading.couplings, reading.agreements)
+    return totals
+
+
+def answers(reading: DigitReading) -> list[int]:
+    """The longest capsule after each iteration."""
+    return [int(winner) for winner in reading.lengths.argmax(axis=-1)]
+
+
+@dataclass(frozen=True)
+class Gain:
+    """The place whose votes for a digit moved furthest above an equal share."""
+
+    row: int
+    column: int
+    shares: float
+    """Its coupling, in equal shares: 2 is twice 1 / J."""
+    region: str
+    """The third of the picture down and across that it lies in, such as "upper_left"."""
+
+
+def greatest_gain(maps: Floats, capsule: int) -> Gain:
+    """Where the last of `coupling_maps` is highest for a digit."""
+    row, column = np.unravel_index(maps[-1, capsule].argmax(), maps.shape[-2:])
+    _, _, rows, columns = maps.shape
+    region = f"{_third(row, rows, DOWN)}_{_third(column, columns, ACROSS)}"
+    return Gain(int(row), int(column), float(2 ** maps[-1, capsule, row, column]), region)
+
+
+def settled(path: list[int]) -> int:
+    """The iteration, from 1, from which on the answers of `answers` stay what the last one is."""
+    changes = [step for step, answer in enumerate(path, start=1) if answer != path[-1]]
+    return changes[-1] + 1 if changes else 1
+
+
+def most_moved(reading: DigitReading, capsule: int) -> int:
+    """The primary capsule whose vote for a digit routing changed most: |c_ij - 1 / J| |u_hat_j|i| is greatest."""
+    moved = np.abs(reading.couplings[-1, :, capsule] - 1 / len(reading.classes))
+    return int((moved * np.linalg.norm(reading.votes[:, capsule], axis=-1)).argmax())
+
+
+def strongest_at(reading: DigitReading, capsule: int, row: int, column: int, iteration: int = -1) -> int:
+    """The primary capsule at a place that weighs most for a digit: c_ij |u_hat_j|i| is greatest."""
+    weights = reading.couplings[iteration, :, capsule] * np.linalg.norm(reading.votes[:, capsule], axis=-1)
+    channel = int(weights.reshape(reading.grid)[:, row, column].argmax())
+    return int(np.ravel_multi_index((channel, row, column), reading.grid))
+
+
+def _third(position: int, count: int, names: tuple[str, str, str]) -> str:
+    return names[min(2, 3 * int(position) // count)]
+
+
+def _over_channels(values: Floats, reading: DigitReading) -> Floats:
+    """Sums [R, I, J] over the channels, to [R, J, rows, columns]."""
+    summed: Floats = values.reshape(len(values), *reading.grid, -1).sum(axis=1)
+    return np.moveaxis(summed, -1, 1)

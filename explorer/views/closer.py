@@ -1,0 +1,58 @@
+"""Below the theatre: one iteration, one digit and its rival, and one primary capsule, looked at closely."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer import measures, state
+from explorer.measures import routing
+from explorer.reading import DigitReading
+from explorer.text import say
+from explorer.views import one_capsule, places, votes
+from explorer.views.look import Look
+
+
+@st.fragment
+def show(reading: DigitReading) -> None:
+    """All views that follow the stepper; only they run again when it moves."""
+    first, rival = measures.looked_at(reading, state.focus(), state.rival(), state.meant())
+    step = min(state.step() or reading.iterations, reading.iterations)
+    followed = state.followed()
+    look = Look(step - 1, first, rival, routing.most_moved(reading, first) if followed is None else followed)
+    with st.container(key="routing-stepper"):
+        _stepper(reading, look)
+    for question, view in (("where", places.show), ("agree", votes.show), ("one", one_capsule.show)):
+        st.subheader(say(f"closer.{question}"), divider="gray", anchor=False)
+        view(reading, look)
+
+
+def _stepper(reading: DigitReading, look: Look) -> None:
+    """The iteration, the digit and its rival that all of these views look at."""
+    left, middle, right = st.columns([3, 1, 1], gap="medium", vertical_alignment="bottom")
+    chosen, classes = st.session_state, range(len(reading.classes))
+    chosen[state.STEP_INPUT] = look.iteration + 1
+    chosen[state.FOCUS_INPUT], chosen[state.RIVAL_INPUT] = look.digit, look.rival
+    with left:
+        st.radio(
+            say("closer.step"),
+            range(1, reading.iterations + 1),
+            horizontal=True,
+            key=state.STEP_INPUT,
+            on_change=lambda: state.set_step(chosen[state.STEP_INPUT]),
+        )
+    with middle:
+        st.selectbox(
+            say("closer.digit"),
+            classes,
+            format_func=lambda j: reading.classes[j],
+            key=state.FOCUS_INPUT,
+            on_change=lambda: state.set_focus(chosen[state.FOCUS_INPUT]),
+        )
+    with right:
+        st.selectbox(
+            say("closer.rival"),
+            [j for j in classes if j != look.digit],
+            format_func=lambda j: reading.classes[j],
+            key=state.RIVAL_INPUT,
+            on_change=lambda: state.set_rival(chosen[state.RIVAL_INPUT]),
+        )

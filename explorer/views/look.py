@@ -1,0 +1,26 @@
+"""What the views of the routing page look at together."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import streamlit as st
+
+CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+"""Plotly's settings for charts that are looked at and clicked, not zoomed."""
+
+
+class Look(NamedTuple):
+    """One iteration, one digit and its rival, one primary capsule."""
+
+    iteration: int
+    """From 0."""
+    digit: int
+    rival: int
+    capsule: int
+    """Index i of the primary capsule followed."""
+
+
+def dark() -> bool:
+    """Whether the page is dark."""
+    return st.context.theme.type == "dark"

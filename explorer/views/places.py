@@ -1,0 +1,59 @@
+"""Where the votes come from: the digit, and what each place says for or against it."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from explorer import measures, state
+from explorer.digit_places import digit_places
+from explorer.measures import capsule, routing
+from explorer.reading import DigitReading
+from explorer.text import say
+from explorer.views.look import Look
+
+
+def show(reading: DigitReading, look: Look) -> None:
+    """The digit with its marks, and the sum that they make."""
+    picture, words = st.columns([2, 3], gap="large", vertical_alignment="center")
+    with picture:
+        _picture(reading, look)
+    with words:
+        places = measures.evidence(reading, look.iteration)[look.digit]
+        total = float(places.sum())
+        st.markdown(say("closer.places", name=reading.classes[look.digit]))
+        st.markdown(
+            say(
+                "closer.evidence_sum",
+                name=reading.classes[look.digit],
+                positive=float(places.clip(min=0).sum()),
+                negative=float(-places.clip(max=0).sum()),
+                total=total,
+                length=float(reading.lengths[look.iteration, look.digit]),
+            )
+        )
+        st.caption(say("closer.patches", patch=reading.patch, last=reading.image.shape[0] - 1))
+
+
+def _picture(reading: DigitReading, look: Look) -> None:
+    name, evidence = reading.classes[look.digit], routing.evidence_maps(reading)[:, look.digit]
+    places = evidence[look.iteration]
+    told = capsule.story(reading, look.capsule, look.iteration)
+    names = [
+        say("closer.place", name=name, row=row, column=column, value=float(value))
+        for (row, column), value in np.ndenumerate(places)
+    ]
+    digit_places(
+        reading.image,
+        places,
+        names,
+        say("closer.places_alt", name=name),
+        key=state.PLACES,
+        reach=routing.evidence_reach(evidence),
+        places=reading.places,
+        patch=reading.patch,
+        selected=(told.row, told.column),
+        choose=lambda row, column: state.set_followed(
+            routing.strongest_at(reading, look.digit, row, column, look.iteration)
+        ),
+    )

@@ -1,0 +1,117 @@
+"""The routing page, in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.fixtures import open_app, settle
+
+PLOT = ".st-key-routing .js-plotly-plot"
+
+
+@pytest.fixture
+def routing(context: BrowserContext, address: str) -> Page:
+    return open_page(context, address)
+
+
+def open_page(context: BrowserContext, address: str) -> Page:
+    return open_app(context, f"{address}/routing", f"{PLOT} .heatmaplayer image")
+
+
+def caption(page: Page) -> str:
+    """What the theatre says about its frame."""
+    return str(
+        page.evaluate(
+            f"[...document.querySelectorAll('{PLOT} text')].map(t => t.textContent).find(t => /iter|betw/.test(t))"
+        )
+    )
+
+
+def button(page: Page, name: str) -> None:
+    page.locator(f"{PLOT} .updatemenu-button", has_text=name).click()
+
+
+def test_play_goes_from_the_first_iteration_to_the_last(routing: Page) -> None:
+    assert caption(routing) == "iteration 3 of 3"
+    button(routing, "Play")
+    routing.wait_for_function(f"() => document.querySelector('{PLOT}').textContent.includes('iteration 1 of 3')")
+    routing.wait_for_function(f"() => document.querySelector('{PLOT}').textContent.includes('between 2 and 3')")
+    routing.wait_for_function(f"() => document.querySelector('{PLOT}').textContent.includes('iteration 3 of 3')")
+
+
+def test_pause_stops_and_the_scrubber_moves(routing: Page) -> None:
+    button(routing, "Slowly")
+    routing.wait_for_function(f"() => document.querySelector('{PLOT}').textContent.includes('between 1 and 2')")
+    button(routing, "❚❚")
+    routing.wait_for_timeout(300)
+    stood = caption(routing)
+    routing.wait_for_timeout(600)
+    assert caption(routing) == stood
+    rail = routing.locator(f"{PLOT} .slider-rail-touch-rect").bounding_box()
+    assert rail
+    routing.mouse.click(rail["x"] + 2, rail["y"] + rail["height"] / 2)
+    routing.wait_for_function(f"() => document.querySelector('{PLOT}').textContent.includes('iteration 1 of 3')")
+
+
+def test_a_cell_that_is_clicked_is_followed(routing: Page) -> None:
+    box = routing.locator(f"{PLOT} .heatmaplayer image").first.bounding_box()
+    assert box
+    # 34 x 18 cells: digit 7 is the third map of the second row; row 3, column 2.
+    x, y = box["x"] + box["width"] * (2 * 7 + 2 + 0.5) / 34, box["y"] + box["height"] * (9 + 2 + 3 + 0.5) / 18
+    routing.mouse.move(x, y)
+    routing.mouse.click(x, y)
+    settle(routing)
+    expect(routing.get_by_text("at row 3, column 2, voting for 7.")).to_be_visible()
+
+
+def test_other_widgets_leave_the_theatre_as_it_is(routing: Page) -> None:
+    routing.evaluate(f"document.querySelector('{PLOT}').dataset.mark = 'same'")
+    routing.locator(".st-key-routing-stepper").get_by_role("radio", name="1").check(force=True)
+    settle(routing)
+    expect(routing.get_by_text("length after iteration 1")).to_be_visible()
+    assert routing.evaluate(f"document.querySelector('{PLOT}').dataset.mark") == "same"
+
+
+def test_the_stepper_takes_arrow_keys(routing: Page) -> None:
+    routing.locator(".st-key-routing-stepper").get_by_role("radio", name="3").focus()
+    routing.keyboard.press("ArrowLeft")
+    settle(routing)
+    expect(routing.locator(".st-key-routing-stepper").get_by_role("radio", name="2")).to_be_checked()
+    expect(routing.get_by_text("length after iteration 2")).to_be_visible()
+
+
+def test_a_place_is_outlined_where_it_is_pointed_at_and_followed_where_clicked(routing: Page) -> None:
+    patch = routing.locator(".st-key-places .patch")
+    mark = routing.locator(".st-key-places .mark").nth(6 * 2 + 4)  # row 2, column 4
+    mark.hover()
+    expect(patch).to_have_attribute("x", str(2 * 4 + 8 - 17 / 2))
+    expect(patch).to_have_attribute("y", str(2 * 2 + 8 - 17 / 2))
+    mark.click()
+    settle(routing)
+    expect(routing.get_by_text("at row 2, column 4, voting for")).to_be_visible()
+
+
+def test_more_iterations_hold_on_every_page_and_are_said(routing: Page) -> None:
+    iterations = routing.get_by_label("Iterations (trained: 3)")
+    iterations.fill("5")
+    iterations.press("Enter")
+    settle(routing)
+    expect(routing.locator(PLOT)).to_contain_text("iteration 5 of 5")
+    expect(routing.locator(".st-key-panel")).to_contain_text("5 routing iterations")
+    routing.get_by_role("link", name="Overview").click()
+    settle(routing)
+    expect(routing.locator(".st-key-panel")).to_contain_text("5 routing iterations")
+
+
+def test_a_phone_gets_a_narrow_theatre(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = open_page(context, address)
+    page.wait_for_function(
+        f"() => document.querySelector('{PLOT} .heatmaplayer image')?.getBoundingClientRect().height > 300"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    box = page.locator(f"{PLOT} .heatmaplayer image").first.bounding_box()
+    assert box
+    assert box["width"] > 300
+    context.close()

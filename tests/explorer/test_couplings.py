@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from explorer import captions
+from explorer.measures import couplings as measure
+from explorer.measures.couplings import Block, Sorting
+from explorer.reading import DigitReading
+
+
+def with_last(reading: DigitReading, couplings: dict[int, tuple[float, ...]]) -> DigitReading:
+    """A reading whose last couplings are equal shares but for these rows."""
+    changed = reading.couplings.copy()
+    changed[-1] = 0.2
+    for primary, row in couplings.items():
+        changed[-1, primary] = row
+    return replace(reading, couplings=changed)
+
+
+@pytest.fixture
+def settled(reading: DigitReading) -> DigitReading:
+    """Capsule 31 moved 0.7 of its output, capsule 8 moved 0.1, capsule 64 a little, all others nothing."""
+    return with_last(
+        reading,
+        {31: (0.9, 0.1, 0.0, 0.0, 0.0), 8: (0.1, 0.2, 0.2, 0.3, 0.2), 64: (0.2, 0.2, 0.25, 0.15, 0.2)},
+    )
+
+
+def test_moved_is_the_share_of_the_output_that_left_the_equal_share(settled: DigitReading) -> None:
+    moved = measure.moved(settled)
+    assert [moved[31], moved[8], moved[64], moved[0]] == pytest.approx([0.7, 0.1, 0.05, 0], abs=1e-6)
+
+
+def test_movement_names_the_one_that_moved_most(settled: DigitReading) -> None:
+    found = measure.movement(settled)
+    assert (found.count, found.primary, found.capsule) == (2, 31, 0)
+    assert found.share == pytest.approx(0.9)
+
+
+def test_what_moved_most_comes_first(settled: DigitReading) -> None:
+    assert measure.sorted_capsules(settled, Sorting.MOVED)[:4].tolist() == [31, 8, 64, 0]
+
+
+def test_by_channel_is_the_networks_own_order(reading: DigitReading) -> None:
+    assert measure.sorted_capsules(reading, Sorting.CHANNEL).tolist() == list(range(75))
+
+
+def test_by_place_keeps_the_channels_of_a_place_together(reading: DigitReading) -> None:
+    expected = [(channel * 5 + row) * 5 + column for row in range(5) for column in range(5) for channel in range(3)]
+    assert measure.sorted_capsules(reading, Sorting.PLACE).tolist() == expected
+
+
+@pytest.mark.parametrize("sorting", Sorting)
+def test_every_order_holds_each_capsule_once(reading: DigitReading, sorting: Sorting) -> None:
+    assert sorted(measure.sorted_capsules(reading, sorting)) == list(range(75))
+
+
+def test_blocks_are_the_channels_and_the_rows_of_the_grid(reading: DigitReading) -> None:
+    assert measure.blocks(reading, Sorting.CHANNEL) == (Block(0, 0, 25), Block(1, 25, 50), Block(2, 50, 75))
+    assert measure.blocks(reading, Sorting.PLACE) == tuple(Block(row, 15 * row, 15 * row + 15) for row in range(5))
+    assert measure.blocks(reading, Sorting.MOVED) == ()
+
+
+def test_colours_reach_at_least_as_far_as_asked_and_never_beyond_what_a_coupling_can_be(
+    reading: DigitReading, settled: DigitReading
+) -> None:
+    assert measure.matrix_reach(with_last(reading, {}), 0.25) == 0.25
+    assert measure.matrix_reach(settled, 0.25) == pytest.approx(np.log2(5))
+    few = with_last(reading, dict.fromkeys(range(75), (0.4, 0.15, 0.15, 0.15, 0.15)))
+    assert measure.matrix_reach(few, 0.25) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("iteration", range(4))
+def test_rows_sum_to_one_and_columns_to_anything(reading: DigitReading, iteration: int) -> None:
+    found = measure.shared_out(reading, 42, iteration)
+    assert found.row.sum() == pytest.approx(1)
+    columns = [sum(float(reading.couplings[iteration, i, j]) for i in range(75)) for j in range(5)]
+    np.testing.assert_allclose(found.columns, columns, rtol=1e-5)
+    assert found.columns.sum() == pytest.approx(75)
+
+
+def test_a_channel_sends_coupling_times_vote_length_of_all_its_places(reading: DigitReading) -> None:
+    widths = measure.flow_widths(reading)
+    assert widths.shape == (4, 3, 5)
+    for step, channel, digit in np.ndindex(*widths.shape):
+        sent = 0.0
+        for row, column in np.ndindex(5, 5):
+            i = (channel * 5 + row) * 5 + column
+            sent += float(reading.couplings[step, i, digit]) * float(np.sqrt((reading.votes[i, digit] ** 2).sum()))
+        assert widths[step, channel, digit] == pytest.approx(sent, rel=1e-4)
+
+
+def test_flow_of_three_votes_by_hand(reading: DigitReading) -> None:
+    votes, couplings = np.zeros_like(reading.votes), np.full_like(reading.couplings, 0.2)
+    votes[30, 4, :2] = 3, 4  # length 5, channel 1
+    votes[49, 4, 7] = -2  # channel 1
+    votes[50, 4, 10] = 1  # channel 2
+    couplings[-1, 30, 4] = 0.6
+    widths = measure.flow_widths(replace(reading, votes=votes, couplings=couplings))
+    assert widths[-1, :, 4] == pytest.approx([0, 0.6 * 5 + 0.2 * 2, 0.2])
+    assert not widths[..., :4].any()
+    found = measure.inflow(widths, 4)
+    assert (found.total, found.times) == pytest.approx((3.6, 3.6 / 1.6))
+    assert found.channel == 1
+    assert found.brought == pytest.approx(3.4)
+    assert measure.inflow(widths, 0).times == 1
+
+
+def test_sentences_name_what_the_numbers_say(settled: DigitReading) -> None:
+    moved = captions.moved_sentence(settled)
+    assert "2 of 75" in moved
+    assert "channel 1, row 1, column 1" in moved  # 31 = 25 + 5 + 1
+    assert "90% to boot" in moved
+    shared = captions.shared_out_sentence(settled, 31)
+    assert "0.900 + 0.100 + 0.000 + 0.000 + 0.000" in shared
+    assert "give 15.6 to boot and 14.8 to dress" in shared  # 72 x 0.2 + 0.9 + 0.1 + 0.2, and 72 x 0.2 + 0 + 0.2 + 0.2
+
+
+def test_before_anything_moved_the_sentences_say_so(settled: DigitReading) -> None:
+    first = replace(settled, iterations=1, couplings=settled.couplings[:1])
+    assert "nothing has moved" in captions.moved_sentence(first)
+    assert "15.0 to each digit" in captions.shared_out_sentence(first, 31)
+
+
+def test_the_sentence_about_the_flow_names_the_widest_band(reading: DigitReading) -> None:
+    widths = measure.flow_widths(reading)
+    widths[-1, :, 2] = 0.5, 0.25, 3.5
+    sentence = captions.flow_sentence(reading, widths, 2)
+    assert "bag gets 4.2" in sentence
+    assert "Channel 2 sends most: 3.5" in sentence
+
+
+def test_marks_stand_in_the_middle_of_their_rows(reading: DigitReading) -> None:
+    marks = captions.matrix_marks(reading, Sorting.CHANNEL)
+    assert marks == [(12, "channel 0"), (37, "channel 1"), (62, "channel 2")]
+    assert captions.matrix_marks(reading, Sorting.MOVED) == []
+
+
+def test_the_legend_speaks_of_equal_shares() -> None:
+    low, middle, high = captions.matrix_words(1.0).legend
+    assert (low[:4], middle, high[:2]) == ("0.5 ", "equal share", "2 ")

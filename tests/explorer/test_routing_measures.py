@@ -1,0 +1,182 @@
+"""What is worked out from a routing, against plain loops and by hand."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from capsnet import CapsNet
+from explorer import measures
+from explorer.measures import capsule, plane, routing
+from explorer.reading import DigitReading, Floats, read
+
+
+@pytest.fixture(params=[1, 10])
+def routed(small_model: CapsNet, request: pytest.FixtureRequest) -> DigitReading:
+    image = np.random.default_rng(5).random((13, 13), dtype=np.float32)
+    return read(small_model, image, request.param)
+
+
+@pytest.fixture
+def blank(small_model: CapsNet) -> DigitReading:
+    return read(small_model, np.zeros((13, 13), np.float32), 3)
+
+
+def places(reading: DigitReading) -> list[tuple[int, int, list[int]]]:
+    """Row, column and the primary capsules of each place."""
+    channels, rows, columns = reading.grid
+    return [
+        (row, column, [k * rows * columns + row * columns + column for k in range(channels)])
+        for row in range(rows)
+        for column in range(columns)
+    ]
+
+
+def test_coupling_maps_are_weighed_means_in_log2(routed: DigitReading) -> None:
+    maps = routing.coupling_maps(routed)
+    for r in range(routed.iterations):
+        for j in range(5):
+            for row, column, capsules in places(routed):
+                weights = [math.sqrt(sum(float(x) ** 2 for x in routed.votes[i, j])) for i in capsules]
+                given = sum(w * float(routed.couplings[r, i, j]) for w, i in zip(weights, capsules, strict=True))
+                assert maps[r, j, row, column] == pytest.approx(math.log2(5 * given / sum(weights)), abs=1e-5)
+
+
+def test_the_first_iteration_of_couplings_is_neutral_and_evidence_is_not(reading: DigitReading) -> None:
+    np.testing.assert_allclose(routing.coupling_maps(reading)[0], 0, atol=1e-6)
+    assert np.abs(routing.evidence_maps(reading)[0]).max() > 1e-4
+
+
+def test_evidence_sums_to_the_length_of_the_sum(routed: DigitReading) -> None:
+    summed = routing.evidence_maps(routed).sum(axis=(2, 3))
+    np.testing.assert_allclose(summed, np.linalg.norm(routed.sums, axis=-1), rtol=1e-4, atol=1e-6)
+
+
+def test_evidence_is_a_sum_over_channels(reading: DigitReading) -> None:
+    maps = routing.evidence_maps(reading)
+    for row, column, capsules in places(reading):
+        for j in range(5):
+            direction = reading.poses[2, j] / np.linalg.norm(reading.poses[2, j])
+            spoken = sum(float(reading.couplings[2, i, j] * (reading.votes[i, j] @ direction)) for i in capsules)
+            assert maps[2, j, row, column] == pytest.approx(spoken, abs=1e-5)
+
+
+def test_a_blank_picture_has_no_nan_anywhere(blank: DigitReading) -> None:
+    silent = replace(blank, votes=np.zeros_like(blank.votes), poses=np.zeros_like(blank.poses))
+    for reading in (blank, silent):
+        for maps in (routing.coupling_maps(reading), routing.evidence_maps(reading)):
+            assert np.isfinite(maps).all()
+        flat = plane.vote_plane(reading, 0)
+        assert np.isfinite(flat.votes).all()
+        assert 0 <= flat.share <= 1
+    assert (routing.evidence_maps(silent) == 0).all()
+
+
+def test_colours_never_end_nearer_than_a_quarter_of_a_doubling() -> None:
+    maps = np.zeros((3, 5, 2, 2), np.float32)
+    assert routing.coupling_reach(maps) == 0.25
+    maps[1, 2, 0, 1] = -0.75
+    assert routing.coupling_reach(maps) == 0.75
+
+
+def test_entropy_by_hand(reading: DigitReading) -> None:
+    couplings = np.zeros((2, 2, 5), np.float32)
+    couplings[0] = 0.2  # even: 1
+    couplings[1, 0, 3] = 1  # all to one: 0
+    couplings[1, 1, :2] = 0.5  # even between two of five: ln 2 / ln 5
+    found = routing.entropies(replace(reading, couplings=couplings))
+    assert found == pytest.approx([1, math.log(2) / math.log(5) / 2], abs=1e-6)
+
+
+def test_total_agreement_is_length_of_sum_times_length_of_pose(routed: DigitReading) -> None:
+    expected = np.linalg.norm(routed.sums, axis=-1) * np.linalg.norm(routed.poses, axis=-1)
+    np.testing.assert_allclose(routing.total_agreements(routed), expected, rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize(("path", "since"), [([2, 2, 2], 1), ([1, 2, 2], 2), ([2, 1, 2], 3), ([4], 1)])
+def test_when_the_answer_settled(path: list[int], since: int) -> None:
+    assert routing.settled(path) == since
+
+
+def test_answers_are_the_longest_after_each_iteration(reading: DigitReading) -> None:
+    lengths = np.array([[0.1, 0.7, 0.2, 0, 0], [0.3, 0.2, 0.9, 0, 0]], np.float32)
+    assert routing.answers(replace(reading, lengths=lengths)) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "region"), [(0, 5, "upper_right"), (2, 3, "middle_centre"), (5, 0, "lower_left")]
+)
+def test_the_greatest_gain_is_named(row: int, column: int, region: str) -> None:
+    maps = np.zeros((2, 3, 6, 6), np.float32)
+    maps[0, 1, 1, 1] = 9  # not the last iteration
+    maps[1, 2, 1, 1] = 9  # another digit
+    maps[1, 1, row, column] = 1
+    assert routing.greatest_gain(maps, 1) == routing.Gain(row, column, 2.0, region)
+
+
+def test_most_moved_weighs_by_the_vote(reading: DigitReading) -> None:
+    moved = [
+        abs(float(reading.couplings[-1, i, 3]) - 0.2) * float(np.linalg.norm(reading.votes[i, 3])) for i in range(75)
+    ]
+    assert routing.most_moved(reading, 3) == int(np.argmax(moved))
+
+
+def test_the_strongest_at_a_place(reading: DigitReading) -> None:
+    found = routing.strongest_at(reading, 1, 2, 3, 0)
+    weights = {i: float(np.linalg.norm(reading.votes[i, 1])) for i in (13, 38, 63)}  # 25 k + 5 * 2 + 3
+    assert found == max(weights, key=lambda i: weights[i])
+
+
+def test_in_the_plane_x_times_the_length_is_the_last_agreement(routed: DigitReading) -> None:
+    for j in range(5):
+        flat = plane.vote_plane(routed, j)
+        agreement = flat.votes[:, 0] * np.linalg.norm(routed.poses[-1, j])
+        np.testing.assert_allclose(agreement, routed.agreements[-1, :, j], atol=1e-6)
+        assert flat.poses[-1] == pytest.approx([np.linalg.norm(routed.poses[-1, j]), 0], abs=1e-6)
+
+
+def test_the_planes_second_axis_is_the_first_component_of_the_rest(reading: DigitReading) -> None:
+    flat = plane.vote_plane(reading, 2)
+    votes = reading.votes[:, 2].astype(np.float64)
+    along = reading.poses[-1, 2] / np.linalg.norm(reading.poses[-1, 2])
+    rest = votes - np.outer(votes @ along, along)
+    singular = np.linalg.svd(rest - rest.mean(axis=0), compute_uv=False)
+    assert flat.votes[:, 1].var() * len(votes) == pytest.approx(singular[0] ** 2, rel=1e-4)
+    whole = ((votes - votes.mean(axis=0)) ** 2).sum()
+    assert flat.share == pytest.approx((flat.votes.var(axis=0) * len(votes)).sum() / whole, rel=1e-4)
+
+
+def test_the_plane_does_not_flip(small_model: CapsNet, reading: DigitReading) -> None:
+    again = read(small_model, reading.image, reading.iterations)
+    np.testing.assert_array_equal(plane.vote_plane(again, 4).votes, plane.vote_plane(reading, 4).votes)
+
+
+def test_a_story_tells_the_readings_numbers(reading: DigitReading) -> None:
+    story = capsule.story(reading, 2 * 25 + 3 * 5 + 1, 2)
+    assert (story.channel, story.row, story.column) == (2, 3, 1)
+    np.testing.assert_allclose(story.next_logits, reading.logits[3, 66], atol=1e-6)
+    np.testing.assert_allclose(story.couplings.sum(), 1, atol=1e-6)
+    with pytest.raises((IndexError, ValueError)):
+        capsule.story(reading, 75, 0)
+
+
+@pytest.mark.parametrize(
+    ("focus", "rival", "meant", "expected"),
+    [
+        (None, None, None, (3, 1)),
+        (None, None, 4, (3, 4)),
+        (None, 0, 4, (3, 0)),
+        (2, None, None, (2, 1)),
+        (1, None, None, (1, 3)),
+        (None, None, 3, (3, 1)),
+        (0, 0, None, (0, 1)),
+    ],
+)
+def test_the_two_capsules_looked_at(
+    reading: DigitReading, focus: int | None, rival: int | None, meant: int | None, expected: tuple[int, int]
+) -> None:
+    lengths: Floats = np.array([[0.1, 0.5, 0.2, 0.9, 0.3]], np.float32)
+    assert measures.looked_at(replace(reading, lengths=lengths), focus, rival, meant) == expected

@@ -1,0 +1,191 @@
+"""The theatre by its data: every frame is the reading's numbers, or eased between two of them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from capsnet import CapsNet
+from explorer import measures
+from explorer.figures.player import moments
+from explorer.figures.style import Floats
+from explorer.figures.theatre import Scene, Words, theatre
+from explorer.measures import routing
+from explorer.reading import DigitReading, read
+
+WORDS = Words(
+    player=("play", "slowly", "pause"),
+    layers=("coupling", "evidence"),
+    coupling_scale=("less", "equal", "more"),
+    evidence_scale=("against", "0", "for"),
+    agreement="agreement",
+    entropy="entropy",
+    iteration="iteration {step} of {steps}",
+    between="between {step} and {next}",
+    coupling_place="{name} {row} {column}: {values}",
+    evidence_place="{name} {row} {column}: {values}",
+)
+
+
+def scene(reading: DigitReading) -> Scene:
+    maps, evidence = routing.coupling_maps(reading), routing.evidence_maps(reading)
+    result = measures.verdict(reading)
+    return Scene(
+        maps,
+        evidence,
+        reading.lengths,
+        routing.total_agreements(reading),
+        routing.entropies(reading),
+        (routing.coupling_reach(maps), routing.evidence_reach(evidence)),
+        reading.classes,
+        result.winner,
+        result.rival,
+    )
+
+
+@pytest.fixture(params=[1, 4, 10])
+def played(small_model: CapsNet, request: pytest.FixtureRequest) -> Scene:
+    image = np.random.default_rng(5).random((13, 13), dtype=np.float32)
+    return scene(read(small_model, image, request.param))
+
+
+def cells(heatmap: Any) -> Floats:
+    """The numbers of the maps that lie in one heat map, in its own order."""
+    values = np.asarray(heatmap.z, np.float32)
+    return values[np.isfinite(values)]
+
+
+def by_place(heatmap: Any, like: go.Heatmap) -> Floats:
+    """The same in the order (digit, row, column), by which clicks are known."""
+    numbers = np.array([[np.nan if n is None else n for n in row] for row in like.customdata], np.float64)
+    order = numbers[np.isfinite(numbers)].argsort()
+    return cells(heatmap)[order]
+
+
+def layers(figure: go.Figure) -> tuple[go.Heatmap, go.Heatmap]:
+    coupling, evidence = (trace for trace in figure.data if trace.type == "heatmap")
+    return coupling, evidence
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_frames_named_1_to_r_are_the_iterations(played: Scene, narrow: bool) -> None:
+    figure = theatre(played, WORDS, narrow=narrow)
+    coupling, evidence = layers(figure)
+    frames = {frame.name: frame for frame in figure.frames}
+    steps = len(played.lengths)
+    assert [name for name in frames if re.fullmatch(r"\d+", name)] == [str(r + 1) for r in range(steps)]
+    for r in range(steps):
+        maps = [trace for trace in frames[str(r + 1)].data if trace.type == "heatmap"]
+        np.testing.assert_allclose(by_place(maps[0], coupling), played.couplings[r].ravel(), atol=1e-6)
+        np.testing.assert_allclose(by_place(maps[1], evidence), played.evidence[r].ravel(), atol=1e-6)
+        bars = next(trace for trace in frames[str(r + 1)].data if trace.type == "bar")
+        np.testing.assert_allclose(np.asarray(bars.x)[-5:] / played.couplings.shape[-1], played.lengths[r], atol=1e-6)
+        written = [text for trace in frames[str(r + 1)].data if trace.type == "scatter" for text in trace.text or ()]
+        assert f"<b>iteration {r + 1} of {steps}</b>" in written
+        assert [f"{length:.2f}" for length in played.lengths[r]] == written[5:10]
+
+
+def test_it_stands_at_the_last_iteration(played: Scene) -> None:
+    figure = theatre(played, WORDS)
+    coupling, evidence = layers(figure)
+    np.testing.assert_allclose(by_place(coupling, coupling), played.couplings[-1].ravel(), atol=1e-6)
+    assert (coupling.visible, evidence.visible) == (True, False)
+    assert figure.layout.sliders[0].active == len(figure.frames) - 1
+
+
+def test_colours_hold_for_all_frames_and_end_symmetrically(played: Scene) -> None:
+    for layer, reach in zip(layers(theatre(played, WORDS)), played.reaches, strict=True):
+        assert (layer.zmin, layer.zmax) == (-reach, reach)
+    for frame in theatre(played, WORDS).frames:
+        assert all(trace.zmax is None for trace in frame.data if trace.type == "heatmap")
+
+
+def test_the_first_frame_of_couplings_is_neutral(played: Scene) -> None:
+    first = next(frame for frame in theatre(played, WORDS).frames if frame.name == "1")
+    np.testing.assert_allclose(cells(first.data[0]), 0, atol=1e-6)
+
+
+def test_markers_move_along_the_lines(played: Scene) -> None:
+    pair = [played.winner, played.rival]
+    for frame, moment in zip(theatre(played, WORDS).frames, moments(len(played.lengths)), strict=True):
+        agreements, entropy = (trace for trace in frame.data if trace.type == "scatter" and trace.y is not None)
+        assert list(agreements.x) == [pytest.approx(moment.time)] * 2
+        np.testing.assert_allclose(agreements.y, moment.of(played.agreements)[pair], atol=1e-6)
+        np.testing.assert_allclose(entropy.y, [moment.of(played.entropies)], atol=1e-6)
+
+
+def test_motion_is_eased_named_otherwise_and_never_overshoots() -> None:
+    values = np.array([[0.0], [1.0], [5.0]], np.float32)
+    found = list(moments(3))
+    assert [moment.name for moment in found if moment.true] == ["1", "2", "3"]
+    assert len({moment.name for moment in found}) == len(found)
+    path = [float(moment.of(values)[0]) for moment in found]
+    assert path == sorted(path)
+    assert path[0] == 0
+    assert path[-1] == 5
+    steps = np.diff(path[: len(path) // 2 + 1])
+    assert steps[0] < steps[len(steps) // 2] / 3  # slow at the start
+
+
+def test_a_cell_says_its_history(played: Scene) -> None:
+    coupling, evidence = layers(theatre(played, WORDS))
+    told = {text for row in coupling.hovertext for text in row if text}
+    shares = " → ".join(f"{2**value:.2f}" for value in played.couplings[:, 2, 1, 3])
+    assert f"bag 1 3: {shares}" in told
+    assert len(told) == played.couplings[0].size
+    assert any(text.startswith("dress 4 0:") for row in evidence.hovertext for text in row)
+
+
+def test_the_switch_shows_one_layer_and_hides_the_other(played: Scene) -> None:
+    figure = theatre(played, WORDS)
+    switch = figure.layout.updatemenus[1]
+    for button, visible in zip(switch.buttons, ([True, False], [False, True]), strict=True):
+        assert button.args[0]["visible"] == visible
+        assert [figure.data[n].type for n in button.args[1]] == ["heatmap", "heatmap"]
+
+
+def test_play_goes_through_all_frames_and_rests_at_the_iterations(played: Scene) -> None:
+    figure = theatre(played, WORDS)
+    names = list(figure.layout.updatemenus[0].buttons[0].args[0])
+    assert list(dict.fromkeys(names)) == [frame.name for frame in figure.frames]
+    assert all((names.count(name) > 1) == name.isdigit() for name in set(names))
+
+
+def random_scene(iterations: int, classes: int) -> Scene:
+    rng = np.random.default_rng(2)
+    maps = rng.normal(size=(iterations, classes, 6, 6)).astype(np.float32)
+    lengths = rng.random((iterations, classes)).astype(np.float32)
+    entropies = np.linspace(1, 0.97, iterations, dtype=np.float32)
+    names = tuple(f"class number {j}" for j in range(classes))
+    return Scene(maps, maps, lengths, lengths, entropies, (1.0, 1.0), names, classes - 1, 0)
+
+
+@pytest.mark.parametrize(("iterations", "most"), [(3, 300_000), (10, 1_000_000)])
+def test_it_is_small_enough_to_send(iterations: int, most: int) -> None:
+    assert len(theatre(random_scene(iterations, 10), WORDS).to_json()) < most
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_twenty_classes_have_room(narrow: bool) -> None:
+    played = random_scene(3, 20)
+    coupling, _ = layers(theatre(played, WORDS, narrow=narrow))
+    np.testing.assert_allclose(by_place(coupling, coupling), played.couplings[-1].ravel())
+
+
+def test_maps_of_several_pictures_are_refused(played: Scene) -> None:
+    with pytest.raises(ValueError, match=r"\[R, J, rows, columns\]"):
+        Scene(
+            played.couplings[None],
+            played.evidence,
+            played.lengths,
+            played.agreements,
+            played.entropies,
+            (1.0, 1.0),
+            played.classes,
+            0,
+            1,
+        )
