@@ -17,7 +17,7 @@ _DIGITS, _CANVAS_VERSION, _CANVAS_START, _CANVAS_SEEN = "digits", "canvas_versio
 _FOCUS, _PROBLEM, _COUNT, _NETWORK = "focus", "problem", "digit_count", "network"
 _ITERATIONS, _STEP, _RIVAL, _FOLLOWED = "iterations", "step", "rival", "followed"
 
-PEN, EXAMPLE, UPLOAD = "pen", "example", "upload"
+PEN, SOURCES, UPLOAD = "pen", "sources", "upload"
 MNIST_NUMBER, MNIST_CLASS, CHECKPOINT = "mnist_number", "mnist_class", "checkpoint"
 FEATURE, PRIMARY = "feature", "primary"
 LISTENER, THEATRE, PLACES, COLOURING = "listener", "theatre", "places", "colouring"
@@ -160,6 +160,11 @@ def problem() -> str | None:
 def set_problem(sentence: str) -> None:
     """Keeps what went wrong until it is said; the digit stays as it is."""
     st.session_state[_PROBLEM] = sentence
+
+
+def close_sources() -> None:
+    """Closes what opened to choose a digit from, so that the digit is seen."""
+    st.session_state[SOURCES] = False
 
 
 def tile(key: str) -> int | None:

@@ -9,9 +9,11 @@ import plotly.graph_objects as go
 
 from explorer.figures.style import MEANT, OTHER, READ, Floats, bare
 
-BAR = 26
-"""Height of a bar with the space below it, in screen pixels."""
+BAR, NARROW_BAR = 24, 20
+"""Height of a bar with the space below it, in screen pixels; the second where there are more than ten."""
 MARGIN_LINE = {"dash": "dot", "width": 2, "color": OTHER}
+TOP = 44
+"""Room above the bars for two lines of words."""
 COLUMN = 1.13
 """Where the numbers stand, right of the longest bar possible."""
 
@@ -57,7 +59,9 @@ def length_bars(
     )  # all at once: each call of add_annotation takes plotly two milliseconds
     figure.update_xaxes(range=[0, COLUMN], fixedrange=True, visible=False)
     figure.update_yaxes(type="category", autorange="reversed", fixedrange=True, showgrid=False, tickfont_size=16)
-    return bare(figure, BAR * len(classes) + 30).update_layout(margin_t=26, bargap=0.25)
+    return bare(figure, (BAR if len(classes) <= 10 else NARROW_BAR) * len(classes) + TOP + 4).update_layout(
+        margin_t=TOP, bargap=0.25
+    )
 
 
 def _numbers(lengths: Floats, classes: tuple[str, ...], bold: set[int | None]) -> Iterator[dict[str, Any]]:

@@ -16,13 +16,14 @@ function fitted(sheet, count, tag) {
 }
 
 export default async function ({ data, parentElement, setTriggerValue }) {
-  const { sprite, size, names, label, least, columns, captions, selected, choosable } = data
+  const { sprite, size, names, label, least, columns, captions, crisp, selected, choosable } = data
   const sheet = parentElement.querySelector(".sheet")
   sheet.setAttribute("role", "group")
   sheet.setAttribute("aria-label", label)
   const numbers = { least: `${least}px`, columns: columns ?? 1000, count: names.length, width: size[0], height: size[1] }
   for (const [name, value] of Object.entries(numbers)) sheet.style.setProperty(`--${name}`, value)
-  sheet.classList.toggle("small", least < 60)
+  sheet.classList.toggle("small", least < 50)
+  sheet.classList.toggle("smooth", !crisp)
   sheet.classList.toggle("single", names.length === 1)
   fitted(sheet, names.length, choosable ? "button" : "figure").forEach((tile, index) => {
     tile.title = names[index]

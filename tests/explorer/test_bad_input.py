@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import state
 from explorer.presets import load_presets, render
-from tests.explorer.test_app import APP, canvas_holding, captions, prediction
+from tests.browser.fixtures import APP
+from tests.explorer.test_app import canvas_holding, captions, prediction
 from tests.explorer.test_drawing import BROKEN, CLEAN, encoded
 
 
@@ -21,6 +22,7 @@ def app() -> AppTest:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.argv", ["app.py"])
         opened = AppTest.from_file(str(APP), default_timeout=60)
+        opened.session_state[state.SOURCES] = True
         opened.run()
     return opened
 
