@@ -23,7 +23,7 @@ def main() -> None:
         st.stop()
     state.begin(sources.first_digit(checkpoint.card.config.classes), checkpoint.digest)
     left, right = st.columns([31, 75], gap="medium")
-    with left, st.container(key="panel", gap="small"):
+    with left, st.container(key="panel", gap="xsmall"):
         digit = panel.draw(checkpoint)
         reading = None if digit.image is None else weights.reading(checkpoint, digit.image, state.iterations())
         panel.answer(digit, reading)

@@ -28,8 +28,7 @@ def main(
     """Start the app, open a page in a projector's window and take its picture."""
     with serving() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=install(), args=FLAGS)
-        scheme = "dark" if dark else "light"
-        context = browser.new_context(viewport={"width": 1280, "height": 720}, color_scheme=scheme)
+        context = browser.new_context(viewport={"width": 1280, "height": 720}, color_scheme="dark" if dark else "light")
         page = open_app(context, address + path, ready)
         page.wait_for_timeout(1000)  # until the figures have faded in
         picture = Image.open(io.BytesIO(page.screenshot()))
