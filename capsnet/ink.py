@@ -1,12 +1,14 @@
 """The one normalisation: from grey ink of any size to the 28 x 28 that the network reads.
 
 MNIST was made so (LeCun, Bottou, Bengio, Haffner 1998, section III.A): the ink is fitted into 20 x 20 pixels, keeping
-its aspect, which leaves anti-aliased grey; then its centre of mass is moved to the centre of 28 x 28.
+its aspect, which leaves anti-aliased grey; then its centre of mass is moved to the centre of 28 x 28. Its pens were all
+much alike; ours are not, so strokes finer or fatter than MNIST's are first brought to widths that it knows.
 """
 
 from __future__ import annotations
 
 import math
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +21,17 @@ BOX = 20
 CENTRE = 14.5
 """Where the centre of mass goes, in pixel edges from the top left: the middle of row and column 14, as in MNIST,
 whose centres of mass lie between 14 and 15."""
+STROKES = (1.65, 2.8)
+"""Widths of strokes, in pixels after fitting, that stay as they are: of the first 3,000 MNIST test digits, 5% are finer
+than the first and a quarter is fatter than the second."""
 FAINT = 0.1
 """Ink below this share of the darkest is taken for background when its extent is measured."""
+_BLOB = 6.0  # what is as wide as this is no stroke, but filled in
+_LEAST_SCALE, _GREATEST_SCALE = 3, 16  # pixels for each one after fitting: strokes are measured and changed at these
+_SHAVED = 0.5  # pixels after fitting, from each side at most: more would take thin strokes away with the fat ones
 
 FloatImage = NDArray[np.float32]
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 
 def grey_ink(picture: Image.Image) -> FloatImage:
@@ -39,15 +48,15 @@ def grey_ink(picture: Image.Image) -> FloatImage:
         rgba = upright.convert("RGBA")
         grey = (np.asarray(rgba.convert("L")) / 255).astype(np.float32)
         opacity = (np.asarray(rgba.getchannel("A")) / 255).astype(np.float32)
-    if _border(opacity).mean() < 0.5:  # nothing but the ink is painted: its colour is a matter of taste
+    if border(opacity).mean() < 0.5:  # nothing but the ink is painted: its colour is a matter of taste
         return opacity.astype(np.float32)
-    paper = float(np.median(_border(grey)[_border(opacity) >= 0.5]))
+    paper = float(np.median(border(grey)[border(opacity) >= 0.5]))
     ink = (paper - grey) / paper if paper > 0.5 else (grey - paper) / (1 - paper)
     return (ink.clip(0, 1) * opacity).astype(np.float32)
 
 
-def _border(values: FloatImage) -> FloatImage:
-    """The outermost pixels, in one row."""
+def border(values: NDArray[Scalar]) -> NDArray[Scalar]:
+    """The outermost pixels, in one row, [2 H + 2 W]."""
     return np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
 
 
@@ -71,7 +80,7 @@ def normalise(ink: FloatImage) -> FloatImage | None:
         raise ValueError(f"ink must lie in 0 (background) to 1; got {ink.min():g} to {ink.max():g}")
     if ink.max() < FAINT:
         return None
-    return _centred(_fitted(_cropped(ink)))
+    return _centred(_fitted(_penned(_cropped(ink))))
 
 
 def _cropped(ink: FloatImage) -> FloatImage:
@@ -79,6 +88,45 @@ def _cropped(ink: FloatImage) -> FloatImage:
     present = ink > FAINT * ink.max()
     rows, columns = np.flatnonzero(present.any(axis=1)), np.flatnonzero(present.any(axis=0))
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def _penned(ink: FloatImage) -> FloatImage:
+    """Drawn with a pen that MNIST knows, where the ink is large enough to tell; cropped again."""
+    scale = max(ink.shape) / BOX
+    if scale < _LEAST_SCALE:
+        return ink
+    if scale > _GREATEST_SCALE:
+        factor = math.ceil(scale / _GREATEST_SCALE)
+        ink, scale = np.asarray(Image.fromarray(ink).reduce(factor), np.float32).clip(0, 1), scale / factor
+    width = _stroke_width(ink) / scale
+    finest, fattest = STROKES
+    if width < finest:
+        steps = round((finest - width) / 2 * scale)
+        return _cropped(_spread(np.pad(ink, steps), steps))
+    if fattest < width < _BLOB:
+        steps = round(min((width - fattest) / 2, _SHAVED) * scale)
+        return _cropped(1 - _spread(1 - np.pad(ink, 1), steps))
+    return ink
+
+
+def _stroke_width(ink: FloatImage) -> float:
+    """Mean width of the strokes, in pixels: a stroke has two sides, so it is twice the ink's area by its outline."""
+    inside = np.pad(ink, 1)
+    outline = np.hypot(np.diff(inside, axis=0)[:, :-1], np.diff(inside, axis=1)[:-1]).sum()
+    return float(2 * ink.sum() / outline)
+
+
+def _spread(ink: FloatImage, steps: int) -> FloatImage:
+    """Each pixel as dark as the darkest within so many steps, nearly as the crow flies: every second one may slant."""
+    for step in range(steps):
+        across = ink.copy()
+        np.maximum(across[:, 1:], ink[:, :-1], out=across[:, 1:])
+        np.maximum(across[:, :-1], ink[:, 1:], out=across[:, :-1])
+        along, grown = (across if step % 2 else ink), across.copy()
+        np.maximum(grown[1:], along[:-1], out=grown[1:])
+        np.maximum(grown[:-1], along[1:], out=grown[:-1])
+        ink = grown
+    return ink
 
 
 def _fitted(ink: FloatImage) -> FloatImage:

@@ -51,7 +51,9 @@ class DigitCapsules(nn.Module):
     def __init__(self, config: CapsNetConfig) -> None:
         super().__init__()
         shape = (config.primary_capsules, config.digit_capsules, config.digit_pose, config.primary_pose)
-        self.transforms = nn.Parameter(torch.randn(shape) * TRANSFORM_SCALE)  # W_ij [I, J, D, P]
+        self.transforms = nn.Parameter(torch.empty(shape))  # W_ij [I, J, D, P]
+        if not self.transforms.is_meta:  # there, normal_ has no effect but to import PyTorch's compiler: one second
+            nn.init.normal_(self.transforms, std=TRANSFORM_SCALE)
 
     def forward(self, primary: Tensor) -> Tensor:
         """Poses u_i [B, I, P] to votes u_hat_j|i [B, I, J, D]."""

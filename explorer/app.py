@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from capsnet.checkpoint import CheckpointError
 from explorer import state, weights
 from explorer.text import say
-from explorer.views import header, overview, panel, pose, routing
+from explorer.views import header, overview, panel, pose, routing, sources
 
 
 def main() -> None:
     """One run of the script: header, panel, page."""
     st.set_page_config(page_title=say("app.title"), page_icon=panel.icon(), layout="wide")
+    st.html(Path(__file__).with_name("app.css"))
     try:
         checkpoint = header.show()
     except CheckpointError as error:
         st.error(f"{say('app.broken')} {error}", icon=":material/error:")
         st.stop()
-    state.begin(panel.first_digit(checkpoint.card.config.classes), checkpoint.digest)
-    left, right = st.columns([30, 76], gap="medium")
-    with left, st.container(key="panel", gap="small"):
+    state.begin(sources.first_digit(checkpoint.card.config.classes), checkpoint.digest)
+    left, right = st.columns([31, 75], gap="medium")
+    with left, st.container(key="panel", gap="xsmall"):
         digit = panel.draw(checkpoint)
         reading = None if digit.image is None else weights.reading(checkpoint, digit.image, state.iterations())
         panel.answer(digit, reading)
     page = st.navigation(
         [
             st.Page(
-                lambda: overview.show(reading),
+                lambda: overview.show(checkpoint, reading),
                 title=say("app.overview"),
                 icon=":material/visibility:",
                 help=say("app.overview_help"),

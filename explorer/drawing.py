@@ -1,23 +1,19 @@
 """From the canvas and from uploaded pictures to grey ink: 1 where a pen has been, 0 where it has not.
 
-A picture is either clean (a screenshot, an MNIST digit: its rim has one colour) or taken for a photo of ink on paper,
-whose light is uneven. There the paper is what is left when everything narrow and dark has been filled up (a grey
-closing); ink is what is darker than that paper, less specks and what runs along the rim, such as the edge of a table.
+A picture is either clean (a screenshot, an MNIST digit: its rim has one colour) or taken for a photo, see
+`explorer.photo`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
-from itertools import pairwise
-from math import prod
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
-from capsnet.ink import FloatImage, normalise
+from capsnet.ink import FloatImage, border, normalise
+from explorer.photo import CONTRAST, energy, photo_ink
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 """What is read; Pillow would try many more, some of them by starting other programs."""
@@ -25,22 +21,13 @@ MAX_PIXELS = 50_000_000
 """Larger pictures are refused before they are decoded: phones take up to 8,160 x 6,120."""
 WORKING_SIDE = 480
 """Pictures are reduced by a whole number, so far that their longer side stays at least this long."""
+DOT = 40
+"""Ink on the canvas no longer and no wider than this, in pixels, and all filled in, is a slip of the pen."""
 THUMBNAIL_SIDE = 64
 """No longer side than this: a picture made by a computer, not a photo."""
-CONTRAST = 0.1
-"""What differs less from its background, of 1 for black on white, is no ink."""
-
-Mask = NDArray[np.bool_]
-Scalar = TypeVar("Scalar", bound=np.generic)
 
 _GREY_WEIGHTS = np.array([0.299, 0.587, 0.114], np.float32)  # of red, green and blue, as Pillow weighs them
-_SCALES = (120, 60, 30, 15, 8, 5)  # parts of the picture's shorter side: half the widths of pens that are looked for
-_DARKEST = 0.25  # paper in deeper shadow than this is not told from ink
 _EVEN = 0.02  # greys that differ less are one colour
-_COARSE_SIDE = 160  # pieces of ink are told apart on a grid about this fine
-_SPECK = 0.05  # of the largest piece: smaller ones are dust
-_ALONG = 0.2  # of the picture's shorter side: more of the rim than a stroke that runs off the picture covers
-_LEAST = 0.08  # of the picture's shorter side: no digit is smaller
 
 _NO_PICTURE = "This file is not a picture that can be read here: please send a PNG, JPEG or WebP file."
 _BROKEN = "This picture is damaged or was cut short on its way: please save it anew, or send another one."
@@ -66,10 +53,24 @@ def to_mnist(rgba: NDArray[np.uint8]) -> FloatImage | None:
     Raises:
         ValueError: rgba has another shape or type.
     """
+    return normalise(_canvas_ink(rgba))
+
+
+def is_dot(rgba: NDArray[np.uint8]) -> bool:
+    """Whether the canvas, uint8 [H, W, 4], holds a dot and nothing else."""
+    rows, columns = np.nonzero(_canvas_ink(rgba) > 0.5)
+    if not rows.size or max(np.ptp(rows), np.ptp(columns)) >= DOT:
+        return False
+    return bool(rows.size > 0.7 * (np.ptp(rows) + 1) * (np.ptp(columns) + 1))  # a disc fills 0.79 of its box
+
+
+def _canvas_ink(rgba: NDArray[np.uint8]) -> FloatImage:
+    """What is light on the canvas, 0 to 1, [H, W]."""
     if rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.dtype != np.uint8:
         raise ValueError(f"the canvas must be uint8 [H, W, 4] (RGBA), got {rgba.dtype} {list(rgba.shape)}")
     light = rgba[..., :3].astype(np.float32) @ _GREY_WEIGHTS / 255  # [H, W]
-    return normalise((light * (rgba[..., 3] / np.float32(255))).clip(0, 1))
+    ink: FloatImage = (light * (rgba[..., 3] / np.float32(255))).clip(0, 1)
+    return ink
 
 
 def decode_upload(data: bytes) -> FloatImage:
@@ -88,7 +89,7 @@ def decode_upload(data: bytes) -> FloatImage:
         PictureError: the file is no picture, is damaged, or is larger than `MAX_PIXELS`.
     """
     grey = _flattened(*_planes(_decoded(data)))
-    return _clean_ink(grey) if _is_clean(grey) else _photo_ink(grey)
+    return _clean_ink(grey) if _is_clean(grey) else photo_ink(grey)
 
 
 def _decoded(data: bytes) -> Image.Image:
@@ -134,162 +135,21 @@ def _flattened(grey: FloatImage, opacity: FloatImage) -> FloatImage:
     painted = grey[opacity > 0.5]
     if painted.size == 0:
         return np.ones_like(grey)
-    if _rim(opacity).mean() < 0.5 and np.ptp(np.percentile(painted, (2, 98))) < CONTRAST:
+    if border(opacity).mean() < 0.5 and np.ptp(np.percentile(painted, (2, 98))) < CONTRAST:
         return 1 - opacity  # nothing but the ink is painted, in one colour: which one is a matter of taste
     return grey * opacity + float(np.median(painted)) * (1 - opacity)
 
 
-def _rim(values: NDArray[Scalar]) -> NDArray[Scalar]:
-    """The outermost pixels, in one row."""
-    return np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
-
-
 def _is_clean(grey: FloatImage) -> bool:
     """Whether the background has one grey and prevails, as in no photo."""
-    rim = _rim(grey)
+    rim = border(grey)
     even = np.ptp(np.percentile(rim, (5, 95))) < _EVEN and np.mean(np.abs(grey - np.median(rim)) < _EVEN) > 0.5
     return max(grey.shape) <= THUMBNAIL_SIDE or bool(even)
 
 
 def _clean_ink(grey: FloatImage) -> FloatImage:
     """Whatever is lighter than the rim, or darker if more is, its strongest at 1."""
-    deviation = grey - np.median(_rim(grey)).astype(np.float32)
+    deviation = grey - np.median(border(grey)).astype(np.float32)
     lighter, darker = np.maximum(deviation, 0), np.maximum(-deviation, 0)
-    ink = lighter if _energy(lighter) >= _energy(darker) else darker
+    ink = lighter if energy(lighter) >= energy(darker) else darker
     return ink / ink.max() if ink.max() >= CONTRAST else np.zeros_like(ink)
-
-
-def _photo_ink(grey: FloatImage) -> FloatImage:
-    """What is darker than the paper around it, or lighter than the board."""
-    depth = _depth(_smooth(grey))
-    strokes = _strokes(depth)
-    if not strokes.any():
-        return np.zeros_like(depth)
-    full = np.percentile(depth[strokes], 75)
-    return np.where(_spread(strokes, 2), (depth / full - 0.3) / 0.5, 0).clip(0, 1).astype(np.float32)
-
-
-def _smooth(grey: FloatImage) -> FloatImage:
-    """Without the grain of a photo."""
-    return _shares(Image.fromarray((grey * 255).round().astype(np.uint8)).filter(ImageFilter.MedianFilter(5)))
-
-
-def _depth(grey: FloatImage) -> FloatImage:
-    """How far each pixel stands out from the paper or board around it, 0 to 1, [H, W].
-
-    Seen at the finest scale that shows all ink: strokes fill up before the gaps between them do, and shadows and tables
-    are too wide to fill up at all. Ink on paper is measured as a share of the light that falls on the paper.
-    """
-    radii = [max(1, min(grey.shape) // part) for part in _SCALES]
-    dark, light = ([_filled(side, radius) for radius in radii] for side in (grey, 1 - grey))
-    plain = 0.4 * max(_strength(dark[-1]), _strength(light[-1]))
-    settled = _settled(dark, plain), _settled(light, plain)
-    first = min(settled)
-    if first == len(radii) - 1:
-        return np.zeros_like(grey)
-    near = slice(first, first + 3)
-    if prod(map(_energy, dark[near])) < prod(map(_energy, light[near])):
-        return light[min(settled[1] + 1, len(radii) - 1)]
-    ink = dark[min(settled[0] + 1, len(radii) - 1)]
-    share: FloatImage = ink / np.maximum(grey + ink, np.float32(_DARKEST))
-    return share
-
-
-def _settled(depths: list[FloatImage], plain: float) -> int:
-    """The first scale that shows plain ink and to which the next one adds little; the last where none does."""
-    for scale, (narrow, wide) in enumerate(pairwise(depths)):
-        if _strength(narrow) >= plain and _energy(narrow) >= 0.6 * _energy(wide):
-            return scale
-    return len(depths) - 1
-
-
-def _strength(depth: FloatImage) -> float:
-    """How far the ink stands out, supposing that at least one pixel in 2,000 is ink."""
-    return float(np.percentile(depth, 99.95))
-
-
-def _energy(depth: FloatImage) -> float:
-    """How much stands out, strong more than weak."""
-    return float((depth**3).sum())
-
-
-def _filled(grey: FloatImage, radius: int) -> FloatImage:
-    """What filling up (closing) everything dark that is narrower than twice the radius adds."""
-    beyond = np.pad(grey, radius, mode="edge")
-    closed = 1 - _spread(1 - _spread(beyond, radius), radius)
-    return closed[radius:-radius, radius:-radius] - grey
-
-
-def _strokes(depth: FloatImage) -> Mask:
-    """Where the ink is, given how much darker than the paper each pixel is.
-
-    The darkest may be something else, such as the table beside the paper: the threshold comes down until something
-    looks drawn, and is then set by that; but not down into the grain of the paper.
-    """
-    grain = max(CONTRAST / 2, 2 * float(np.percentile(depth, 60)))
-    for share in (0.5, 0.35, 0.25, 0.15):
-        threshold = share * float(depth.max())
-        if threshold < grain:
-            break
-        drawn = _drawn(depth > threshold)
-        if drawn.any():
-            return _drawn(depth > 0.4 * np.percentile(depth[drawn], 75))
-    return np.zeros(depth.shape, np.bool_)
-
-
-def _drawn(mask: Mask) -> Mask:
-    """The pieces of a mask that look drawn: neither specks nor along the rim, and not far from the largest."""
-    factor = -(-max(mask.shape) // _COARSE_SIDE)
-    coarse = _pooled(mask, factor)
-    pieces = [piece for piece in _pieces(coarse) if _looks_drawn(piece)]
-    if not pieces:
-        return np.zeros_like(mask)
-    largest = max(pieces, key=np.count_nonzero)
-    near = _spread(largest, max(_extent(largest)) // 2)
-    kept = [piece for piece in pieces if piece.sum() >= _SPECK * largest.sum() and (piece & near).any()]
-    fine: Mask = _spread(np.any(kept, axis=0), 1).repeat(factor, axis=0).repeat(factor, axis=1)
-    return mask & fine[: mask.shape[0], : mask.shape[1]]
-
-
-def _pooled(mask: Mask, factor: int) -> Mask:
-    """Reduced by a whole number: true where a quarter of the pixels is."""
-    height, width = (-(-side // factor) for side in mask.shape)
-    padded = np.zeros((height * factor, width * factor), np.bool_)
-    padded[: mask.shape[0], : mask.shape[1]] = mask
-    shares: FloatImage = padded.reshape(height, factor, width, factor).mean(axis=(1, 3), dtype=np.float32)
-    return shares >= 0.25
-
-
-def _pieces(mask: Mask) -> Iterator[Mask]:
-    """The connected pieces of a mask, corners connecting too; those of a few pixels are left out."""
-    numbers = np.arange(1, mask.size + 1, dtype=np.int32).reshape(mask.shape) * mask
-    spread = _spread(numbers, 1) * mask
-    while not np.array_equal(spread, numbers):  # the highest number of a piece spreads over all of it
-        numbers, spread = spread, _spread(spread, 1) * mask
-    found, areas = np.unique(numbers[mask], return_counts=True)
-    yield from (numbers == number for number in found[areas > 3])
-
-
-def _looks_drawn(piece: Mask) -> bool:
-    """Whether a piece is no speck and does not run along the rim, as the edge of a table or a shadow does."""
-    shorter = min(piece.shape)
-    in_corner = bool(piece[[0, 0, -1, -1], [0, -1, 0, -1]].any())
-    along_rim = np.count_nonzero(_rim(piece)) > _ALONG * shorter
-    return max(_extent(piece)) >= _LEAST * shorter and not in_corner and not along_rim
-
-
-def _extent(piece: Mask) -> tuple[int, int]:
-    """Height and width of what is true."""
-    rows, columns = np.nonzero(piece)
-    return int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1
-
-
-def _spread(values: NDArray[Scalar], radius: int) -> NDArray[Scalar]:
-    """The highest value within the radius, along rows and columns."""
-    for _ in range(2):
-        wide, reach = np.pad(values, ((radius, radius), (0, 0)), mode="edge"), 1
-        while reach < 2 * radius + 1:
-            step = min(reach, 2 * radius + 1 - reach)
-            wide, reach = np.maximum(wide[:-step], wide[step:]), reach + step
-        values = wide.T
-    return values

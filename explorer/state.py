@@ -18,7 +18,7 @@ _FOCUS, _PROBLEM, _COUNT, _NETWORK = "focus", "problem", "digit_count", "network
 _ITERATIONS, _STEP, _RIVAL, _FOLLOWED = "iterations", "step", "rival", "followed"
 _QUESTION = "question"
 
-PEN, EXAMPLE, UPLOAD = "pen", "example", "upload"
+PEN, SOURCES, UPLOAD = "pen", "sources", "upload"
 MNIST_NUMBER, MNIST_CLASS, CHECKPOINT = "mnist_number", "mnist_class", "checkpoint"
 FEATURE, PRIMARY = "feature", "primary"
 LISTENER, THEATRE, PLACES, MATRIX = "listener", "theatre", "places", "matrix"
@@ -177,6 +177,11 @@ def problem() -> str | None:
 def set_problem(sentence: str) -> None:
     """Keeps what went wrong until it is said; the digit stays as it is."""
     st.session_state[_PROBLEM] = sentence
+
+
+def close_sources() -> None:
+    """Closes what opened to choose a digit from, so that the digit is seen."""
+    st.session_state[SOURCES] = False
 
 
 def tile(key: str) -> int | None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import plotly.graph_objects as go
 
 from explorer.figures.style import MEANT, OTHER, READ, Floats, bare
 
-BAR = 26
-"""Height of a bar with the space below it, in screen pixels."""
+BAR, NARROW_BAR = 24, 20
+"""Height of a bar with the space below it, in screen pixels; the second where there are more than ten."""
+MARGIN_LINE = {"dash": "dot", "width": 2, "color": OTHER}
+TOP = 44
+"""Room above the bars for two lines of words."""
 COLUMN = 1.13
 """Where the numbers stand, right of the longest bar possible."""
 
@@ -44,12 +50,29 @@ def length_bars(
             hovertemplate="%{y}: %{x:.3f}<extra></extra>",
         )
     )
-    for j, length in enumerate(lengths):
-        text = f"<b>{length:.2f}</b>" if j in (read, meant) else f"{length:.2f}"
-        figure.add_annotation(x=COLUMN, y=classes[j], text=text, showarrow=False, xanchor="right")
-    for margin, word, side in zip(margins, words, ("left", "right"), strict=True):
-        figure.add_vline(x=margin, line={"dash": "dot", "width": 2, "color": OTHER})
-        figure.add_annotation(x=margin, y=1, yref="paper", yanchor="bottom", xanchor=side, text=word, showarrow=False)
+    figure.update_layout(
+        annotations=[*_numbers(lengths, classes, {read, meant}), *_margins(margins, words)],
+        shapes=[
+            {"type": "line", "x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1, "line": MARGIN_LINE}
+            for at in margins
+        ],
+    )  # all at once: each call of add_annotation takes plotly two milliseconds
     figure.update_xaxes(range=[0, COLUMN], fixedrange=True, visible=False)
     figure.update_yaxes(type="category", autorange="reversed", fixedrange=True, showgrid=False, tickfont_size=16)
-    return bare(figure, BAR * len(classes) + 30).update_layout(margin_t=26, bargap=0.25)
+    return bare(figure, (BAR if len(classes) <= 10 else NARROW_BAR) * len(classes) + TOP + 4).update_layout(
+        margin_t=TOP, bargap=0.25
+    )
+
+
+def _numbers(lengths: Floats, classes: tuple[str, ...], bold: set[int | None]) -> Iterator[dict[str, Any]]:
+    """The lengths in figures, in a column of their own."""
+    for j, length in enumerate(lengths):
+        text = f"<b>{length:.2f}</b>" if j in bold else f"{length:.2f}"
+        yield {"x": COLUMN, "y": classes[j], "text": text, "showarrow": False, "xanchor": "right"}
+
+
+def _margins(margins: tuple[float, float], words: tuple[str, str]) -> Iterator[dict[str, Any]]:
+    """Words above the two lines, outside of what is between them."""
+    for margin, word, side in zip(margins, words, ("left", "right"), strict=True):
+        side_of_line = {"xanchor": side, "yanchor": "bottom"}
+        yield {"x": margin, "y": 1, "yref": "paper", "text": word, "showarrow": False, **side_of_line}

@@ -33,6 +33,7 @@ def tile_sheet(
     least: int,
     columns: int | None = None,
     captions: bool = False,
+    crisp: bool = True,
     selected: int | None = None,
     choose: Callable[[int], None] | None = None,
 ) -> None:
@@ -46,6 +47,7 @@ def tile_sheet(
         least: no tile gets narrower than so many screen pixels.
         columns: how many stand in a row, where the screen is wide enough for them; None: as many as fit.
         captions: names also stand below the pictures.
+        crisp: every pixel is to be seen as a square.
         selected: the picture framed.
         choose: called with a picture's index when it is clicked or touched; None: they can't be.
 
@@ -64,17 +66,28 @@ def tile_sheet(
             "least": least,
             "columns": columns,
             "captions": captions,
+            "crisp": crisp,
             "selected": selected,
             "choosable": choose is not None,
         },
-        on_chosen_change=lambda: choose(st.session_state[key]["chosen"]) if choose else None,
+        on_chosen_change=lambda: _call(choose, key),
     )
 
 
+def _call(choose: Callable[[int], None] | None, key: str) -> None:
+    """Passes on what was chosen; a sheet that has gone since, as a choice may make it, has nothing more to say."""
+    sheet = st.session_state.get(key)
+    if choose and sheet and sheet["chosen"] is not None:
+        choose(sheet["chosen"])
+
+
 def _sprite(pictures: NDArray[np.uint8]) -> str:
-    """All pictures side by side as one PNG, as a data URL."""
-    count, height, width, _ = pictures.shape
-    row = pictures.transpose(1, 0, 2, 3).reshape(height, count * width, 3)
+    """All pictures side by side as one PNG, as a data URL.
+
+    Each has a rim of its own outermost pixels, so that a browser's rounding shows nothing of its neighbours.
+    """
+    framed = np.pad(pictures, ((0, 0), (1, 1), (1, 1), (0, 0)), mode="edge")  # [N, height + 2, width + 2, 3]
+    row = framed.transpose(1, 0, 2, 3).reshape(framed.shape[1], -1, 3)
     buffer = io.BytesIO()
-    Image.fromarray(row).save(buffer, format="PNG")
+    Image.fromarray(row).save(buffer, format="PNG", compress_level=1)
     return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()

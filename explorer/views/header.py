@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from pathlib import Path
 
 import segno
 import streamlit as st
@@ -32,7 +31,10 @@ def show() -> Checkpoint:
             )
         checkpoint = load(chosen)
         accuracy = 100 * checkpoint.card.test_accuracy
-        st.caption(say("header.network", name=Path(chosen).stem, accuracy=accuracy), width="content")
+        if len(files) == 1:
+            st.caption(say("header.network", name=chosen.stem, accuracy=accuracy), width="content")
+        else:  # the choice says the name
+            st.caption(say("header.accuracy", accuracy=accuracy), width="content")
         with st.popover(say("header.card"), type="tertiary", icon=":material/description:"):
             st.code(card_text(checkpoint), language=None, wrap_lines=True)
         with st.popover(say("header.phones"), type="tertiary", icon=":material/qr_code_2:"):

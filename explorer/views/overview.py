@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from capsnet.checkpoint import Checkpoint
 from explorer import measures, state
 from explorer.figures.evidence import evidence_maps
 from explorer.figures.lengths import length_bars
@@ -13,6 +14,7 @@ from explorer.figures.style import ACTIVITY, INK, Bytes, Floats
 from explorer.reading import DigitReading
 from explorer.text import say
 from explorer.tile_sheet import tile_sheet
+from explorer.views import sources
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 STRIP_COLUMNS = 10
@@ -20,18 +22,19 @@ FEATURE_ROW, PRIMARY_ROW = (32, 15), (16, 34)
 """Tiles in a row, and their least width in screen pixels: on a phone fewer stand in a row."""
 
 
-def show(reading: DigitReading | None) -> None:
+def show(checkpoint: Checkpoint, reading: DigitReading | None) -> None:
     """Lays the page out for a reading, or says how to get one."""
     if reading is None:
         st.header(say("overview.empty_title"))
         st.write(say("overview.empty"))
+        sources.invite(checkpoint.card.config.classes)
         return
     result, meant = measures.verdict(reading), state.meant()
     focus = state.focus()
     looked = result.winner if focus is None else focus
     if meant is not None:
         _meant(reading, result.winner, meant)
-    left, right = st.columns([12, 11], gap="medium")
+    left, right = st.columns([13, 11], gap="medium")
     with left, st.container(key="compared"):
         _triptych(reading, looked)
     with right, st.container(key="lengths"):

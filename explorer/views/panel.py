@@ -10,29 +10,22 @@ from PIL import Image
 from streamlit_drawable_canvas import CanvasResult, st_canvas
 
 from capsnet.checkpoint import Checkpoint
-from capsnet.ink import normalise
 from explorer import state
-from explorer.drawing import PictureError, decode_upload, to_mnist
+from explorer.drawing import is_dot, to_mnist
 from explorer.measures import Doubt, verdict
-from explorer.presets import CANVAS, Preset, load_presets, preset_drawing, render
+from explorer.presets import CANVAS, load_presets, render
 from explorer.reading import DigitReading
 from explorer.saving import png
 from explorer.state import Digit
 from explorer.text import say
-from explorer.views import mnist
+from explorer.views import sources
 
-FIRST = "cursive-4"
-"""The example that a session opens with."""
 THIN, USUAL, FAT = 8, 18, 30
 """Pen widths, in pixels of the canvas."""
+MOST_PILLS = 10
+"""More classes than this, or classes with longer names than a digit's, are chosen from a list."""
 ENLARGED = 4
 """Screen pixels for each pixel that the network gets."""
-
-
-def first_digit(classes: tuple[str, ...]) -> Digit:
-    """What a session opens with: an example, where the network knows digits at all."""
-    chosen = next((preset for preset in load_presets() if preset.id == FIRST), load_presets()[0])
-    return _from_preset(chosen) if chosen.label in classes else Digit(say("panel.source_empty"), None, None)
 
 
 def icon() -> Image.Image:
@@ -56,12 +49,11 @@ def draw(checkpoint: Checkpoint) -> Digit:
         )
         _take_from_canvas(result)
     with st.container(horizontal=True, gap="xsmall", key="canvas-buttons"):
-        st.button(
-            say("panel.undo"), icon=":material/undo:", on_click=state.undo, disabled=not state.can_undo(), key="undo"
-        )
-        st.button(say("panel.clear"), icon=":material/delete:", on_click=_clear, key="clear")
-        with st.popover(say("panel.examples"), icon=":material/apps:", key="sources"):
-            _sources(checkpoint)
+        st.button(say("panel.undo"), on_click=state.undo, disabled=not state.can_undo(), key="undo")
+        st.button(say("panel.clear"), on_click=_clear, key="clear")
+        with st.popover("", icon=":material/brush:", help=say("panel.pen"), key="pen-width"):
+            st.slider(say("panel.pen"), THIN, FAT, USUAL, step=2, key=state.PEN)
+        sources.show(checkpoint)
     return state.digit()
 
 
@@ -78,12 +70,16 @@ def answer(digit: Digit, reading: DigitReading | None) -> None:
         return
     if reading.iterations != reading.trained_iterations:
         st.info(say("panel.iterations", count=reading.iterations, trained=reading.trained_iterations))
-    st.pills(
-        say("panel.meant"),
-        range(len(reading.classes)),
-        format_func=lambda j: reading.classes[j],
-        key=state.meant_key(),
-    )
+    _meant(reading.classes)
+
+
+def _meant(classes: tuple[str, ...]) -> None:
+    """Asks which class was meant: single letters at a glance, names or many classes from a list."""
+    words, choices, key = say("panel.meant"), range(len(classes)), state.meant_key()
+    if len(classes) <= MOST_PILLS and max(map(len, classes)) == 1:
+        st.pills(words, choices, format_func=lambda j: classes[j], key=key)
+    else:
+        st.selectbox(words, choices, index=None, format_func=lambda j: classes[j], key=key, placeholder="")
 
 
 def _prediction(reading: DigitReading | None) -> None:
@@ -98,38 +94,16 @@ def _prediction(reading: DigitReading | None) -> None:
         "rival_length": result.rival_length,
     }
     if result.doubt is Doubt.NONE:
-        st.markdown(f"# {names[result.winner]}")
+        st.markdown(f"{_hashes(names)} {names[result.winner]}")
         st.caption(say("panel.sure", **values))
     else:
-        st.markdown(f"# ? {names[result.winner]}")
+        st.markdown(f"{_hashes(names)} ? {names[result.winner]}")
         st.caption(say(f"panel.{result.doubt.value}", guess=names[result.winner], **values))
 
 
-def _sources(checkpoint: Checkpoint) -> None:
-    examples, upload, samples = st.tabs([say("panel.tab_examples"), say("panel.tab_upload"), say("panel.tab_mnist")])
-    with examples:
-        known = [p for p in load_presets() if p.label is None or p.label in checkpoint.card.config.classes]
-        st.selectbox(
-            say("panel.examples_choose"),
-            known,
-            index=None,
-            format_func=lambda preset: f"{preset.name}  ·  {preset.group}",
-            key=state.EXAMPLE,
-            on_change=_choose_example,
-        )
-        st.slider(say("panel.pen"), THIN, FAT, USUAL, step=2, key=state.PEN)
-    with upload:
-        st.file_uploader(
-            say("panel.upload"),
-            type=["png", "jpg", "jpeg", "webp"],
-            help=say("panel.upload_help"),
-            key=state.UPLOAD,
-            on_change=_choose_upload,
-        )
-        if problem := state.problem():
-            st.warning(problem)
-    with samples:
-        mnist.choose(checkpoint)
+def _hashes(names: tuple[str, ...]) -> str:
+    """Of the heading: as large as a poster's for digits, as large as fits for names."""
+    return "#" if max(map(len, names)) <= 2 else "##"
 
 
 def _take_from_canvas(result: CanvasResult) -> None:
@@ -139,34 +113,10 @@ def _take_from_canvas(result: CanvasResult) -> None:
         return
     image = to_mnist(result.image_data) if objects else None
     source = say("panel.source_drawing") if objects else say("panel.source_empty")
+    if image is not None and is_dot(result.image_data):  # enlarged, it would pass for a 0
+        image, source = None, say("panel.source_dot")
     state.drawn(Digit(source, image, {"objects": objects}))
 
 
 def _clear() -> None:
     state.show(Digit(say("panel.source_empty"), None, None))
-
-
-def _choose_example() -> None:
-    if preset := st.session_state[state.EXAMPLE]:
-        state.show(_from_preset(preset))
-        st.session_state[state.EXAMPLE] = None
-
-
-def _choose_upload() -> None:
-    file = st.session_state[state.UPLOAD]
-    if file is None:
-        return
-    try:
-        image = normalise(decode_upload(file.getvalue()))
-    except PictureError as error:
-        state.set_problem(str(error))
-        return
-    if image is None:
-        state.set_problem(say("panel.no_ink", name=file.name))
-    else:
-        state.show(Digit(say("panel.source_upload", name=file.name), image, None))
-
-
-def _from_preset(preset: Preset) -> Digit:
-    image = to_mnist(render(preset.strokes, preset.width))
-    return Digit(say("panel.source_preset", name=preset.name), image, preset_drawing(preset))

@@ -148,6 +148,8 @@ def report(result: Result) -> Iterator[str]:
     yield f"{len(result.digits)} digits: {result.right.mean():.2%} read rightly"
     yield f"mean over {len(digits)} digits:    {np.mean([share for share, _ in digits.values()]):.2%}"
     yield f"mean over {len(writers)} writers: {np.mean([share for share, _ in writers.values()]):.2%}"
+    for half, (share, count) in result.by(lambda digit: digit.parity).items():
+        yield f"{half} writers: {share:.2%} of {count}"
     for title, groups in (("contributor", result.by(lambda digit: digit.contributor)), ("digit", digits)):
         yield f"\n{title:<11}     read  count"
         yield from (f"{name:<11} {share:>8.2%} {count:>6}" for name, (share, count) in groups.items())

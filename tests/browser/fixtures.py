@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 import explorer
 from tests.browser.install import installed
@@ -25,18 +25,18 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """The app on a free port of this machine; ended after the tests."""
-    with serving() as found:
-        yield found
+    with serving() as address:
+        yield address
 
 
 @contextmanager
-def serving(*arguments: str) -> Iterator[str]:
-    """An app of its own, started with these arguments."""
+def serving(app: Path = APP, *arguments: str) -> Iterator[str]:
+    """A Streamlit app on a free port of this machine, with arguments of its own; ends with the context."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), *options, "--server.fileWatcherType=none"]
+    command = [sys.executable, "-m", "streamlit", "run", str(app), *options, "--server.fileWatcherType=none"]
     with subprocess.Popen([*command, "--", *arguments], cwd=APP.parent.parent) as server:
         try:
             _until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
@@ -79,6 +79,11 @@ def open_app(context: BrowserContext, address: str, last: str = ".st-key-primary
     page.locator(last).first.wait_for()
     settle(page)
     return page
+
+
+def links(page: Page) -> list[Locator]:
+    """The links to all pages, the current one's too; none where there is but one page."""
+    return page.get_by_test_id("stTopNavLink").all()
 
 
 def settle(page: Page) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
+from itertools import groupby
 
-import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -64,14 +65,18 @@ def test_drawing_on_an_example_makes_it_a_drawing_and_keeps_its_strokes(page: Pa
     assert "Example" in source(page)
 
 
-@pytest.mark.parametrize("identity", ["cursive-2", "4-or-9", "scribble"])
-def test_an_example_is_loaded_from_the_list(page: Page, identity: str) -> None:
-    name = next(preset.name for preset in load_presets() if preset.id == identity)
-    click(page, "sources")
-    page.get_by_role("combobox", name="Load a drawing").fill(name)
-    page.keyboard.press("Enter")
-    settle(page)
-    expect(page.locator(".st-key-panel")).to_contain_text(f"Example: {name}")
+def test_every_example_is_loaded_by_clicking_its_picture(page: Page) -> None:
+    groups = [list(presets) for _, presets in groupby(load_presets(), key=lambda preset: preset.group)]
+    assert [len(presets) for presets in groups] == [10, 10, 7]
+    for row, presets in enumerate(groups):
+        for place, preset in enumerate(presets):
+            page.locator(".st-key-sources button").first.click()
+            page.locator(f".st-key-examples-{row} button").nth(place).click()
+            expect(page.locator(".st-key-sources-body")).to_have_count(0)
+            expect(page.locator(".st-key-panel")).to_contain_text(f"Example: {preset.name}")
+            if row < 2:
+                expect(page.locator(".st-key-prediction")).to_contain_text(re.compile(f"^{preset.label}"))
+            settle(page)
 
 
 def test_a_photographed_digit_is_read(page: Page) -> None:

@@ -9,7 +9,7 @@ import torch
 from playwright.sync_api import BrowserContext, Page, expect
 
 from capsnet import checkpoint
-from tests.browser.fixtures import serving, settle
+from tests.browser.fixtures import APP, serving, settle
 from tests.browser.pose_page import LAB, deliveries, open_pose, pixels, subject, until_ready
 
 
@@ -34,7 +34,7 @@ def choose(page: Page, network: str) -> None:
 
 def test_each_network_is_sent_once_and_never_mistaken(context: BrowserContext, tmp_path: Path) -> None:
     other = negative(tmp_path / "negative.safetensors")
-    with serving("--checkpoint", str(other)) as address:
+    with serving(APP, "--checkpoint", str(other)) as address:
         page = open_pose(context, address)
         expect(page.locator(".st-key-prediction")).to_contain_text("4")
         expect(page.locator(".st-key-digit-canvas canvas").first).to_be_visible()

@@ -32,6 +32,12 @@ def centre_of_mass(ink: FloatImage) -> tuple[float, float]:
     return float((rows * ink).sum() / ink.sum()), float((columns * ink).sum() / ink.sum())
 
 
+def difference(first: FloatImage, second: FloatImage) -> float:
+    """Mean over the pixels; where the centre of mass was rounded otherwise, they may lie one pixel apart."""
+    moves = [(row, column) for row in (-1, 0, 1) for column in (-1, 0, 1)]
+    return min(float(np.abs(np.roll(first, move, (0, 1)) - second).mean()) for move in moves)
+
+
 def test_a_square_by_hand() -> None:
     ink = np.zeros((90, 50), np.float32)
     ink[10:50, 5:45] = 1
@@ -52,7 +58,7 @@ def test_pixels_that_fall_together_are_averaged() -> None:
 
 
 def test_the_longer_side_is_20_and_the_aspect_is_kept() -> None:
-    for height, width, expected in ((80, 40, (20, 10)), (30, 60, (10, 20)), (7, 5, (20, 14)), (100, 1, (20, 1))):
+    for height, width, expected in ((80, 40, (20, 10)), (30, 60, (10, 20)), (7, 5, (20, 14)), (100, 10, (20, 2))):
         ink = np.zeros((150, 170), np.float32)
         ink[11 : 11 + height, 13 : 13 + width] = 1
         assert extent(normalised(ink)) == expected
@@ -84,13 +90,12 @@ def test_the_size_hardly_matters() -> None:
     for factor in (2, 3, 6):
         large = normalised(stroke(120 * factor, unit=40 * factor, width=9 * factor))
         assert extent(large) == extent(small)
-        moves = [(row, column) for row in (-1, 0, 1) for column in (-1, 0, 1)]  # the centre may round otherwise
-        assert min(float(np.abs(np.roll(large, move, (0, 1)) - small).mean()) for move in moves) < 0.02
+        assert difference(large, small) < 0.02
 
 
 def test_an_enlarged_picture_gives_the_same() -> None:
     ink = np.zeros((70, 60), np.float32)
-    ink[3:43, 9:39] = np.random.default_rng(4).random((40, 30))
+    ink[3:43, 9:39] = np.linspace(0.2, 1, 40, dtype=np.float32)[:, None]
     enlarged = ink.repeat(5, axis=0).repeat(5, axis=1)
     np.testing.assert_allclose(normalised(enlarged), normalised(ink), atol=1e-5)
 
@@ -103,6 +108,38 @@ def test_a_thicker_pen_writes_over_the_same_place() -> None:
         assert abs(extent(thick)[1] - extent(thin)[1]) <= 2
         assert thick.sum() > thin.sum()
         assert float((thick * thin).sum() / (thin * thin).sum()) > 0.6  # the thin stroke lies within the thick one
+
+
+def mean_width(image: FloatImage) -> float:
+    """Of the sevens' two strokes, whose middle lines are 1 and 1.73 units long, fitted into 20 pixels."""
+    length = 20 * (1 + np.hypot(0.65, 1.6)) / 1.6
+    return float(image.sum() / length)
+
+
+@pytest.mark.parametrize(("pen", "least", "most"), [(4, 1.3, 1.8), (8, 1.3, 1.8), (16, 1.6, 2.2), (30, 2.2, 3.0)])
+def test_every_pen_ends_as_wide_as_those_of_mnist(pen: int, least: float, most: float) -> None:
+    assert least < mean_width(normalised(stroke(280, unit=100, width=pen))) < most
+
+
+def test_a_fine_pen_hides_nothing_and_adds_little() -> None:
+    fine, usual = (normalised(stroke(280, unit=100, width=pen)) for pen in (3, 16))
+    assert fine.max() == 1
+    assert float((fine * usual).sum() / fine.sum()) > 0.7
+
+
+def test_a_fat_pen_loses_no_fine_stroke() -> None:
+    ink = np.zeros((280, 280), np.float32)
+    ink[40:240, 60:110] = 1  # 200 high, 50 wide: 5 pixels after fitting
+    ink[130:145, 110:200] = 1  # 1.5 pixels after fitting
+    result = normalised(ink)
+    assert extent(result)[1] >= 13  # of 14 with the fine stroke, 5 without
+
+
+@pytest.mark.parametrize("factor", [11, 40])
+def test_a_huge_picture_is_given_the_same_pen(factor: int) -> None:
+    small = normalised(stroke(120, unit=40, width=2))
+    huge = normalised(stroke(120 * factor, unit=40 * factor, width=2 * factor))
+    assert difference(huge, small) < 0.03
 
 
 def test_faint_dirt_around_the_ink_does_not_count() -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from pathlib import Path
+from typing import Any
 
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 import explorer
+from explorer.figures.style import Bytes
+from explorer.presets import load_presets, preset_drawing, render
 
 APP = Path(explorer.__file__).parent / "app.py"
 
@@ -21,3 +27,27 @@ def open_page(address: str = "") -> AppTest:
     if address:
         app._page_hash = calc_hash(address)
     return app
+
+
+def drawing(identity: str) -> dict[str, Any]:
+    """What the canvas reports when a person has drawn this."""
+    preset = next(preset for preset in load_presets() if preset.id == identity)
+    return canvas_holding(render(preset.strokes, preset.width), preset_drawing(preset))
+
+
+def canvas_holding(pixels: Bytes, strokes: dict[str, Any]) -> dict[str, Any]:
+    """What the canvas reports: its pixels, RGBA [H, W, 4], and its strokes."""
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, format="PNG")
+    url = "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
+    return {"drawing": {"raw": strokes, "data": url}}
+
+
+def prediction(app: AppTest) -> str:
+    """What is said to be read."""
+    return next(element.value for element in app.markdown if element.value.startswith("#")).lstrip("# ")
+
+
+def captions(app: AppTest) -> str:
+    """All small words of the page."""
+    return " ".join(element.value for element in app.caption)

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageFilter
 
 from capsnet.ink import BOX, FloatImage, normalise
-from explorer.drawing import MAX_PIXELS, PictureError, decode_upload, to_mnist
+from explorer.drawing import MAX_PIXELS, PictureError, decode_upload, is_dot, to_mnist
 from explorer.presets import load_presets, render
 
 STROKES = {preset.id: preset.strokes for preset in load_presets()}
@@ -88,6 +88,17 @@ def test_a_dot_is_a_blot_in_the_middle(x: float, y: float) -> None:
     rows, columns = np.nonzero(image > 0.5)
     assert abs(rows.mean() - 13.5) <= 1
     assert abs(columns.mean() - 13.5) <= 1
+
+
+@pytest.mark.parametrize("width", [8, 18, 30])
+def test_a_dot_is_told_from_a_small_digit(width: int) -> None:
+    assert is_dot(render((((140, 140), (140, 140)),), width))
+    assert is_dot(render((((140, 140), (143, 142)),), width))
+    for digit in (STROKES["school-1"], STROKES["school-0"]):
+        small = tuple(tuple((x / 4, y / 4) for x, y in stroke) for stroke in digit)
+        assert not is_dot(render(small, width / 2))
+    assert not is_dot(np.zeros((280, 280, 4), np.uint8))
+    assert not is_dot(np.full((280, 280, 4), 255, np.uint8))
 
 
 def test_a_canvas_painted_all_over_is_a_square() -> None:

@@ -15,7 +15,7 @@ from explorer.drawing import to_mnist
 from explorer.measures import routing
 from explorer.presets import load_presets, render
 from explorer.reading import DigitReading, read
-from tests.explorer.pages import open_page
+from tests.explorer.pages import drawing, open_page
 
 
 def reading_of(identity: str, iterations: int | None = None) -> DigitReading:
@@ -63,7 +63,8 @@ def test_the_theatre_is_the_first_chart_and_stands_at_the_last_iteration(app: Ap
 
 
 def test_routing_that_changes_the_answer_is_said(app: AppTest) -> None:
-    app.selectbox(key=state.EXAMPLE).select(next(p for p in load_presets() if p.id == "1-or-7")).run()
+    app.session_state["canvas-1"] = drawing("1-or-7")
+    app.run()
     path = routing.answers(reading_of("1-or-7"))
     assert path[0] != path[-1]
     assert f"Routing changed the answer: {path[0]} after iteration 1, {path[-1]} from iteration" in words(app)
@@ -119,7 +120,8 @@ def test_what_was_meant_is_the_rival(app: AppTest) -> None:
 def test_another_digit_forgets_what_was_followed(app: AppTest) -> None:
     ask(app, "one")
     app.number_input(key=state.CAPSULE_INPUTS[0]).set_value(5).run()
-    app.selectbox(key=state.EXAMPLE).select_index(0).run()
+    app.session_state["canvas-1"] = drawing("school-0")
+    app.run()
     assert not app.exception
     assert app.session_state["followed"] is None
 

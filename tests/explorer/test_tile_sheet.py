@@ -10,12 +10,15 @@ from PIL import Image
 from explorer import tile_sheet
 
 
-def test_a_sprite_holds_the_pictures_side_by_side() -> None:
+def test_a_sprite_holds_the_pictures_side_by_side_each_with_a_rim() -> None:
     pictures = np.random.default_rng(1).integers(0, 256, (3, 5, 7, 3), dtype=np.uint8)
     png = base64.b64decode(tile_sheet._sprite(pictures).split(",")[1])
     row = np.asarray(Image.open(io.BytesIO(png)))
     for index in range(3):
-        np.testing.assert_array_equal(row[:, 7 * index : 7 * index + 7], pictures[index])
+        framed = row[:, 9 * index : 9 * index + 9]
+        np.testing.assert_array_equal(framed[1:-1, 1:-1], pictures[index])
+        np.testing.assert_array_equal(framed[0, 1:-1], pictures[index, 0])
+        np.testing.assert_array_equal(framed[1:-1, -1], pictures[index, :, -1])
 
 
 def test_every_picture_has_a_name() -> None:

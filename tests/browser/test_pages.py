@@ -1,0 +1,43 @@
+"""What holds for every page that the navigation offers, those to come too."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.fixtures import CANVAS, draw, links, serving, settle
+
+
+def paths(page: Page) -> list[str]:
+    """The addresses of all pages, as the links of the navigation name them."""
+    found: list[str] = [link.evaluate("link => link.pathname") for link in links(page)]
+    return found
+
+
+def test_going_between_pages_keeps_the_digit(page: Page) -> None:
+    draw(page, [(60, 40), (40, 60)])
+    expect(page.locator(".st-key-panel")).to_contain_text("Your drawing")
+    settle(page)
+    given = page.locator(".st-key-normalised img").get_attribute("src")
+    answer = page.locator(".st-key-prediction").inner_text()
+    walked = paths(page)
+    assert len(set(walked)) == len(walked) >= 2
+    for path in [*walked[1:], walked[0]]:
+        page.locator(f'[data-testid=stTopNavLink][href$="{path}"]').click()
+        page.wait_for_function("path => location.pathname === path", arg=path)
+        settle(page)
+        assert page.locator(".st-key-normalised img").get_attribute("src") == given
+        assert page.locator(".st-key-prediction").inner_text() == answer
+        expect(page.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.slow
+def test_a_first_visit_to_any_address_shows_the_panel(browser: Browser, page: Page) -> None:
+    """On a fresh server each: there Streamlit once showed a page without what stands around it."""
+    for path in paths(page):
+        with serving() as fresh, browser.new_context() as context:
+            visit = context.new_page()
+            visit.goto(fresh + path)
+            expect(visit.locator(".st-key-prediction")).to_contain_text("4", timeout=60_000)
+            expect(visit.locator(CANVAS)).to_be_visible()
+            assert visit.evaluate("location.pathname") == path

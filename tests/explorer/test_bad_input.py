@@ -1,0 +1,93 @@
+"""What people see after sending something odd: the right reading or one friendly sentence, and the digit is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from explorer import state
+from explorer.presets import load_presets, render
+from tests.explorer.pages import canvas_holding, captions, open_page, prediction
+from tests.explorer.test_drawing import BROKEN, CLEAN, encoded
+
+
+@pytest.fixture(scope="module")
+def app() -> AppTest:
+    """One session for all uploads: each must leave it as it was."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.argv", ["app.py"])
+        opened = open_page()
+        opened.session_state[state.SOURCES] = True
+        opened.run()
+    return opened
+
+
+def upload(app: AppTest, name: str, data: bytes) -> None:
+    app.file_uploader(key=state.UPLOAD).set_value((name, data, "image/png")).run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_pictures_of_every_sort_are_read(app: AppTest, name: str) -> None:
+    upload(app, f"{name}.png", CLEAN[name])
+    assert prediction(app).startswith("4")
+    assert f"Your picture {name}.png" in captions(app)
+    assert not app.warning
+
+
+EMPTY = {
+    "1 x 1": encoded(Image.new("L", (1, 1))),
+    "white": encoded(Image.new("L", (300, 200), 255)),
+    "black": encoded(Image.new("RGB", (300, 200))),
+    "transparent": encoded(Image.new("RGBA", (300, 200))),
+}
+
+
+@pytest.mark.parametrize("name", [*BROKEN, *EMPTY])
+def test_what_cannot_be_read_is_said_once_and_loses_nothing(app: AppTest, name: str) -> None:
+    before = prediction(app), captions(app)
+    upload(app, f"{name}.png", {**BROKEN, **EMPTY}[name])
+    assert len(app.warning) == 1
+    assert (prediction(app), captions(app)) == before
+    app.run()
+    assert not app.warning
+
+
+DOT = render((((140.0, 140.0), (140.0, 140.0)),), 18)
+FULL = np.full((280, 280, 4), 255, np.uint8)
+EDGE = render(tuple(tuple((x - 80, y) for x, y in stroke) for stroke in load_presets()[4].strokes), 18)
+
+
+@pytest.mark.parametrize(
+    ("pixels", "answer", "words"),
+    [
+        pytest.param(DOT, "Draw", "Only a dot so far", id="dot"),
+        pytest.param(FULL, "?", "Your drawing", id="painted all over"),
+        pytest.param(EDGE, "4", "Your drawing", id="at the edge"),
+    ],
+)
+def test_odd_drawings(monkeypatch: pytest.MonkeyPatch, pixels: np.ndarray, answer: str, words: str) -> None:
+    monkeypatch.setattr("sys.argv", ["app.py"])
+    app = open_page().run()
+    app.session_state["canvas-1"] = canvas_holding(pixels, {"objects": [{"type": "Path"}]})
+    app.run()
+    assert not app.exception
+    assert prediction(app).startswith(answer)
+    assert words in captions(app)
+
+
+@pytest.mark.parametrize("name", ["missing.safetensors", "folder", "text.safetensors"])
+def test_a_network_that_is_none_is_said_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "text.safetensors").write_text("no weights")
+    monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(tmp_path / name)])
+    app = open_page().run()
+    assert not app.exception
+    assert name in app.error[0].value
+    assert "python -m capsnet train --out FILE" in app.error[0].value
