@@ -50,6 +50,11 @@ def diverging(dark: bool) -> ColourScale:
     return [[0, "#0b3c73"], [0.25, "#5b9bd0"], [0.5, "#eceff2"], [0.75, "#e58a4f"], [1, "#8f2d00"]]
 
 
+def accents(dark: bool) -> tuple[str, str]:
+    """The colours of the capsule looked at and of its rival, as bright as the page needs."""
+    return ("#5aa9e6", "#ff8a4a") if dark else (READ, MEANT)
+
+
 def page_ink(dark: bool) -> str:
     """The colour of words on the page, as in `.streamlit/config.toml`."""
     return "#e8eef4" if dark else "#1b2733"

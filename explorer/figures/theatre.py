@@ -15,7 +15,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from explorer.figures.player import Moment, moments, player, scrubber, switch
-from explorer.figures.style import MEANT, OTHER, READ, TRACK, Floats, bare, diverging, page_ink
+from explorer.figures.style import OTHER, TRACK, Floats, accents, bare, diverging, page_ink
 
 HEAD, FOOT = 2, 1
 """Rows of the grid above a map, for the digit's name and length, and below it, for the bar of its length."""
@@ -135,7 +135,7 @@ class _Stage:
 
     def __init__(self, scene: Scene, words: Words, narrow: bool, dark: bool) -> None:
         self.scene, self.words, self.dark = scene, words, dark
-        self.ink = page_ink(dark)
+        self.ink, self.accents = page_ink(dark), accents(dark)
         self.steps, count, self.rows, self.columns = scene.couplings.shape
         self.pitch = self.rows + HEAD + FOOT
         self.plan = (_narrow if narrow else _wide)(count, self.pitch)
@@ -360,7 +360,8 @@ class _Stage:
         }
 
     def _colour(self, j: int, other: str = OTHER) -> str:
-        return READ if j == self.scene.winner else MEANT if j == self.scene.rival else other
+        read, rival = self.accents
+        return read if j == self.scene.winner else rival if j == self.scene.rival else other
 
     def _caption(self, moment: Moment) -> str:
         if moment.true:

@@ -53,5 +53,5 @@ def two_vectors(
     figure.add_scatter(x=[-reach, reach], y=[0, 0], line={"color": OTHER, "width": 1}, **line)
     figure.add_scatter(x=[x, x], y=[0, y], line={"color": ink, "width": 1.5, "dash": "dot"}, **line)
     figure.update_xaxes(visible=False, fixedrange=True, range=[-reach, reach], scaleanchor="y")
-    figure.update_yaxes(visible=False, fixedrange=True, range=[-0.28 * reach, 1.05 * reach])
+    figure.update_yaxes(visible=False, fixedrange=True, range=[-0.28 * reach, max(0.4 * reach, y + 0.25 * reach)])
     return figure

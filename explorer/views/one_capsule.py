@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from explorer import state
-from explorer.figures.style import MEANT, READ
+from explorer.figures.style import accents
 from explorer.figures.vectors import two_vectors
 from explorer.measures import capsule
 from explorer.measures.capsule import Story
@@ -25,7 +25,7 @@ def show(reading: DigitReading, look: Look) -> None:
     st.markdown(say("closer.capsule", name=name, channel=story.channel, row=story.row, column=story.column))
     st.caption(say("closer.seen", pose=", ".join(f"{number:+.2f}" for number in story.pose)))
     _steps(reading, look, story)
-    pairs = (look.digit, look.rival), (READ, MEANT), ("first", "rival")
+    pairs = (look.digit, look.rival), accents(dark()), ("first", "rival")
     for column, j, paint, key in zip(st.columns(2), *pairs, strict=True):
         with column:
             _arrows(reading, look.iteration, j, paint, story, key)

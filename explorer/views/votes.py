@@ -9,7 +9,7 @@ import streamlit as st
 
 from explorer import state
 from explorer.captions import primary_name
-from explorer.figures.style import MEANT, READ
+from explorer.figures.style import accents
 from explorer.figures.votes import Frame, channel_colours, place_colours, vote_plane
 from explorer.measures import plane
 from explorer.measures.plane import VotePlane
@@ -34,7 +34,7 @@ def show(reading: DigitReading, look: Look) -> None:
     planes = [plane.vote_plane(reading, j) for j in pair]
     weights = reading.couplings[:, :, pair] * np.linalg.norm(reading.votes[:, pair], axis=-1)  # c_ij |u_hat| [R, I, 2]
     frame = _frame(planes, weights, reading.agreements[:, :, pair])
-    for which, (column, flat, paint) in enumerate(zip(st.columns(2), planes, (READ, MEANT), strict=True)):
+    for which, (column, flat, paint) in enumerate(zip(st.columns(2), planes, accents(dark()), strict=True)):
         with column:
             st.markdown(say("closer.plane", name=names[which], share=flat.share))
             figure = vote_plane(
