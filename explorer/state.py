@@ -16,12 +16,16 @@ HISTORY_LENGTH = 60
 _DIGITS, _CANVAS_VERSION, _CANVAS_START, _CANVAS_SEEN = "digits", "canvas_version", "canvas_start", "canvas_seen"
 _FOCUS, _PROBLEM, _COUNT, _NETWORK = "focus", "problem", "digit_count", "network"
 _ITERATIONS, _STEP, _RIVAL, _FOLLOWED = "iterations", "step", "rival", "followed"
+_QUESTION = "question"
 
 PEN, SOURCES, UPLOAD = "pen", "sources", "upload"
 MNIST_NUMBER, MNIST_CLASS, CHECKPOINT = "mnist_number", "mnist_class", "checkpoint"
 FEATURE, PRIMARY = "feature", "primary"
-LISTENER, THEATRE, PLACES, COLOURING = "listener", "theatre", "places", "colouring"
+LISTENER, THEATRE, PLACES, MATRIX = "listener", "theatre", "places", "matrix"
+VOTES = ("votes_digit", "votes_rival")
+COLOURING, SORTING = "colouring", "sorting"
 ITERATIONS_INPUT, STEP_INPUT, FOCUS_INPUT, RIVAL_INPUT = "iterations_input", "step_input", "focus_input", "rival_input"
+QUESTION_INPUT = "question_input"
 CAPSULE_INPUTS = ("channel_input", "row_input", "column_input")
 
 
@@ -128,6 +132,16 @@ def followed() -> int | None:
 def set_followed(primary: int | None) -> None:
     """Follows another primary capsule, until there is another digit."""
     st.session_state[_FOLLOWED] = primary
+
+
+def question() -> str | None:
+    """What the routing page looks at closely; None: the first question."""
+    return st.session_state.get(_QUESTION)
+
+
+def set_question(chosen: str) -> None:
+    """Answers another question on the routing page."""
+    st.session_state[_QUESTION] = chosen
 
 
 def iterations() -> int | None:

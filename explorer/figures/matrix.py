@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from explorer.figures.style import MEANT, READ, SIGNED, Floats, bare
+from explorer.figures.style import MEANT, READ, Floats, bare, diverging
 
 TOP, BOTTOM, RIGHT = 66, 24, 16
 """Room for the legend and the digits above, the sums below, and the arrow at the right, in screen pixels."""
@@ -42,9 +42,10 @@ def coupling_matrix(
     followed: int | None = None,
     rows: int | None = None,
     narrow: bool = False,
+    dark: bool = False,
     height: int = 560,
 ) -> go.Figure:
-    """Couplings as colours: near white at the equal share 1 / J, red above it, blue below, by log2(J c_ij).
+    """Couplings as colours: near the page's colour at the equal share 1 / J, orange above, blue below, by log2(J c_ij).
 
     Drag over rows to enlarge them; a double-click goes back, another one shows all rows. Below each column stands its
     sum: a row sums to 1.
@@ -61,6 +62,7 @@ def coupling_matrix(
         followed: the primary capsule that is followed, pointed at.
         rows: as many rows fill the figure at first; None: all.
         narrow: for a phone: no names beside the rows, and nothing that dragging does but scroll the page.
+        dark: the page is dark.
         height: of the figure, in screen pixels.
 
     Raises:
@@ -79,7 +81,7 @@ def coupling_matrix(
             hovertemplate=words.hover + "<extra></extra>",
             zmin=-LEVELS,
             zmax=LEVELS,
-            colorscale=SIGNED,
+            colorscale=diverging(dark),
             colorbar=_legend(words.legend),
             xgap=1,
         )

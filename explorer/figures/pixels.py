@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from plotly.colors import sample_colorscale
 
-from explorer.figures.style import INK, SIGNED, Bytes, Floats
+from explorer.figures.style import INK, SIGNED, Bytes, ColourScale, Floats
 
 
-def painted(maps: Floats, colourscale: str | list[str], low: float, high: float) -> Bytes:
+def painted(maps: Floats, colourscale: ColourScale, low: float, high: float) -> Bytes:
     """Numbers as colours, those outside low..high as the scale's ends; RGB, [..., 3] behind the maps' own axes.
 
     Raises:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
+ColourScale = str | Sequence[str] | Sequence[Sequence[object]]
 
 READ, OTHER, MEANT = "#0072b2", "#8a99a8", "#d55e00"
 """The capsule read, all others, and the one that was meant (Okabe and Ito's blue and vermilion, and a grey)."""
@@ -41,7 +43,7 @@ TRACK = "rgba(138,153,168,0.28)"
 """What a growing bar grows upon."""
 
 
-def diverging(dark: bool) -> list[list[float | str]]:
+def diverging(dark: bool) -> ColourScale:
     """A scale about zero whose middle is near the page's colour: blue below, orange above."""
     if dark:
         return [[0, "#7cc0ff"], [0.25, "#2f74b5"], [0.5, "#26313c"], [0.75, "#c4571a"], [1, "#ffb27a"]]

@@ -1,12 +1,12 @@
 """What the browser knows and Streamlit doesn't tell: how wide the screen is, and which mark of a chart was clicked.
 
-Streamlit reports selections of scatter points only; here a click on any mark that carries `customdata`, the cells of a
-heat map too, comes as the key of its chart and that value.
+Streamlit reports selections of scatter points only; here a click on any mark comes, the cells of a heat map too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +22,30 @@ _component = st.components.v2.component(
 )
 
 
-def listen(key: str, clicked: Callable[[str, Any], None]) -> None:
+@dataclass(frozen=True)
+class Click:
+    """A mark of a chart that was clicked."""
+
+    chart: str
+    """The chart's key."""
+    index: tuple[int, ...]
+    """The mark's number in its trace, or a heat map's row and column."""
+    value: Any
+    """The mark's `customdata`; None: it has none."""
+
+
+def listen(key: str, clicked: Callable[[Click], None]) -> None:
     """Listens from now on, once a page; elements and their state are named by `key`.
 
     Args:
         key: where `narrow` finds what was heard.
-        clicked: called with a chart's key and the `customdata` of the mark clicked in it.
+        clicked: called when a mark of a chart is clicked.
     """
 
     def pass_on() -> None:
         click = st.session_state[key]["click"]
         if click:
-            clicked(click["chart"], click["value"])
+            clicked(Click(click["chart"], tuple(click["index"]), click["value"]))
 
     _component(key=key, data={"narrow": NARROW}, height=1, on_click_change=pass_on, on_narrow_change=lambda: None)
 

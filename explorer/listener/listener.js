@@ -25,8 +25,9 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     if (!chart || heard.has(chart)) return
     heard.add(chart)
     chart.on("plotly_click", ({ points }) => {
-      const value = points[0]?.customdata
-      if (value != null) setTriggerValue("click", { chart: keyOf(chart), value })
+      if (!points.length) return
+      const { pointIndex, customdata } = points[0]
+      setTriggerValue("click", { chart: keyOf(chart), index: [pointIndex].flat(), value: customdata ?? null })
     })
   }
   media.addEventListener("change", tell)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from explorer.figures.pixels import painted
-from explorer.figures.style import INK, OTHER, READ, SIGNED, Bytes, Floats
+from explorer.figures.player import Moment, moments
+from explorer.figures.style import INK, OTHER, READ, Bytes, Floats, diverging
 from explorer.reading import DigitReading
 from explorer.text import say
 
 STOP, LAST, BETWEEN = 1400, 2800, 60
 """How long an iteration is shown, the last one, and a step between two; milliseconds."""
-STEPS = 9
-"""Steps from one iteration to the next, the next one included."""
+DIVERGING = diverging(dark=False)
 PAPER, TEXT, QUIET, TRACK = "#ffffff", "#1b2733", "#5b6b7a", "#e3e8ed"
 
 WIDTH, EDGE = 800, 28
@@ -30,23 +28,13 @@ PICTURE = 196
 LEGEND = HEAD + PICTURE + 84
 
 
-class Moment(NamedTuple):
-    """A frame: how far routing is, from 0 (iteration 1) to R - 1 (iteration R), and how long it is shown."""
-
-    position: float
-    milliseconds: int
-
-
-def theatre_gif(
-    reading: DigitReading, maps: Floats, reach: float, progress: Callable[[float], object] | None = None
-) -> bytes:
+def theatre_gif(reading: DigitReading, maps: Floats, reach: float) -> bytes:
     """The picture, each digit's map of couplings and its capsule's length, over the iterations; repeats for ever.
 
     Args:
         reading: the digit.
         maps: how far the couplings of each place are from an equal share, in log2, [R, J, rows, columns].
         reach: where the maps' colours end on both sides, in log2; above 0.
-        progress: told the share done, 0 to 1, after each frame.
 
     Raises:
         ValueError: maps are not of this reading, or reach is not above 0.
@@ -57,34 +45,15 @@ def theatre_gif(
     if reach <= 0:
         raise ValueError(f"reach must be above 0; got {reach:g}")
     still, palette = _still(reading, reach), _palette()
-    moments, frames = list(_moments(reading.iterations)), []
-    for done, moment in enumerate(moments, start=1):
-        frame = _drawn(still, reading, maps, reach, moment.position)
-        frames.append(frame.quantize(palette=palette, dither=Image.Dither.NONE))
-        if progress:
-            progress(done / len(moments))
+    shown = list(moments(reading.iterations))
+    frames = [
+        _drawn(still, reading, maps, reach, moment).quantize(palette=palette, dither=Image.Dither.NONE)
+        for moment in shown
+    ]
+    durations = [(LAST if moment is shown[-1] else STOP) if moment.true else BETWEEN for moment in shown]
     file = io.BytesIO()
-    durations = [moment.milliseconds for moment in moments]
     frames[0].save(file, "GIF", save_all=True, append_images=frames[1:], duration=durations, loop=0)
     return file.getvalue()
-
-
-def _moments(iterations: int) -> Iterator[Moment]:
-    """Every iteration held, and between two of them steps that begin and end gently."""
-    for iteration in range(iterations - 1):
-        yield Moment(iteration, STOP)
-        for step in range(1, STEPS):
-            share = step / STEPS
-            yield Moment(iteration + share * share * (3 - 2 * share), BETWEEN)
-    yield Moment(iterations - 1, LAST)
-
-
-def _at(values: Floats, position: float) -> Floats:
-    """Values [R, ...] between two iterations."""
-    before = min(int(position), len(values) - 1)
-    after = min(before + 1, len(values) - 1)
-    between: Floats = values[before] + (position - before) * (values[after] - values[before])
-    return between
 
 
 def _still(reading: DigitReading, reach: float) -> Image.Image:
@@ -103,33 +72,32 @@ def _still(reading: DigitReading, reach: float) -> Image.Image:
 def _draw_legend(image: Image.Image, reach: float) -> None:
     """A bar of the maps' colours with what its ends and its middle stand for, in equal shares."""
     pen, y = ImageDraw.Draw(image), LEGEND
-    ramp = painted(np.linspace(-1, 1, PICTURE, dtype=np.float32)[None], SIGNED, -1, 1)
+    ramp = painted(np.linspace(-1, 1, PICTURE, dtype=np.float32)[None], DIVERGING, -1, 1)
     pen.text((EDGE, y - 12), say("take_home.gif_couplings"), QUIET, _font(15), "lm")
     image.paste(Image.fromarray(ramp).resize((PICTURE, 12)), (EDGE, y))
     for place, (shares, anchor) in enumerate(((2**-reach, "la"), (1, "ma"), (2**reach, "ra"))):
         pen.text((EDGE + place * PICTURE / 2, y + 17), f"{shares:.2g}", QUIET, _font(15), anchor)
 
 
-def _drawn(still: Image.Image, reading: DigitReading, maps: Floats, reach: float, position: float) -> Image.Image:
+def _drawn(still: Image.Image, reading: DigitReading, maps: Floats, reach: float, moment: Moment) -> Image.Image:
     """One frame."""
     image = still.copy()
-    _draw_time(image, position, reading.iterations)
-    tiles, lengths = painted(_at(maps, position), SIGNED, -reach, reach), _at(reading.lengths, position)
+    _draw_time(image, moment, reading.iterations)
+    tiles, lengths = painted(moment.of(maps), DIVERGING, -reach, reach), moment.of(reading.lengths)
     for j, (tile, length) in enumerate(zip(tiles, lengths, strict=True)):
         _draw_capsule(image, j, reading.classes[j], tile, float(length), longest=j == int(lengths.argmax()))
     return image
 
 
-def _draw_time(image: Image.Image, position: float, iterations: int) -> None:
+def _draw_time(image: Image.Image, moment: Moment, iterations: int) -> None:
     """Which iteration this is, in words and on a line with a dot for each."""
-    pen, before = ImageDraw.Draw(image), int(position) + 1
-    stop = position == int(position)
+    pen, before, position = ImageDraw.Draw(image), moment.start + 1, moment.time - 1
     word = (
         say("take_home.gif_iteration", iteration=before, iterations=iterations)
-        if stop
+        if moment.true
         else say("take_home.gif_between", before=before, after=before + 1)
     )
-    pen.text((WIDTH - EDGE, 38), word, READ if stop else QUIET, _font(27), "rm")
+    pen.text((WIDTH - EDGE, 38), word, READ if moment.true else QUIET, _font(27), "rm")
     y, step = 78, (WIDTH - 2 * EDGE - 16) / max(iterations - 1, 1)
     xs = [EDGE + 8 + step * k for k in range(iterations)]
     pen.line([(xs[0], y), (xs[-1], y)], TRACK, 4)
@@ -158,7 +126,7 @@ def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 def _palette() -> Image.Image:
     """256 colours for all frames, so that nothing flickers: the maps', greys for the picture, and the inks' blends."""
-    ramps = [painted(np.linspace(0, 1, 127, dtype=np.float32), SIGNED, 0, 1)]
+    ramps = [painted(np.linspace(0, 1, 127, dtype=np.float32), DIVERGING, 0, 1)]
     ramps += [painted(np.linspace(0, 1, 33, dtype=np.float32), INK, 0, 1)]
     for ink, count in ((TEXT, 18), (QUIET, 18), (READ, 18), (OTHER, 12), (TRACK, 2)):
         ramps.append(painted(np.linspace(0, 1, count, dtype=np.float32), [_rgb(PAPER), _rgb(ink)], 0, 1))

@@ -15,25 +15,6 @@ from explorer.reading import DigitReading
 from explorer.text import say
 
 README = "README.txt"
-MEANINGS = {
-    "classes": "take_home.classes",
-    "iterations": "take_home.iterations",
-    "trained_iterations": "take_home.trained_iterations",
-    "image": "take_home.image",
-    "features": "take_home.features",
-    "primary": "take_home.primary",
-    "votes": "take_home.votes",
-    "logits": "take_home.logits",
-    "couplings": "take_home.couplings",
-    "agreements": "take_home.agreements",
-    "sums": "take_home.sums",
-    "poses": "take_home.poses",
-    "lengths": "take_home.lengths",
-    "reconstructions": "take_home.reconstructions",
-    "grid": "take_home.grid",
-    "places": "take_home.places",
-}
-"""What each array of a reading is, by the key of the text that says it."""
 
 
 def readings_npz(reading: DigitReading) -> bytes:
@@ -71,5 +52,5 @@ def couplings_csv(reading: DigitReading) -> bytes:
 
 def _readme(arrays: dict[str, NDArray[Any]]) -> str:
     """What is in the file: name, shape and meaning of each array."""
-    lines = [f"{name} {list(array.shape)}: {say(MEANINGS[name])}" for name, array in arrays.items()]
+    lines = [f"{name} {list(array.shape)}: {say(f'take_home.{name}')}" for name, array in arrays.items()]
     return say("take_home.readme", arrays="\n".join(lines))

@@ -8,22 +8,47 @@ from explorer import measures, state
 from explorer.measures import routing
 from explorer.reading import DigitReading
 from explorer.text import say
-from explorer.views import one_capsule, places, votes
+from explorer.views import everything, one_capsule, places, take_home, votes
 from explorer.views.look import Look
+
+TAKE_HOME = "home"
+VIEWS = {
+    "where": places.show,
+    "agree": votes.show,
+    "one": one_capsule.show,
+    "all": everything.show,
+    TAKE_HOME: take_home.show,
+}
+"""What answers each question of a class, in the order in which they come up."""
 
 
 @st.fragment
 def show(reading: DigitReading) -> None:
-    """All views that follow the stepper; only they run again when it moves."""
+    """A choice of questions, a stepper, and the view that answers; only these run again when one of them is touched."""
     first, rival = measures.looked_at(reading, state.focus(), state.rival(), state.meant())
     step = min(state.step() or reading.iterations, reading.iterations)
     followed = state.followed()
     look = Look(step - 1, first, rival, routing.most_moved(reading, first) if followed is None else followed)
-    with st.container(key="routing-stepper"):
-        _stepper(reading, look)
-    for question, view in (("where", places.show), ("agree", votes.show), ("one", one_capsule.show)):
-        st.subheader(say(f"closer.{question}"), divider="gray", anchor=False)
-        view(reading, look)
+    question = _question()
+    if question != TAKE_HOME:
+        with st.container(key="routing-stepper"):
+            _stepper(reading, look)
+    VIEWS[question](reading, look)
+
+
+def _question() -> str:
+    """Which view is open: only that one is made, so that a new digit is soon there."""
+    st.session_state[state.QUESTION_INPUT] = state.question() or next(iter(VIEWS))
+    chosen = st.segmented_control(
+        say("closer.question"),
+        list(VIEWS),
+        required=True,
+        format_func=lambda question: say(f"closer.{question}"),
+        key=state.QUESTION_INPUT,
+        on_change=lambda: state.set_question(st.session_state[state.QUESTION_INPUT]),
+        label_visibility="collapsed",
+    )
+    return str(chosen)
 
 
 def _stepper(reading: DigitReading, look: Look) -> None:

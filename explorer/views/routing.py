@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import streamlit as st
 
 from explorer import measures, state
-from explorer.figures.theatre import Scene, Words, theatre
-from explorer.listener import listen, narrow
+from explorer.listener import Click, listen, narrow
 from explorer.measures import routing
+from explorer.measures.couplings import Sorting, sorted_capsules
 from explorer.reading import DigitReading, Floats
 from explorer.text import say
-from explorer.views import closer
+from explorer.views import closer, stage
 from explorer.views.look import CHART, dark
 
 MOST_ITERATIONS = 10
@@ -25,7 +23,7 @@ def show(reading: DigitReading | None) -> None:
         st.header(say("overview.empty_title"))
         st.write(say("routing.empty"))
         return
-    listen(state.LISTENER, lambda chart, value: _clicked(reading, chart, value))
+    listen(state.LISTENER, lambda click: _clicked(reading, click))
     maps = routing.coupling_maps(reading)
     told, chosen = st.columns([5, 2], gap="medium", vertical_alignment="center")
     with told, st.container(key="routing-summary"):
@@ -33,7 +31,7 @@ def show(reading: DigitReading | None) -> None:
     with chosen:
         _iterations(reading)
     with st.container(key="routing"):
-        _theatre(reading, maps)
+        _theatre(reading)
     closer.show(reading)
 
 
@@ -51,24 +49,10 @@ def _iterations(reading: DigitReading) -> None:
     )
 
 
-def _theatre(reading: DigitReading, maps: Floats) -> None:
-    result, meant = measures.verdict(reading), state.meant()
-    rival = result.rival if meant is None or meant == result.winner else meant
-    evidence = routing.evidence_maps(reading)
-    scene = Scene(
-        maps,
-        evidence,
-        reading.lengths,
-        routing.total_agreements(reading),
-        routing.entropies(reading),
-        (routing.coupling_reach(maps), routing.evidence_reach(evidence)),
-        reading.classes,
-        result.winner,
-        rival,
-    )
-    figure = theatre(scene, _words(scene), narrow=narrow(state.LISTENER), dark=dark())
-    alt = say("routing.theatre_alt", name=reading.classes[result.winner], rival=reading.classes[rival])
-    st.plotly_chart(figure, config=CHART, key=state.THEATRE, alt=alt)
+def _theatre(reading: DigitReading) -> None:
+    pair = stage.cast(reading)
+    figure = stage.figure(reading, pair, narrow=narrow(state.LISTENER), dark=dark())
+    st.plotly_chart(figure, config=CHART, key=state.THEATRE, alt=stage.alt(reading, pair))
     st.caption(say("routing.theatre"))
 
 
@@ -93,29 +77,18 @@ def _summary(reading: DigitReading, maps: Floats) -> str:
     return " ".join(sentences)
 
 
-def _words(scene: Scene) -> Words:
-    share, winner, rival = 2 ** scene.reaches[0], scene.classes[scene.winner], scene.classes[scene.rival]
-    cell = {name: f"{{{name}}}" for name in ("name", "row", "column", "values")}
-    return Words(
-        player=(say("routing.play"), say("routing.slowly"), say("routing.pause")),
-        layers=(say("routing.coupling"), say("routing.evidence")),
-        coupling_scale=(say("routing.less", share=share), say("routing.equal"), say("routing.more", share=share)),
-        evidence_scale=(say("routing.against"), "0", say("routing.for")),
-        agreement=say("routing.agreement", winner=winner, rival=rival),
-        entropy=say("routing.entropy"),
-        iteration=say("routing.iteration", step="{step}", steps="{steps}"),
-        between=say("routing.between", step="{step}", next="{next}"),
-        coupling_place=say("routing.coupling_place", **cell),
-        evidence_place=say("routing.evidence_place", **cell),
-    )
-
-
-def _clicked(reading: DigitReading, chart: str, value: Any) -> None:
-    """A cell of the theatre chooses its digit and follows its strongest capsule; other marks are capsules."""
-    if chart != state.THEATRE:
-        state.set_followed(int(value))
+def _clicked(reading: DigitReading, click: Click) -> None:
+    """A cell of the theatre chooses its digit and follows its strongest capsule there; votes and rows are capsules."""
+    if click.chart == state.THEATRE and click.value is not None:
+        _, rows, columns = reading.grid
+        place = np.unravel_index(int(click.value), (len(reading.classes), rows, columns))
+        capsule, row, column = (int(part) for part in place)
+        state.set_focus(capsule)
+        state.set_followed(routing.strongest_at(reading, capsule, row, column))
+    elif click.chart in state.VOTES:
+        state.set_followed(int(click.value))
+    elif click.chart == state.MATRIX:
+        state.set_followed(int(sorted_capsules(reading, Sorting(st.session_state[state.SORTING]))[click.index[0]]))
+    else:
         return
-    _, rows, columns = reading.grid
-    capsule, row, column = (int(part) for part in np.unravel_index(int(value), (len(reading.classes), rows, columns)))
-    state.set_focus(capsule)
-    state.set_followed(routing.strongest_at(reading, capsule, row, column))
+    state.set_question("one")

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from explorer import state
+from explorer.captions import primary_name
 from explorer.figures.style import MEANT, READ
 from explorer.figures.votes import Frame, channel_colours, place_colours, vote_plane
 from explorer.measures import plane
@@ -41,14 +42,14 @@ def show(reading: DigitReading, look: Look) -> None:
                 weights[look.iteration, :, which],
                 _colours(reading, look.iteration, pair[which], str(colouring)),
                 flat.poses[: look.iteration + 1],
-                [say("closer.primary", channel=c, row=y, column=x) for c, y, x in np.ndindex(*reading.grid)],
+                [primary_name(reading, i) for i in range(len(reading.votes))],
                 frame,
                 colour=paint,
                 axes=(say("closer.plane_x"), say("closer.plane_y")),
                 dark=dark(),
             )
             alt = say("closer.plane_alt", name=names[which])
-            st.plotly_chart(figure, config=CHART, key=f"votes-{which}", alt=alt)
+            st.plotly_chart(figure, config=CHART, key=state.VOTES[which], alt=alt)
     with st.expander(say("closer.clustering_title")):
         st.markdown(say("closer.clustering"))
 

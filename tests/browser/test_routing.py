@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -26,6 +29,12 @@ def caption(page: Page) -> str:
             f"[...document.querySelectorAll('{PLOT} text')].map(t => t.textContent).find(t => /iter|betw/.test(t))"
         )
     )
+
+
+def ask(page: Page, question: str) -> None:
+    """Opens the view that answers a question."""
+    page.locator(".st-key-question_input").get_by_role("radio", name=question).click()
+    settle(page)
 
 
 def button(page: Page, name: str) -> None:
@@ -65,15 +74,28 @@ def test_a_cell_that_is_clicked_is_followed(routing: Page) -> None:
     expect(routing.get_by_text("at row 3, column 2, voting for 7.")).to_be_visible()
 
 
+def test_a_row_of_the_matrix_is_followed(routing: Page) -> None:
+    ask(routing, "How do all share?")
+    matrix = routing.locator(".st-key-matrix .heatmaplayer image")
+    matrix.scroll_into_view_if_needed()
+    box = matrix.bounding_box()
+    assert box
+    routing.mouse.move(box["x"] + 40, box["y"] + 5)
+    routing.mouse.click(box["x"] + 40, box["y"] + 5)  # the first row: what moved most
+    settle(routing)
+    expect(routing.get_by_text("The part in channel 14 at row 5, column 1, voting for 4.")).to_be_visible()
+
+
 def test_other_widgets_leave_the_theatre_as_it_is(routing: Page) -> None:
     routing.evaluate(f"document.querySelector('{PLOT}').dataset.mark = 'same'")
     routing.locator(".st-key-routing-stepper").get_by_role("radio", name="1").check(force=True)
     settle(routing)
-    expect(routing.get_by_text("length after iteration 1")).to_be_visible()
+    expect(routing.locator(".st-key-routing-stepper").get_by_role("radio", name="1")).to_be_checked()
     assert routing.evaluate(f"document.querySelector('{PLOT}').dataset.mark") == "same"
 
 
 def test_the_stepper_takes_arrow_keys(routing: Page) -> None:
+    ask(routing, "What does one do?")
     routing.locator(".st-key-routing-stepper").get_by_role("radio", name="3").focus()
     routing.keyboard.press("ArrowLeft")
     settle(routing)
@@ -89,11 +111,12 @@ def test_a_place_is_outlined_where_it_is_pointed_at_and_followed_where_clicked(r
     expect(patch).to_have_attribute("y", str(2 * 2 + 8 - 17 / 2))
     mark.click()
     settle(routing)
+    ask(routing, "What does one do?")
     expect(routing.get_by_text("at row 2, column 4, voting for")).to_be_visible()
 
 
 def test_more_iterations_hold_on_every_page_and_are_said(routing: Page) -> None:
-    iterations = routing.get_by_label("Iterations (trained: 3)")
+    iterations = routing.get_by_role("spinbutton", name="Iterations")
     iterations.fill("5")
     iterations.press("Enter")
     settle(routing)
@@ -102,6 +125,24 @@ def test_more_iterations_hold_on_every_page_and_are_said(routing: Page) -> None:
     routing.get_by_role("link", name="Overview").click()
     settle(routing)
     expect(routing.locator(".st-key-panel")).to_contain_text("5 routing iterations")
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("html", b"<!DOCTYPE html>"), ("gif", b"GIF89a"), ("npz", b"PK")])
+def test_files_are_taken_home(routing: Page, kind: str, begins: bytes) -> None:
+    ask(routing, "Take it home")
+    with routing.expect_download() as download:
+        routing.locator(f".st-key-take-{kind} button").click()
+    assert Path(download.value.path()).read_bytes().startswith(begins)
+
+
+def test_the_table_taken_home_holds_every_coupling(routing: Page) -> None:
+    ask(routing, "Take it home")
+    with routing.expect_download() as download:
+        routing.locator(".st-key-take-csv button").click()
+    rows = list(csv.DictReader(Path(download.value.path()).read_text(encoding="utf-8").splitlines()))
+    assert len(rows) == 3 * 1152
+    sums = [sum(float(row[f"coupling to {j}"]) for j in range(10)) for row in rows]
+    assert sums == pytest.approx([1] * len(rows), abs=1e-5)
 
 
 def test_a_phone_gets_a_narrow_theatre(browser: Browser, address: str) -> None:

@@ -12,18 +12,16 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-import explorer
 from capsnet import checkpoint
 from explorer.figures.style import Bytes
 from explorer.presets import Preset, load_presets, preset_drawing, render
-
-APP = Path(explorer.__file__).parent / "app.py"
+from tests.explorer.pages import open_page
 
 
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setattr("sys.argv", ["app.py"])
-    return AppTest.from_file(str(APP), default_timeout=60)
+    return open_page()
 
 
 def prediction(app: AppTest) -> str:

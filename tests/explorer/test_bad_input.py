@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import state
 from explorer.presets import load_presets, render
-from tests.browser.fixtures import APP
+from tests.explorer.pages import open_page
 from tests.explorer.test_app import canvas_holding, captions, prediction
 from tests.explorer.test_drawing import BROKEN, CLEAN, encoded
 
@@ -21,7 +21,7 @@ def app() -> AppTest:
     """One session for all uploads: each must leave it as it was."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.argv", ["app.py"])
-        opened = AppTest.from_file(str(APP), default_timeout=60)
+        opened = open_page()
         opened.session_state[state.SOURCES] = True
         opened.run()
     return opened
@@ -73,7 +73,7 @@ EDGE = render(tuple(tuple((x - 80, y) for x, y in stroke) for stroke in load_pre
 )
 def test_odd_drawings(monkeypatch: pytest.MonkeyPatch, pixels: np.ndarray, answer: str, words: str) -> None:
     monkeypatch.setattr("sys.argv", ["app.py"])
-    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    app = open_page().run()
     app.session_state["canvas-1"] = canvas_holding(pixels, {"objects": [{"type": "Path"}]})
     app.run()
     assert not app.exception
@@ -88,7 +88,7 @@ def test_a_network_that_is_none_is_said_in_a_sentence(
     (tmp_path / "folder").mkdir()
     (tmp_path / "text.safetensors").write_text("no weights")
     monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(tmp_path / name)])
-    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    app = open_page().run()
     assert not app.exception
     assert name in app.error[0].value
     assert "python -m capsnet train --out FILE" in app.error[0].value

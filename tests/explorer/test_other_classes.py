@@ -13,8 +13,8 @@ from capsnet import checkpoint
 from explorer import state
 from explorer.presets import load_presets, render
 from explorer.views.sources import examples
-from tests.browser.fixtures import APP
 from tests.capsnet.samples import DIGIT_CONFIG, make_card, small_model
+from tests.explorer.pages import open_page
 from tests.explorer.test_app import canvas_holding, captions, prediction
 
 CLOTHES = tuple(f"{colour} {garment}" for colour in ("red", "woollen") for garment in "abcdefghij")
@@ -27,7 +27,7 @@ def app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AppTest:
     file = tmp_path / "clothes.safetensors"
     checkpoint.write(file, small_model(config, votes=9), make_card(config))
     monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(file)])
-    return AppTest.from_file(str(APP), default_timeout=60).run()
+    return open_page().run()
 
 
 def draw(app: AppTest, pixels: np.ndarray = SQUARE) -> None:

@@ -1,0 +1,55 @@
+"""The theatre of one reading: what it shows and what is written in it."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from explorer import measures, state
+from explorer.figures.theatre import Scene, Words, theatre
+from explorer.measures import routing
+from explorer.reading import DigitReading
+from explorer.text import say
+
+
+def figure(reading: DigitReading, pair: tuple[int, int], *, narrow: bool = False, dark: bool = False) -> go.Figure:
+    """The theatre of a capsule and its rival, for a wide page or a phone's, light or dark."""
+    couplings, evidence = routing.coupling_maps(reading), routing.evidence_maps(reading)
+    scene = Scene(
+        couplings,
+        evidence,
+        reading.lengths,
+        routing.total_agreements(reading),
+        routing.entropies(reading),
+        (routing.coupling_reach(couplings), routing.evidence_reach(evidence)),
+        reading.classes,
+        *pair,
+    )
+    return theatre(scene, _words(scene), narrow=narrow, dark=dark)
+
+
+def alt(reading: DigitReading, pair: tuple[int, int]) -> str:
+    """What the theatre shows, for screen readers."""
+    winner, rival = (reading.classes[j] for j in pair)
+    return say("routing.theatre_alt", name=winner, rival=rival)
+
+
+def cast(reading: DigitReading) -> tuple[int, int]:
+    """The capsule read and its rival: the one meant, where the digit was misread."""
+    return measures.looked_at(reading, None, None, state.meant())
+
+
+def _words(scene: Scene) -> Words:
+    share, winner, rival = 2 ** scene.reaches[0], scene.classes[scene.winner], scene.classes[scene.rival]
+    cell = {name: f"{{{name}}}" for name in ("name", "row", "column", "values")}
+    return Words(
+        player=(say("routing.play"), say("routing.slowly"), say("routing.pause")),
+        layers=(say("routing.coupling"), say("routing.evidence")),
+        coupling_scale=(say("routing.less", share=share), say("routing.equal"), say("routing.more", share=share)),
+        evidence_scale=(say("routing.against"), "0", say("routing.for")),
+        agreement=say("routing.agreement", winner=winner, rival=rival),
+        entropy=say("routing.entropy"),
+        iteration=say("routing.iteration", step="{step}", steps="{steps}"),
+        between=say("routing.between", step="{step}", next="{next}"),
+        coupling_place=say("routing.coupling_place", **cell),
+        evidence_place=say("routing.evidence_place", **cell),
+    )

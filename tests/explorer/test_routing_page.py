@@ -1,0 +1,144 @@
+"""The routing page without a browser: what it says and how its choices hold."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from capsnet import checkpoint, load
+from explorer import measures, state
+from explorer.drawing import to_mnist
+from explorer.measures import routing
+from explorer.presets import load_presets, render
+from explorer.reading import DigitReading, read
+from tests.explorer.pages import open_page
+from tests.explorer.test_app import drawing
+
+
+def reading_of(identity: str, iterations: int | None = None) -> DigitReading:
+    """What the shipped network makes of an example."""
+    preset = next(preset for preset in load_presets() if preset.id == identity)
+    image = to_mnist(render(preset.strokes, preset.width))
+    assert image is not None
+    return read(load(), image, iterations)
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(checkpoint.DEFAULT)])
+    return open_page("routing").run()
+
+
+def words(app: AppTest) -> str:
+    return " ".join(str(element.value) for element in [*app.markdown, *app.caption, *app.info])
+
+
+def ask(app: AppTest, question: str) -> None:
+    """Opens the view that answers a question."""
+    group: Any = next(group for group in app.get("button_group") if getattr(group, "key", "") == state.QUESTION_INPUT)
+    group.set_value(question).run()
+
+
+def chart(app: AppTest, number: int = 0) -> dict[str, Any]:
+    figure: dict[str, Any] = json.loads(app.get("plotly_chart")[number].proto.spec)
+    return figure
+
+
+def test_it_says_what_routing_did_in_the_readings_numbers(app: AppTest) -> None:
+    assert not app.exception
+    reading = reading_of("cursive-4")
+    gain = routing.greatest_gain(routing.coupling_maps(reading), 4)
+    assert f"from {reading.lengths[0, 4]:.2f} to {reading.lengths[-1, 4]:.2f}" in words(app)
+    assert f"gained most: {gain.shares:.1f} equal shares" in words(app)
+    total = float(np.linalg.norm(reading.sums[-1, 4]))
+    assert f"**{total:.2f}**: exactly the length of the sum" in words(app)
+
+
+def test_the_theatre_is_the_first_chart_and_stands_at_the_last_iteration(app: AppTest) -> None:
+    figure = chart(app)
+    assert [frame["name"] for frame in figure["frames"] if frame["name"].isdigit()] == ["1", "2", "3"]
+
+
+def test_routing_that_changes_the_answer_is_said(app: AppTest) -> None:
+    app.session_state["canvas-1"] = drawing("1-or-7")
+    app.run()
+    path = routing.answers(reading_of("1-or-7"))
+    assert path[0] != path[-1]
+    assert f"Routing changed the answer: {path[0]} after iteration 1, {path[-1]} from iteration" in words(app)
+
+
+@pytest.mark.parametrize("iterations", [1, 10])
+def test_other_numbers_of_iterations_are_run_and_said(app: AppTest, iterations: int) -> None:
+    app.number_input(key=state.ITERATIONS_INPUT).set_value(iterations).run()
+    assert not app.exception
+    assert f"{iterations} routing iterations; the network was trained with 3" in words(app)
+    assert ("nothing is routed" in words(app)) == (iterations == 1)
+    assert ("never trained for more than 3" in words(app)) == (iterations == 10)
+    assert len(app.radio(key=state.STEP_INPUT).options) == iterations
+
+
+def test_the_stepper_the_digit_and_its_rival_hold_for_all_views(app: AppTest) -> None:
+    app.radio(key=state.STEP_INPUT).set_value(1).run()
+    app.selectbox(key=state.FOCUS_INPUT).select(7).run()
+    app.selectbox(key=state.RIVAL_INPUT).select(2).run()
+    assert not app.exception
+    reading = reading_of("cursive-4")
+    assert "Orange places speak for 7" in words(app)
+    places = measures.evidence(reading, 0)[7]
+    assert f"+{float(places.clip(min=0).sum()):.2f}" in words(app)
+    ask(app, "agree")
+    assert "**Votes for 2**" in words(app)
+    ask(app, "one")
+    assert "after iteration 1" in words(app)
+    ask(app, "all")
+    assert "7 gets" in words(app)
+    assert app.radio(key=state.STEP_INPUT).value == 1
+    assert not app.exception
+
+
+def test_a_capsule_is_followed_by_number(app: AppTest) -> None:
+    ask(app, "one")
+    for key, value in zip(state.CAPSULE_INPUTS, (5, 2, 3), strict=True):
+        app.number_input(key=key).set_value(value).run()
+    assert not app.exception
+    assert "The part in channel 5 at row 2, column 3, voting for 4" in words(app)
+    reading, index = reading_of("cursive-4"), 5 * 36 + 2 * 6 + 3
+    table = app.table[0].value
+    assert list(table["coupling c"]) == [f"{value:.3f}" for value in reading.couplings[-1, index]]
+    assert list(table["agreement a"]) == [f"{value:+.2f}" for value in reading.agreements[-1, index]]
+
+
+def test_what_was_meant_is_the_rival(app: AppTest) -> None:
+    pills: Any = next(group for group in app.get("button_group") if str(getattr(group, "key", "")).startswith("meant"))
+    pills.set_value(7).run()
+    assert app.selectbox(key=state.RIVAL_INPUT).value == 7
+
+
+def test_another_digit_forgets_what_was_followed(app: AppTest) -> None:
+    ask(app, "one")
+    app.number_input(key=state.CAPSULE_INPUTS[0]).set_value(5).run()
+    app.session_state["canvas-1"] = drawing("school-0")
+    app.run()
+    assert not app.exception
+    assert app.session_state["followed"] is None
+
+
+def test_an_empty_canvas_asks_for_a_digit(app: AppTest) -> None:
+    app.button(key="clear").click().run()
+    assert not app.exception
+    assert not app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("iterations", [1, 10])
+@pytest.mark.parametrize("question", ["where", "agree", "one", "all", "home"])
+def test_every_view_with_one_and_with_ten_iterations(app: AppTest, question: str, iterations: int) -> None:
+    ask(app, question)
+    app.number_input(key=state.ITERATIONS_INPUT).set_value(iterations).run()
+    assert not app.exception
+    if question != "home":
+        app.radio(key=state.STEP_INPUT).set_value(1).run()
+    assert not app.exception
