@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import streamlit as st
+import torch
 
 from capsnet import checkpoint
 from capsnet.checkpoint import Checkpoint, CheckpointError
@@ -56,6 +57,9 @@ def reading(chosen: Checkpoint, image: Floats, iterations: int | None = None) ->
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _load(path: str, changed: int) -> Checkpoint:  # noqa: ARG001 - part of the cache's key
+    # Each reading on one thread: on a busy machine, as with a class, two that wait for one another took 130 ms where
+    # one takes 11.
+    torch.set_num_threads(1)
     return checkpoint.read(path)
 
 
