@@ -14,6 +14,7 @@ import typer
 from capsnet import reports
 from capsnet.checkpoint import CheckpointError, read
 from capsnet.data import TORCHVISION_SETS, DataError, load_dataset
+from capsnet.pen import pen_digits
 from capsnet.recipe import Recipe, hold_out
 from capsnet.resume import TrainingStopped
 
@@ -61,6 +62,14 @@ def train(
     held_out: Annotated[
         int, typer.Option(help="Keep so many training pictures and report on them instead of on the test set.")
     ] = 0,
+    start: Annotated[Path | None, typer.Option(help="Train these weights further. Left out: random ones.")] = None,
+    pen: Annotated[int, typer.Option(help="Add so many digits of the synthetic pen.")] = 0,
+    plain: Annotated[float, typer.Option(help="Share of training pictures that are not distorted.")] = 0.0,
+    rotation: Annotated[float, typer.Option(help="Turn training pictures by up to so many degrees.")] = 0.0,
+    shear: Annotated[float, typer.Option(help="Slant them by up to this share of their height.")] = 0.0,
+    scale: Annotated[float, typer.Option(help="Resize each axis by up to this share.")] = 0.0,
+    elastic: Annotated[float, typer.Option(help="Warp them by up to so many pixels.")] = 0.0,
+    thickness: Annotated[float, typer.Option(help="Thicker or thinner by up to this share of a pixel.")] = 0.0,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that was stopped.")] = False,
     cpu: Annotated[bool, typer.Option("--cpu", help="Don't use a GPU.")] = False,
 ) -> None:
@@ -70,6 +79,7 @@ def train(
     """
     from capsnet.training import train  # accelerate takes a second to import
 
+    chosen = read(start) if start else None
     recipe = Recipe(
         dataset=dataset,
         epochs=epochs,
@@ -78,13 +88,25 @@ def train(
         shift=shift,
         seed=seed,
         held_out=held_out,
+        start=start.name if start else "",
+        start_digest=chosen.digest if chosen else "",
+        pen=pen,
+        plain=plain,
+        rotation=rotation,
+        shear=shear,
+        scale=scale,
+        elastic=elastic,
+        thickness=thickness,
     )
     training = load_dataset(dataset, "train", data)
     if held_out:
         training, test = hold_out(training, held_out)
     else:
         test = load_dataset(dataset, "test", data)
-    card = train(recipe, training, test, out, resume=resume, cpu=cpu, command=_train_command(out, asdict(recipe)))
+    if pen:
+        training = training.joined(pen_digits(pen, seed))
+    model, command = chosen and chosen.model, _train_command(out, asdict(recipe))
+    card = train(recipe, training, test, out, start=model, resume=resume, cpu=cpu, command=command)
     if card:
         tried_on = "held-out" if held_out else "test"
         typer.echo(f"{out}: {100 * card.test_accuracy:.2f}% of the {tried_on} pictures read rightly.")
@@ -92,8 +114,9 @@ def train(
 
 def _train_command(out: Path, recipe: dict[str, object]) -> str:
     """The command that trains with this recipe, for the card: every option said, but no folder of this machine."""
-    skipped = ("warmup",)  # no option of the command
-    said = [(f"--{name.replace('_', '-')}", str(value)) for name, value in recipe.items() if name not in skipped]
+    skipped = ("warmup", "start_digest")  # no options of the command
+    kept = {name: value for name, value in recipe.items() if name not in skipped and value != ""}
+    said = [(f"--{name.replace('_', '-')}", str(value)) for name, value in kept.items()]
     return shlex.join(["python", "-m", "capsnet", "train", "--out", str(out), *chain(*said)])
 
 
