@@ -1,4 +1,4 @@
-"""What `python -m capsnet` offers: train, evaluate, trace and info. Words and numbers for a terminal, no arithmetic."""
+"""What `python -m capsnet` offers: train, evaluate, pen, info and trace. Words and numbers for a terminal, no arithmetic."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import typer
 from capsnet import reports
 from capsnet.checkpoint import CheckpointError, read
 from capsnet.data import TORCHVISION_SETS, DataError, load_dataset
-from capsnet.pen import pen_digits
+from capsnet.pen import DIGITS, pen_digits
 from capsnet.recipe import Recipe, hold_out
 from capsnet.resume import TrainingStopped
 
@@ -135,6 +135,21 @@ def evaluate(
     tested = load_dataset(dataset or chosen.card.recipe["dataset"], "test", data)
     result = evaluate(chosen.model, tested, iterations)
     typer.echo(reports.evaluation_json(result) if as_json else reports.evaluation_text(result, chosen.card))
+
+
+@app.command()
+def pen(
+    sheets: Annotated[Path, typer.Option(help="The folder that the sheets go to, 0.png to 9.png.")],
+    count: Annotated[int, typer.Option(help="Digits for each way to write one.")] = 20,
+    seed: Annotated[int, typer.Option(help="Sets how they vary.")] = 0,
+) -> None:
+    """Draw contact sheets of the synthetic pen: how people write each digit, and what training sees of it."""
+    from capsnet.pen.sheet import contact_sheet
+
+    sheets.mkdir(parents=True, exist_ok=True)
+    for label in DIGITS:
+        contact_sheet(label, count, seed).save(sheets / f"{label}.png")
+    typer.echo(f"The sheets are in {sheets}: {', '.join(f'{label}.png' for label in DIGITS)}.")
 
 
 @app.command()

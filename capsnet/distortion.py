@@ -111,8 +111,13 @@ def _matrices(distortions: Distortions) -> Tensor:
 
 
 def _thickened(images: Tensor, thickness: Tensor) -> Tensor:
-    """Some of the way to the darkest (thicker) or to the palest (thinner) of the pixels around each."""
+    """Some of the way to the darkest (thicker) or to the palest (thinner) of the pixels around each.
+
+    Thinner strokes would be paler too: each picture keeps its darkest pixel.
+    """
     share = thickness.view(-1, 1, 1, 1)
     most = functional.max_pool2d(images, 3, stride=1, padding=1)
     least = -functional.max_pool2d(-images, 3, stride=1, padding=1)
-    return images + share.clamp(min=0) * (most - images) - (-share).clamp(min=0) * (images - least)
+    changed = images + share.clamp(min=0) * (most - images) - (-share).clamp(min=0) * (images - least)
+    darkest, left = (values.amax(dim=(1, 2, 3), keepdim=True) for values in (images, changed))
+    return torch.where(share < 0, changed * darkest / left.clamp(min=1e-6), changed).clamp(0, 1)
