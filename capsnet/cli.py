@@ -1,4 +1,4 @@
-"""What `python -m capsnet` offers: train, evaluate, pen, info and trace. Words and numbers for a terminal, no arithmetic."""
+"""What `python -m capsnet` offers: train, evaluate, pen, info and trace. Words and numbers, no arithmetic."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def train(
     """
     from capsnet.training import train  # accelerate takes a second to import
 
-    chosen = read(start) if start else None
+    begun = read(start) if start else None
     recipe = Recipe(
         dataset=dataset,
         epochs=epochs,
@@ -89,7 +89,7 @@ def train(
         seed=seed,
         held_out=held_out,
         start=start.name if start else "",
-        start_digest=chosen.digest if chosen else "",
+        start_digest=begun.digest if begun else "",
         pen=pen,
         plain=plain,
         rotation=rotation,
@@ -105,19 +105,19 @@ def train(
         test = load_dataset(dataset, "test", data)
     if pen:
         training = training.joined(pen_digits(pen, seed))
-    model, command = chosen and chosen.model, _train_command(out, asdict(recipe))
-    card = train(recipe, training, test, out, start=model, resume=resume, cpu=cpu, command=command)
+    command = _train_command(out, start, asdict(recipe))
+    card = train(recipe, training, test, out, start=begun and begun.model, resume=resume, cpu=cpu, command=command)
     if card:
         tried_on = "held-out" if held_out else "test"
         typer.echo(f"{out}: {100 * card.test_accuracy:.2f}% of the {tried_on} pictures read rightly.")
 
 
-def _train_command(out: Path, recipe: dict[str, object]) -> str:
-    """The command that trains with this recipe, for the card: every option said, but no folder of this machine."""
-    skipped = ("warmup", "start_digest")  # no options of the command
-    kept = {name: value for name, value in recipe.items() if name not in skipped and value != ""}
-    said = [(f"--{name.replace('_', '-')}", str(value)) for name, value in kept.items()]
-    return shlex.join(["python", "-m", "capsnet", "train", "--out", str(out), *chain(*said)])
+def _train_command(out: Path, start: Path | None, recipe: dict[str, object]) -> str:
+    """The command that trains with this recipe, for the card: every option said, but not the data's folder."""
+    skipped = ("warmup", "start", "start_digest")  # no options of the command, or said with their folder
+    said = [(f"--{name.replace('_', '-')}", str(value)) for name, value in recipe.items() if name not in skipped]
+    files = ["--out", str(out), *(["--start", str(start)] if start else [])]
+    return shlex.join(["python", "-m", "capsnet", "train", *files, *chain(*said)])
 
 
 @app.command()

@@ -6,6 +6,8 @@ Lengths are in units of the skeletons' box (100 x 100) unless said otherwise. Al
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from numpy.random import Generator
@@ -62,7 +64,7 @@ def inked(paths: list[Path], random: Generator) -> FloatImage:
     return _ink(picture, random)
 
 
-def _bend(random: Generator):  # type: ignore[no-untyped-def]
+def _bend(random: Generator) -> Callable[[Path], Path]:
     """One smooth distortion of the whole box: proportions of top to bottom and left to right, and slow waves."""
     lean = random.normal(0, (0.18, 0.28))
     sizes = random.uniform(0, 4) * random.standard_normal((2, 2))
@@ -143,7 +145,8 @@ def _noise(count: int, length: float, random: Generator, columns: int) -> NDArra
     window = np.exp(-0.5 * (np.arange(-reach, reach + 1) / length) ** 2)
     white = random.standard_normal((count + 2 * reach, columns))
     smooth = [np.convolve(white[:, column], window, "valid") for column in range(columns)]
-    return np.stack(smooth, axis=1) / np.sqrt(np.square(window).sum())
+    noise: NDArray[np.float64] = np.stack(smooth, axis=1) / np.sqrt(np.square(window).sum())
+    return noise
 
 
 def _sparse(path: Path, random: Generator) -> Path:
@@ -174,7 +177,7 @@ def _pressures(count: int, size: float, tapers: bool, random: Generator) -> NDAr
 def _draw(pen: ImageDraw.ImageDraw, path: Path, widths: NDArray[np.float64]) -> None:
     """A line of round pen marks."""
     places = [(float(x), float(y)) for x, y in path]
-    for (start, end), width in zip(zip(places, places[1:], strict=False), widths.tolist(), strict=False):
+    for (start, end), width in zip(pairwise(places), widths.tolist(), strict=False):
         pen.line([start, end], fill=255, width=max(1, round(width)))
     for place, width in zip(places, widths.tolist(), strict=True):
         pen.circle(place, max(width, 1.0) / 2, fill=255)

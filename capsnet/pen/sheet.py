@@ -1,4 +1,4 @@
-"""Contact sheets of the pen: each way to write a digit in a row, so that a person can judge whether it is handwriting."""
+"""Contact sheets of the pen: each way to write a digit in a row, for a person to judge whether it is handwriting."""
 
 from __future__ import annotations
 

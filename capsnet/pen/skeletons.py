@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -78,7 +79,7 @@ def curve(points: Path, corners: Sequence[int], spacing: float) -> Path:
         spacing: the length of a step, about; there are two at least.
     """
     ends = [0, *corners, len(points) - 1]
-    pieces = [_spline(points[first : last + 1]) for first, last in zip(ends, ends[1:], strict=False) if last > first]
+    pieces = [_spline(points[first : last + 1]) for first, last in pairwise(ends) if last > first]
     joined = np.concatenate([pieces[0][:1], *(piece[1:] for piece in pieces)])
     return resampled(joined, spacing)
 
@@ -114,7 +115,7 @@ def _skeleton(number: int, entry: dict[str, Any]) -> Skeleton:
         if not (weight > 0 and 0 <= turn <= 180 and strokes and not unknown):
             raise ValueError(f"weight {weight:g}, turn {turn:g}, {len(strokes)} strokes, unknown {sorted(unknown)}")
         return Skeleton(str(entry["label"]), str(entry["name"]), weight, turn, strokes)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ValueError(
             f"{place} must have label, name, weight above 0, turn in 0..180 (or none) and strokes; got {error}"
         ) from error
