@@ -106,7 +106,9 @@ def train(
     if pen:
         training = training.joined(pen_digits(pen, seed))
     command = _train_command(out, start, asdict(recipe))
-    card = train(recipe, training, test, out, start=begun and begun.model, resume=resume, cpu=cpu, command=command)
+    card = train(
+        recipe, training, test, out, start=begun.model if begun else None, resume=resume, cpu=cpu, command=command
+    )
     if card:
         tried_on = "held-out" if held_out else "test"
         typer.echo(f"{out}: {100 * card.test_accuracy:.2f}% of the {tried_on} pictures read rightly.")
