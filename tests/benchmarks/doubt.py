@@ -112,7 +112,7 @@ def made(draw: Callable[[Generator], FloatImage], count: int) -> Tensor:
 
 
 def trade_off(digits: Signs, others: Signs, by_misfit: bool) -> list[tuple[float, float]]:
-    """Digits rejected (x) against non-digits accepted (y), for all thresholds of length or of misfit."""
+    """Digits rejected (x) against non-digits accepted (y), for the thresholds of length or of misfit worth choosing."""
     points = []
     for share in np.linspace(0, 0.1, 41):  # of the digits, at most so many rejected by this sign alone
         if by_misfit:
@@ -120,7 +120,8 @@ def trade_off(digits: Signs, others: Signs, by_misfit: bool) -> list[tuple[float
         else:
             limits = {"short": float(np.quantile(digits.length, share))}
         points.append((1 - accepted(digits, **limits), accepted(others, **limits)))
-    return sorted(points)
+    points.sort()
+    return [point for place, point in enumerate(points) if all(point[1] < earlier[1] for earlier in points[:place])]
 
 
 def joined(groups: list[Signs]) -> Signs:

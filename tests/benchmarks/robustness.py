@@ -29,7 +29,7 @@ Change = Callable[[Tensor, float], Tensor]
 
 def _distorted(images: Tensor, **values: Tensor) -> Tensor:
     nothing = draw(Ranges(), len(images), torch.Generator())
-    return distorted(images, nothing._replace(**values))
+    return distorted(images, nothing._replace(**{name: value.float() for name, value in values.items()}))
 
 
 def turned(images: Tensor, degrees: float) -> Tensor:
