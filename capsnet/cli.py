@@ -1,4 +1,4 @@
-"""What `python -m capsnet` offers: train, evaluate, trace and info. Words and numbers for a terminal, no arithmetic."""
+"""What `python -m capsnet` offers: train, evaluate, pen, info and trace. Words and numbers, no arithmetic."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import typer
 from capsnet import reports
 from capsnet.checkpoint import CheckpointError, read
 from capsnet.data import TORCHVISION_SETS, DataError, load_dataset
+from capsnet.pen import DIGITS, pen_digits
 from capsnet.recipe import Recipe, hold_out
 from capsnet.resume import TrainingStopped
 
@@ -61,6 +62,14 @@ def train(
     held_out: Annotated[
         int, typer.Option(help="Keep so many training pictures and report on them instead of on the test set.")
     ] = 0,
+    start: Annotated[Path | None, typer.Option(help="Train these weights further. Left out: random ones.")] = None,
+    pen: Annotated[int, typer.Option(help="Add so many digits of the synthetic pen.")] = 0,
+    plain: Annotated[float, typer.Option(help="Share of training pictures that are not distorted.")] = 0.0,
+    rotation: Annotated[float, typer.Option(help="Turn training pictures by up to so many degrees.")] = 0.0,
+    shear: Annotated[float, typer.Option(help="Slant them by up to this share of their height.")] = 0.0,
+    scale: Annotated[float, typer.Option(help="Resize each axis by up to this share.")] = 0.0,
+    elastic: Annotated[float, typer.Option(help="Warp them by up to so many pixels.")] = 0.0,
+    thickness: Annotated[float, typer.Option(help="Thicker or thinner by up to this share of a pixel.")] = 0.0,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that was stopped.")] = False,
     cpu: Annotated[bool, typer.Option("--cpu", help="Don't use a GPU.")] = False,
 ) -> None:
@@ -70,6 +79,7 @@ def train(
     """
     from capsnet.training import train  # accelerate takes a second to import
 
+    begun = read(start) if start else None
     recipe = Recipe(
         dataset=dataset,
         epochs=epochs,
@@ -78,23 +88,38 @@ def train(
         shift=shift,
         seed=seed,
         held_out=held_out,
+        start=start.name if start else "",
+        start_digest=begun.digest if begun else "",
+        pen=pen,
+        plain=plain,
+        rotation=rotation,
+        shear=shear,
+        scale=scale,
+        elastic=elastic,
+        thickness=thickness,
     )
     training = load_dataset(dataset, "train", data)
     if held_out:
         training, test = hold_out(training, held_out)
     else:
         test = load_dataset(dataset, "test", data)
-    card = train(recipe, training, test, out, resume=resume, cpu=cpu, command=_train_command(out, asdict(recipe)))
+    if pen:
+        training = training.joined(pen_digits(pen, seed))
+    command = _train_command(out, start, asdict(recipe))
+    card = train(
+        recipe, training, test, out, start=begun.model if begun else None, resume=resume, cpu=cpu, command=command
+    )
     if card:
         tried_on = "held-out" if held_out else "test"
         typer.echo(f"{out}: {100 * card.test_accuracy:.2f}% of the {tried_on} pictures read rightly.")
 
 
-def _train_command(out: Path, recipe: dict[str, object]) -> str:
-    """The command that trains with this recipe, for the card: every option said, but no folder of this machine."""
-    skipped = ("warmup",)  # no option of the command
+def _train_command(out: Path, start: Path | None, recipe: dict[str, object]) -> str:
+    """The command that trains with this recipe, for the card: every option said, but not the data's folder."""
+    skipped = ("warmup", "start", "start_digest")  # no options of the command, or said with their folder
     said = [(f"--{name.replace('_', '-')}", str(value)) for name, value in recipe.items() if name not in skipped]
-    return shlex.join(["python", "-m", "capsnet", "train", "--out", str(out), *chain(*said)])
+    files = ["--out", str(out), *(["--start", str(start)] if start else [])]
+    return shlex.join(["python", "-m", "capsnet", "train", *files, *chain(*said)])
 
 
 @app.command()
@@ -112,6 +137,21 @@ def evaluate(
     tested = load_dataset(dataset or chosen.card.recipe["dataset"], "test", data)
     result = evaluate(chosen.model, tested, iterations)
     typer.echo(reports.evaluation_json(result) if as_json else reports.evaluation_text(result, chosen.card))
+
+
+@app.command()
+def pen(
+    sheets: Annotated[Path, typer.Option(help="The folder that the sheets go to, 0.png to 9.png.")],
+    count: Annotated[int, typer.Option(help="Digits for each way to write one.")] = 20,
+    seed: Annotated[int, typer.Option(help="Sets how they vary.")] = 0,
+) -> None:
+    """Draw contact sheets of the synthetic pen: how people write each digit, and what training sees of it."""
+    from capsnet.pen.sheet import contact_sheet
+
+    sheets.mkdir(parents=True, exist_ok=True)
+    for label in DIGITS:
+        contact_sheet(label, count, seed).save(sheets / f"{label}.png")
+    typer.echo(f"The sheets are in {sheets}: {', '.join(f'{label}.png' for label in DIGITS)}.")
 
 
 @app.command()

@@ -55,6 +55,18 @@ class Dataset:
         """The pictures at these indices, in this order."""
         return replace(self, images=self.images[indices], labels=self.labels[indices])
 
+    def joined(self, other: Dataset) -> Dataset:
+        """All pictures of both, the other's last, under this one's name.
+
+        Raises:
+            ValueError: the other's classes are not this one's.
+        """
+        if other.classes != self.classes:
+            names = f"{', '.join(self.classes)} against {', '.join(other.classes)}"
+            raise ValueError(f"{other.name} can't join {self.name}, it has other classes: {names}")
+        images, labels = torch.cat([self.images, other.images]), torch.cat([self.labels, other.labels])
+        return replace(self, images=images, labels=labels)
+
 
 def data_folder(folder: Path | None = None) -> Path:
     """Where torchvision's data lies: the folder given, else `CAPSNET_DATA`, else the user's cache folder."""

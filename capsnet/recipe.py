@@ -1,7 +1,7 @@
 """How to train: the recipe, and what it draws at random.
 
 All randomness of an epoch is a function of (seed, epoch); a run that was stopped and resumed therefore sees the same
-batches, shifted alike, as one that was not.
+batches, shifted and distorted alike, as one that was not.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from capsnet.data import Dataset
+from capsnet.distortion import Distortions, Ranges, draw
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,29 @@ class Recipe:
     seed: int = 1
     held_out: int = 0
     """Training pictures kept for comparing recipes: with any, the test set is not looked at."""
+    start: str = ""
+    """Name of the checkpoint whose weights are trained further; empty: random weights."""
+    start_digest: str = ""
+    """`Checkpoint.digest` of the same."""
+    pen: int = 0
+    """So many digits of the synthetic pen (`capsnet.pen`) join the training pictures."""
+    plain: float = 0.0
+    """Share of the training pictures that are not distorted, whatever the ranges below."""
+    rotation: float = 0.0
+    """This and the next four: how far training pictures are distorted, see `distortion.Ranges`."""
+    shear: float = 0.0
+    scale: float = 0.0
+    elastic: float = 0.0
+    thickness: float = 0.0
+
+    @property
+    def distortion(self) -> Ranges:
+        """How far training pictures are distorted."""
+        return Ranges(self.rotation, self.shear, self.scale, self.elastic, self.thickness)
 
     def __post_init__(self) -> None:
-        for name, least in (("epochs", 1), ("batch_size", 1), ("shift", 0), ("seed", 0), ("held_out", 0)):
+        least_values = {"epochs": 1, "batch_size": 1, "shift": 0, "seed": 0, "held_out": 0, "pen": 0}
+        for name, least in least_values.items():
             if getattr(self, name) < least:
                 raise ValueError(f"{name} must be at least {least}; got {getattr(self, name)}")
         if not self.peak_learning_rate > 0:
@@ -46,6 +67,11 @@ class Recipe:
             )
         if not 0 < self.warmup < 1:
             raise ValueError(f"warmup must be a share between 0 and 1; got {self.warmup}")
+        if not 0 <= self.plain <= 1:
+            raise ValueError(f"plain must be a share, 0 to 1; got {self.plain}")
+        if bool(self.start) != bool(self.start_digest):
+            raise ValueError(f"start and its digest belong together; got '{self.start}' and '{self.start_digest}'")
+        _ = self.distortion  # checks the ranges
 
 
 class Plan(NamedTuple):
@@ -53,14 +79,30 @@ class Plan(NamedTuple):
 
     order: Tensor  # indices of the pictures, int64        [N]
     shifts: Tensor  # rows and columns to move each by      [N, 2]
+    distortions: Distortions | None  # of each; None where the recipe has none
+
+    def take(self, positions: slice) -> Plan:
+        """The part of the epoch at these positions."""
+        distortions = self.distortions and self.distortions.take(positions)
+        return Plan(self.order[positions], self.shifts[positions], distortions)
+
+    def to(self, device: torch.device) -> Plan:
+        """The same on a device."""
+        distortions = self.distortions and self.distortions.to(device)
+        return Plan(self.order.to(device), self.shifts.to(device), distortions)
 
 
 def plan(recipe: Recipe, epoch: int, count: int) -> Plan:
-    """The order of the pictures in an epoch and how far each is shifted: a function of seed and epoch alone."""
+    """The order of the pictures in an epoch and how each is changed: a function of recipe and epoch alone."""
     generator = torch.Generator().manual_seed(recipe.seed * 1_000_003 + epoch)
     order = torch.randperm(count, generator=generator)
     shifts = torch.randint(-recipe.shift, recipe.shift + 1, (count, 2), generator=generator)
-    return Plan(order, shifts)
+    if recipe.distortion == Ranges():
+        return Plan(order, shifts, None)
+    distortions = draw(recipe.distortion, count, generator)
+    changed = torch.rand(count, generator=generator) >= recipe.plain  # [N]
+    kept = (values * changed.view(-1, *[1] * (values.dim() - 1)) for values in distortions)
+    return Plan(order, shifts, Distortions(*kept))
 
 
 def hold_out(data: Dataset, count: int, seed: int = 0) -> tuple[Dataset, Dataset]:

@@ -23,11 +23,12 @@ from tqdm import tqdm
 from capsnet import checkpoint
 from capsnet.config import CapsNetConfig
 from capsnet.data import Dataset, shifted, to_float
+from capsnet.distortion import distorted
 from capsnet.evaluation import evaluate, pose_statistics
 from capsnet.losses import total_loss
 from capsnet.machine import has_bfloat16, interrupts, keep_freed_memory
 from capsnet.model import CapsNet
-from capsnet.recipe import Recipe, plan
+from capsnet.recipe import Plan, Recipe, plan
 from capsnet.resume import Progress, TrainingStopped, restore_state, save_state
 
 LIBRARIES = ("torch", "torchvision", "accelerate", "numpy", "safetensors")
@@ -51,6 +52,7 @@ def train(
     out: Path,
     *,
     config: CapsNetConfig | None = None,
+    start: CapsNet | None = None,
     resume: bool = False,
     cpu: bool = False,
     command: str = "",
@@ -62,7 +64,8 @@ def train(
         training: what the weights are fitted to.
         test: what each epoch is tried on (when comparing recipes: the pictures held out).
         out: the checkpoint; the run's state and history are kept beside it.
-        config: the network; None: the paper's, with the data's classes.
+        config: the network; None: that of `start`, else the paper's, with the data's classes.
+        start: the network to train further, the one that the recipe names; it is left as it is. None: random weights.
         resume: go on from the state that an earlier run with the same recipe, data and config left beside `out`.
         cpu: don't use a GPU.
         command: how a person starts this run, for the card.
@@ -73,9 +76,10 @@ def train(
     Raises:
         TrainingStopped: interrupted, or the loss is no number any more.
         CheckpointError: there is nothing to resume, or it is of another run.
-        ValueError: batch size and number of processes don't fit.
+        ValueError: batch size and number of processes don't fit, or network and data.
     """
-    run = _Run(recipe, training, test, out, config or CapsNetConfig(classes=training.classes), cpu)
+    config = config or (start.config if start else CapsNetConfig(classes=training.classes))
+    run = _Run(recipe, training, test, out, config, start, cpu)
     keep_freed_memory()
     run.begin(resume)
     with interrupts() as interrupted:
@@ -88,7 +92,14 @@ class _Run:
     """A training run: the one place where weights, optimizer and schedule change."""
 
     def __init__(
-        self, recipe: Recipe, training: Dataset, test: Dataset, out: Path, config: CapsNetConfig, cpu: bool
+        self,
+        recipe: Recipe,
+        training: Dataset,
+        test: Dataset,
+        out: Path,
+        config: CapsNetConfig,
+        start: CapsNet | None,
+        cpu: bool,
     ) -> None:
         self.recipe, self.training, self.test, self.out = recipe, training, test, out
         self.accelerator = Accelerator(cpu=cpu)
@@ -99,6 +110,9 @@ class _Run:
         self.bfloat16 = has_bfloat16(self.device)
         torch.manual_seed(recipe.seed)
         self.model = CapsNet(config)
+        if start:
+            _check_start(start.config, config, training)
+            self.model.load_state_dict(start.state_dict())
         self.optimizer = Adam(self.model.parameters(), lr=recipe.peak_learning_rate, fused=True)
         # Equal shares for all processes: a few pictures, others in each epoch, may wait for the next one.
         self.count = len(training) - len(training) % self.world
@@ -128,16 +142,16 @@ class _Run:
     def epoch(self, interrupted: Callable[[], bool]) -> None:
         """Trains to the end of the current epoch, tries the network on the test set and saves."""
         progress, drawn = self.progress, plan(self.recipe, self.progress.epoch, len(self.training))
-        order, shifts = (values[: self.count].to(self.device) for values in drawn)
+        drawn = drawn.take(slice(self.count)).to(self.device)
         losses = torch.full((), progress.loss_sum, device=self.device, dtype=torch.float64)
         started = time.perf_counter() - progress.seconds
         with self._bar() as bar:
             for step in range(progress.step, self.steps):
-                batch = slice(step * self.recipe.batch_size, (step + 1) * self.recipe.batch_size)
-                losses += self._step(order[batch], shifts[batch])
+                batch = drawn.take(slice(step * self.recipe.batch_size, (step + 1) * self.recipe.batch_size))
+                losses += self._step(batch)
                 progress.step = step + 1
                 progress.seconds = time.perf_counter() - started
-                bar.update(len(order[batch]))
+                bar.update(len(batch.order))
                 if progress.step % CHECK_EVERY == 0 or progress.step == self.steps:
                     progress.loss_sum = self._checked(float(losses))
                     bar.set_postfix(loss=f"{progress.loss_sum / (progress.step * self.recipe.batch_size):.4f}")
@@ -168,20 +182,21 @@ class _Run:
         checkpoint.write(self.out, self.model, card)
         return card
 
-    def _step(self, indices: Tensor, shifts: Tensor) -> Tensor:
+    def _step(self, batch: Plan) -> Tensor:
         """One step of the optimizer on this process's share of a batch; its loss times the batch's size."""
-        share = slice(self.accelerator.process_index, None, self.world)
-        own = indices[share]
-        images = to_float(shifted(self.images[own], shifts[share]))
+        own = batch.take(slice(self.accelerator.process_index, None, self.world))
+        images, labels = to_float(shifted(self.images[own.order], own.shifts)), self.labels[own.order]
+        if own.distortions:
+            images = distorted(images, own.distortions)
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bfloat16):
-            output = self.wrapped(images, self.labels[own])
-        loss = total_loss(output, images, self.labels[own])
+            output = self.wrapped(images, labels)
+        loss = total_loss(output, images, labels)
         self.optimizer.zero_grad()
         self.accelerator.backward(loss)
         self.optimizer.step()
         self.schedule.step()
         mean: Tensor = self.accelerator.reduce(loss.detach(), "mean")
-        return mean * len(indices)
+        return mean * len(batch.order)
 
     def _checked(self, loss_sum: float) -> float:
         if not math.isfinite(loss_sum):
@@ -261,6 +276,14 @@ class _Run:
             leave=False,
             mininterval=0.5 if sys.stderr.isatty() else 60,  # a log is no place for a moving bar
         )
+
+
+def _check_start(start: CapsNetConfig, config: CapsNetConfig, training: Dataset) -> None:
+    if start != config:
+        raise ValueError(f"the network to start from must be the one that is trained; got {start} and {config}")
+    if start.classes != training.classes:
+        names = f"{', '.join(start.classes)} against {', '.join(training.classes)}"
+        raise ValueError(f"the network to start from has other classes than {training.name}: {names}")
 
 
 def _sentence(entry: dict[str, float], epochs: int) -> str:

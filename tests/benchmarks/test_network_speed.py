@@ -70,16 +70,16 @@ def test_training_step(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
     images = torch.randint(0, 256, (BATCH, 28, 28), dtype=torch.uint8)
     data = Dataset("noise", images, torch.arange(BATCH) % 10, CapsNetConfig().classes)
     recipe = Recipe(epochs=100, batch_size=BATCH)
-    run = _Run(recipe, data, data, tmp_path / "noise.safetensors", CapsNetConfig(), cpu=not torch.cuda.is_available())
+    cpu = not torch.cuda.is_available()
+    run = _Run(recipe, data, data, tmp_path / "noise.safetensors", CapsNetConfig(), start=None, cpu=cpu)
     keep_freed_memory()
     run.begin(resume=False)
-    drawn = plan(recipe, 0, BATCH)
-    order, shifts = drawn.order.to(run.device), drawn.shifts.to(run.device)
+    batch = plan(recipe, 0, BATCH).to(run.device)
     seconds: list[float] = []
 
     def step() -> None:
         started = time.perf_counter()
-        float(run._step(order, shifts))  # a number to wait for
+        float(run._step(batch))  # a number to wait for
         seconds.append(time.perf_counter() - started)
 
     benchmark.pedantic(step, rounds=20, warmup_rounds=3)  # type: ignore[no-untyped-call]

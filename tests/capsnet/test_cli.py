@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,11 +17,21 @@ from PIL import Image
 
 import capsnet
 from capsnet import checkpoint, training
-from capsnet.data import to_float
+from capsnet.data import Dataset, to_float
 from capsnet.ink import grey_ink, normalise
+from capsnet.pen import pen_digits
 from capsnet.recipe import Recipe
 from tests.capsnet.commands import capsnet_command
-from tests.capsnet.samples import DIGIT_CONFIG, TEST_COUNT, environment, make_card, small_model, stroke, write_idx_files
+from tests.capsnet.samples import (
+    DIGIT_CONFIG,
+    TEST_COUNT,
+    TRAIN_COUNT,
+    environment,
+    make_card,
+    small_model,
+    stroke,
+    write_idx_files,
+)
 
 WITHOUT_OPTIONAL_PACKAGES = """
 import sys
@@ -42,7 +53,8 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("command", "words"),
     [
-        ((), ("train", "evaluate", "info", "trace")),
+        ((), ("train", "evaluate", "pen", "info", "trace")),
+        (("pen",), ("--sheets", "contact sheets")),
         (("train",), ("--out", "--dataset", "--data", "--epochs", "--resume", "--seed", "Ctrl-C", "accelerate launch")),
         (("evaluate",), ("--checkpoint", "--data", "--iterations", "--json", "CAPSNET_DATA", "hardest")),
         (("info",), ("--checkpoint", "shipped", "model card")),
@@ -137,6 +149,38 @@ def test_the_options_of_train_make_its_recipe(tmp_path: Path, monkeypatch: pytes
     assert recipes == [expected, expected]
     capsnet_command("train", *out, "--data", tmp_path, "--dataset", "kmnist")
     assert recipes[2] == replace(Recipe(), dataset="kmnist")
+
+
+def test_training_from_other_weights_on_pen_digits(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_idx_files(tmp_path)
+    runs: list[tuple[Recipe, Dataset, dict[str, Any]]] = []
+    monkeypatch.setattr(training, "train", lambda recipe, data, _test, _out, **more: runs.append((recipe, data, more)))
+    options = "--pen 12 --plain 0.25 --rotation 15 --shear 0.15 --scale 0.1 --elastic 1 --thickness 0.5"
+    command = ("train", "--out", tmp_path / "d.safetensors", "--start", file, *shlex.split(options))
+    assert capsnet_command(*command, "--data", tmp_path).code == 0
+    recipe, data, more = runs[0]
+    digest = checkpoint.read(file).digest
+    distortions = Recipe(plain=0.25, rotation=15, shear=0.15, scale=0.1, elastic=1, thickness=0.5)
+    assert recipe == replace(distortions, pen=12, start="small.safetensors", start_digest=digest)
+    assert len(data) == TRAIN_COUNT + 12
+    assert torch.equal(data.images[TRAIN_COUNT:], pen_digits(12, seed=recipe.seed).images)
+    assert torch.equal(more["start"].digit_capsules.transforms, checkpoint.load(file).digit_capsules.transforms)
+    capsnet_command(*shlex.split(more["command"])[3:], "--data", tmp_path)  # the card's command trains alike
+    assert runs[1][0] == recipe
+
+
+def test_pen_digits_join_no_letters(tmp_path: Path) -> None:
+    write_idx_files(tmp_path, "KMNIST")
+    outcome = capsnet_command("train", "--out", "k.safetensors", "--data", tmp_path, "--dataset", "kmnist", "--pen", 3)
+    assert outcome.code == 1
+    assert "pen can't join kmnist, it has other classes: o, ki, su" in outcome.err
+
+
+def test_the_pens_sheets(tmp_path: Path) -> None:
+    outcome = capsnet_command("pen", "--sheets", tmp_path / "sheets", "--count", 2)
+    assert outcome.code == 0
+    assert sorted(file.name for file in (tmp_path / "sheets").iterdir()) == [f"{digit}.png" for digit in range(10)]
+    assert "9.png" in outcome.out
 
 
 def test_the_cards_command_can_be_pasted_whatever_the_folder_is_called(

@@ -6,6 +6,7 @@ import hashlib
 import subprocess
 import sys
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from urllib.error import URLError
@@ -15,7 +16,7 @@ import torch
 from torch import Tensor
 
 from capsnet.data import TORCHVISION_SETS, DataError, Dataset, data_folder, load_dataset, to_float, torchvision_datasets
-from tests.capsnet.samples import TEST_COUNT, TRAIN_COUNT, environment, write_idx_files
+from tests.capsnet.samples import TEST_COUNT, TRAIN_COUNT, barred_pictures, environment, write_idx_files
 
 
 @pytest.fixture(autouse=True)
@@ -112,6 +113,19 @@ def test_take_keeps_pictures_and_labels_together() -> None:
     taken = example().take(torch.tensor([2, 0]))
     assert taken.labels.tolist() == [1, 2]
     assert torch.equal(taken.images, example().images[[2, 0]])
+
+
+def test_joined_pictures_come_last() -> None:
+    one, other = barred_pictures(5), barred_pictures(7, seed=9)
+    both = one.joined(other)
+    assert (len(both), both.name, both.classes) == (12, one.name, one.classes)
+    assert torch.equal(both.images[5:], other.images)
+    assert torch.equal(both.labels, torch.cat([one.labels, other.labels]))
+
+
+def test_other_classes_are_not_joined() -> None:
+    with pytest.raises(ValueError, match=r"bars can't join bars, it has other classes: ash, birch, .* against oak"):
+        barred_pictures(5).joined(replace(barred_pictures(5), classes=("oak", "pine")))
 
 
 def test_to_float() -> None:

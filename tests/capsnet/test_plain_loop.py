@@ -29,7 +29,7 @@ def full_precision(monkeypatch: pytest.MonkeyPatch) -> None:
 def batches() -> list[tuple[Tensor, Tensor]]:
     """Pictures and labels of the first epoch, batch by batch."""
     data = barred_pictures(139)
-    order, shifts = plan(ONE_EPOCH, 0, 139)
+    order, shifts, _ = plan(ONE_EPOCH, 0, 139)
     moved = shifted(data.images[order], shifts)[:, None].float() / 255
     return list(zip(moved.split(32), data.labels[order].split(32), strict=True))
 

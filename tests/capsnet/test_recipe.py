@@ -35,6 +35,35 @@ def test_plans_of_other_epochs_and_seeds_differ() -> None:
     assert len(orders) == len(shifts) == 4
 
 
+def test_distortions_leave_order_and_shifts_alone() -> None:
+    plain, bent = plan(Recipe(), 2, 40), plan(Recipe(rotation=5), 2, 40)
+    assert plain.distortions is None
+    assert torch.equal(plain.order, bent.order)
+    assert torch.equal(plain.shifts, bent.shifts)
+
+
+def test_a_share_of_the_pictures_stays_as_it_is() -> None:
+    drawn = plan(Recipe(plain=0.25, rotation=9, elastic=0.5, seed=3), 1, 2000).distortions
+    assert drawn is not None
+    still = drawn.rotation == 0
+    assert float(still.double().mean()) == pytest.approx(0.25, abs=0.04)
+    assert torch.equal(still, (drawn.elastic == 0).all(dim=(1, 2, 3)))
+    assert not drawn.shear.any()
+    again = plan(Recipe(plain=0.25, rotation=9, elastic=0.5, seed=3), 1, 2000).distortions
+    assert again is not None
+    assert all(torch.equal(one, other) for one, other in zip(drawn, again, strict=True))
+
+
+def test_parts_of_a_plan() -> None:
+    drawn = plan(Recipe(rotation=9), 0, 17)
+    part = drawn.take(slice(3, 16)).take(slice(1, None, 2))
+    assert torch.equal(part.order, drawn.order[4:16:2])
+    assert torch.equal(part.shifts, drawn.shifts[4:16:2])
+    assert part.distortions is not None
+    assert drawn.distortions is not None
+    assert torch.equal(part.distortions.rotation, drawn.distortions.rotation[4:16:2])
+
+
 def test_all_shifts_are_drawn() -> None:
     drawn = plan(Recipe(shift=2), 0, 1000).shifts
     assert {tuple(shift) for shift in drawn.tolist()} == {(r, c) for r in range(-2, 3) for c in range(-2, 3)}
@@ -75,6 +104,10 @@ def test_something_must_be_left_to_train_on() -> None:
         ({"peak_learning_rate": 0.0}, "peak_learning_rate must be above 0 .*0.002"),
         ({"peak_learning_rate": float("nan")}, "peak_learning_rate must be above 0 .*nan"),
         ({"warmup": 1.0}, "warmup must be a share between 0 and 1"),
+        ({"pen": -1}, "pen must be at least 0; got -1"),
+        ({"plain": 1.5}, "plain must be a share, 0 to 1; got 1.5"),
+        ({"rotation": 100}, "rotation must lie in 0 .* to 90; got 100"),
+        ({"start": "mnist.safetensors"}, "start and its digest belong together"),
     ],
 )
 def test_nonsense_is_rejected_with_the_way_out(changes: dict[str, Any], words: str) -> None:

@@ -88,6 +88,18 @@ def test_stopped_by_ctrl_c_and_resumed(
     assert len(history_path(out).read_text().splitlines()) == RECIPE.epochs
 
 
+def test_distortions_are_drawn_anew(tmp_path: Path, at_step: Callable[[int, Effect], None]) -> None:
+    recipe = replace(RECIPE, plain=0.25, rotation=15, shear=0.2, scale=0.1, elastic=0.5, thickness=0.5)
+    whole, broken = tmp_path / "whole" / "bars.safetensors", tmp_path / "broken" / "bars.safetensors"
+    train_bars(whole, recipe)
+    at_step(STEPS + 3, press_ctrl_c)
+    with pytest.raises(TrainingStopped):
+        train_bars(broken, recipe)
+    train_bars(broken, recipe, resume=True)
+    assert_same_training(whole, broken)
+    assert final_state(whole).keys() == final_state(broken).keys()
+
+
 def test_stopped_three_times_by_different_means(
     unbroken: Path, tmp_path: Path, at_step: Callable[[int, Effect], None]
 ) -> None:

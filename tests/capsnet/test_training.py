@@ -138,3 +138,26 @@ def test_without_a_config_the_network_is_the_papers_with_the_datas_classes(
     with pytest.raises(EnoughError):
         train(RECIPE, data, data, tmp_path / "x.safetensors", cpu=True)
     assert configs == [CapsNetConfig(classes=data.classes)]
+
+
+def test_training_begins_with_the_weights_it_is_given(trained: Path, tmp_path: Path) -> None:
+    start = capsnet.load(trained)
+    before = {name: weights.clone() for name, weights in start.state_dict().items()}
+    recipe = replace(RECIPE, epochs=1, peak_learning_rate=1e-9, start="bars", start_digest="0")
+    data, out = barred_pictures(50), tmp_path / "on.safetensors"
+    card = train(recipe, data, data, out, start=start, cpu=True)  # its config too
+    assert card is not None
+    assert card.recipe["start"] == "bars"
+    for name, weights in capsnet.load(out).state_dict().items():
+        assert weights == pytest.approx(before[name], abs=1e-4)  # as good as unchanged
+        assert torch.equal(start.state_dict()[name], before[name])
+
+
+def test_only_a_network_of_the_same_kind_is_trained_further(tmp_path: Path) -> None:
+    data, out = barred_pictures(50), tmp_path / "no.safetensors"
+    with pytest.raises(ValueError, match="the network to start from must be the one that is trained"):
+        train(RECIPE, data, data, out, config=replace(CONFIG, digit_pose=5), start=small_model(), cpu=True)
+    other = replace(data, classes=("one", "two", "three", "four", "five"))
+    with pytest.raises(ValueError, match=r"the network to start from has other classes than bars: ash, .* against one"):
+        train(RECIPE, other, other, out, start=small_model(), cpu=True)
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,55 @@
+"""Contact sheets of the pen: each way to write a digit in a row, for a person to judge whether it is handwriting."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from capsnet.ink import SIZE, FloatImage
+from capsnet.pen import written_digit
+from capsnet.pen.hand import SPACING
+from capsnet.pen.skeletons import Skeleton, curve, skeletons
+
+ZOOM = 2
+"""Pixels of the sheet for each of a digit."""
+NAMES = 230
+"""Width of the column with the ways' names, in pixels."""
+
+
+def contact_sheet(label: str, count: int = 20, seed: int = 0, file: str = "skeletons.toml") -> Image.Image:
+    """Every way to write a label: its name, its skeleton as it stands in the file, and `count` digits made from it.
+
+    Raises:
+        ValueError: the file has no way to write the label, or count is less than 1.
+    """
+    ways = [skeleton for skeleton in skeletons(file) if skeleton.label == label]
+    if not ways or count < 1:
+        raise ValueError(f"a sheet needs a label that {file} has and one digit a row; got '{label}' and {count}")
+    side = SIZE * ZOOM + 2
+    sheet = Image.new("L", (NAMES + (count + 1) * side, len(ways) * side), 60)
+    pen = ImageDraw.Draw(sheet)
+    for row, way in enumerate(ways):
+        pen.text((6, row * side + side / 2), f"{way.name} ({way.weight:g})", fill=255, font_size=14, anchor="lm")
+        sheet.paste(_drawn(way, side), (NAMES, row * side))
+        for column in range(1, count + 1):
+            digit = written_digit(way, np.random.default_rng([seed, row, column]))
+            sheet.paste(_enlarged(digit), (NAMES + column * side, row * side))
+    return sheet
+
+
+def _drawn(way: Skeleton, side: int) -> Image.Image:
+    """The skeleton itself, thin, with its points."""
+    tile = Image.new("L", (side - 2, side - 2), 30)
+    pen = ImageDraw.Draw(tile)
+    for stroke in way.strokes:
+        scale, margin = 0.75 * side / 100, 0.12 * side
+        path = curve(np.array(stroke.points), stroke.corners, SPACING) * scale + margin
+        pen.line([(float(x), float(y)) for x, y in path], fill=160, width=1)
+        for x, y in stroke.points:
+            pen.circle((x * scale + margin, y * scale + margin), 1.5, fill=255)
+    return tile
+
+
+def _enlarged(digit: FloatImage) -> Image.Image:
+    tile = Image.fromarray((digit * 255).round().astype(np.uint8))
+    return tile.resize((SIZE * ZOOM, SIZE * ZOOM), Image.Resampling.NEAREST)

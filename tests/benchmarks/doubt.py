@@ -1,0 +1,172 @@
+"""How well the network knows when it doesn't know: digits rejected against non-digits accepted, a table and a curve.
+
+    python -m tests.benchmarks.doubt --plot doubt.png
+
+A reading is rejected when the longest capsule is short or hardly longer than the next (`explorer.measures`). Digits are
+test digits of MNIST and of the synthetic pen (other ones than those of training); non-digits are made here: scribbles,
+letters, two digits side by side, blots, and grey noise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import numpy as np
+import torch
+import typer
+from numpy.random import Generator
+from numpy.typing import NDArray
+from torch import Tensor
+
+from capsnet import checkpoint
+from capsnet.data import load_dataset, to_float
+from capsnet.evaluation import BATCH
+from capsnet.ink import SIZE, FloatImage, normalise
+from capsnet.losses import reconstruction_error
+from capsnet.model import CapsNet
+from capsnet.pen import pen_digits
+from capsnet.pen.hand import SPACING, inked, written
+from capsnet.pen.skeletons import curve, read_skeletons, skeletons
+from explorer.measures import CLOSE, SHORT
+from tests.benchmarks.plots import curves, save_png
+
+LETTERS = read_skeletons((Path(__file__).parent / "letters.toml").read_text("utf-8"))
+PEN_SEED = 1_000_003
+"""Far from the seeds that training uses."""
+
+
+def scribble(random: Generator) -> FloatImage:
+    """A pen that goes to and fro."""
+    points = random.uniform(0, 100, (int(random.integers(7, 20)), 2))
+    corners = [index for index in range(1, len(points) - 1) if random.random() < 0.3]
+    return inked([curve(points, corners, SPACING)], random)
+
+
+def letter(random: Generator) -> FloatImage:
+    """One of `letters.toml`, written as digits are."""
+    return inked(written(LETTERS[random.integers(len(LETTERS))], random), random)
+
+
+def two_digits(random: Generator) -> FloatImage:
+    """Any two, side by side."""
+    first, second = (written(skeletons()[random.integers(len(skeletons()))], random) for _ in range(2))
+    right = max(path[:, 0].max() for path in first)
+    left = min(path[:, 0].min() for path in second)
+    step = np.array([right - left + random.uniform(5, 30), 0])
+    return inked([*first, *(path + step for path in second)], random)
+
+
+def blot(random: Generator) -> FloatImage:
+    """A filled ellipse."""
+    rows, columns = np.mgrid[-1:1:80j, -1:1:80j]
+    wide, high = random.uniform(0.3, 0.9, 2)
+    inside: FloatImage = ((rows / high) ** 2 + (columns / wide) ** 2 < 1).astype(np.float32)
+    return inside
+
+
+def noise(random: Generator) -> FloatImage:
+    """Grey pixels, each on its own."""
+    return random.random((SIZE, SIZE)).astype(np.float32)
+
+
+NON_DIGITS: dict[str, Callable[[Generator], FloatImage]] = {
+    "scribbles": scribble,
+    "letters": letter,
+    "two digits": two_digits,
+    "blots": blot,
+    "noise": noise,
+}
+
+
+class Signs(NamedTuple):
+    """What speaks for and against a reading, for N pictures."""
+
+    length: NDArray[np.float32]  # of the longest capsule                                [N]
+    lead: NDArray[np.float32]  # by which it is longer than the second                   [N]
+    misfit: NDArray[np.float32]  # squared differences to its reconstruction, as a share of the squared ink [N]
+
+
+@torch.no_grad()
+def signs(model: CapsNet, images: Tensor) -> Signs:
+    """Reads pictures [N, 1, 28, 28]."""
+    found = []
+    for batch in images.split(BATCH):
+        output = model(batch)
+        longest = output.lengths.topk(2, dim=1).values  # [B, 2]
+        misfit = reconstruction_error(output.reconstructions, batch) / batch.square().sum(dim=(1, 2, 3)).clamp(min=1)
+        found.append(torch.stack([longest[:, 0], longest[:, 0] - longest[:, 1], misfit]))
+    return Signs(*torch.cat(found, dim=1).numpy())
+
+
+def accepted(found: Signs, short: float = SHORT, close: float = CLOSE, far: float = np.inf) -> float:
+    """Share of readings that are believed."""
+    return float(((found.length >= short) & (found.lead >= close) & (found.misfit <= far)).mean())
+
+
+def made(draw: Callable[[Generator], FloatImage], count: int) -> Tensor:
+    """So many pictures as the network gets them, [count, 1, 28, 28]."""
+    pictures = [normalise(draw(np.random.default_rng([PEN_SEED, number]))) for number in range(count)]
+    return torch.from_numpy(np.stack([picture for picture in pictures if picture is not None]))[:, None]
+
+
+def trade_off(digits: Signs, others: Signs, by_misfit: bool) -> list[tuple[float, float]]:
+    """Digits rejected (x) against non-digits accepted (y), for the thresholds of length or of misfit worth choosing."""
+    points = []
+    for share in np.linspace(0, 0.1, 41):  # of the digits, at most so many rejected by this sign alone
+        if by_misfit:
+            limits = {"far": float(np.quantile(digits.misfit, 1 - share))}
+        else:
+            limits = {"short": float(np.quantile(digits.length, share))}
+        points.append((1 - accepted(digits, **limits), accepted(others, **limits)))
+    points.sort()
+    return [point for place, point in enumerate(points) if all(point[1] < earlier[1] for earlier in points[:place])]
+
+
+def joined(groups: list[Signs]) -> Signs:
+    """Several groups as one."""
+    return Signs(*(np.concatenate(values) for values in zip(*groups, strict=True)))
+
+
+def report(name: str, groups: dict[str, Signs], digits: Signs) -> str:
+    """Markdown: what is accepted of each group, with the explorer's thresholds and with stricter ones."""
+    rules = [{"short": SHORT}] + [{"short": float(np.quantile(digits.length, share))} for share in (0.01, 0.02)]
+    rules += [{"far": float(np.quantile(digits.misfit, 1 - share))} for share in (0.01, 0.02)]
+    titles = [", ".join(f"{sign} {limit:.2f}" for sign, limit in rule.items()) for rule in rules]
+    lines = [f"| {name}: accepted, in % | {' | '.join(titles)} |", "|---" * (len(titles) + 1) + "|"]
+    for group, found in groups.items():
+        lines.append(f"| {group} | {' | '.join(f'{100 * accepted(found, **rule):.1f}' for rule in rules)} |")
+    return "\n".join(lines)
+
+
+def main(
+    weights: Annotated[
+        list[Path] | None, typer.Option("--checkpoint", help="May be said several times. Left out: all shipped ones.")
+    ] = None,
+    count: Annotated[int, typer.Option(help="Pictures of each kind.")] = 500,
+    plot: Annotated[Path | None, typer.Option(help="Draw the curve into this PNG.")] = None,
+) -> None:
+    """Show digits and non-digits to networks, and say how many of them are taken for digits."""
+    real = {
+        "MNIST's test digits": to_float(load_dataset("mnist", "test").images[:count]),
+        "pen digits": to_float(pen_digits(count, PEN_SEED).images),
+    }
+    other = {name: made(draw, count) for name, draw in NON_DIGITS.items()}
+    panel: dict[str, list[tuple[float, float]]] = {}
+    for file in weights or sorted(checkpoint.SHIPPED.glob("*.safetensors")):
+        model = checkpoint.load(file)
+        groups = {name: signs(model, images) for name, images in (real | other).items()}
+        digits, others = (joined([groups[name] for name in names]) for names in (real, other))
+        print(report(file.stem, groups, digits), end="\n\n")
+        panel |= {
+            f"{file.stem}, by length": trade_off(digits, others, by_misfit=False),
+            f"{file.stem}, by reconstruction": trade_off(digits, others, by_misfit=True),
+        }
+    if plot:
+        figure = curves({"digits rejected": panel}, "non-digits accepted")
+        save_png(figure.update_xaxes(tickformat=".0%").update_yaxes(tickformat=".0%"), plot, 900, 520)
+
+
+if __name__ == "__main__":
+    typer.run(main)
