@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from explorer.measures.couplings import Sorting, sorted_capsules
+from explorer.views.sources import FIRST
 from tests.browser.fixtures import open_app, settle
+from tests.explorer.pages import reading_of
 
 PLOT = ".st-key-routing .js-plotly-plot"
 
@@ -83,7 +87,10 @@ def test_a_row_of_the_matrix_is_followed(routing: Page) -> None:
     routing.mouse.move(box["x"] + 40, box["y"] + 5)
     routing.mouse.click(box["x"] + 40, box["y"] + 5)  # the first row: what moved most
     settle(routing)
-    expect(routing.get_by_text("The part in channel 14 at row 5, column 1, voting for 4.")).to_be_visible()
+    reading = reading_of(FIRST)
+    channel, row, column = np.unravel_index(sorted_capsules(reading, Sorting.MOVED)[0], reading.grid)
+    words = f"The part in channel {channel} at row {row}, column {column}, voting for 4."
+    expect(routing.get_by_text(words)).to_be_visible()
 
 
 def test_other_widgets_leave_the_theatre_as_it_is(routing: Page) -> None:

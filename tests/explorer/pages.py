@@ -11,9 +11,13 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+import capsnet
 import explorer
+from explorer import weights
+from explorer.drawing import to_mnist
 from explorer.figures.style import Bytes
 from explorer.presets import load_presets, preset_drawing, render
+from explorer.reading import DigitReading, read
 
 APP = Path(explorer.__file__).parent / "app.py"
 
@@ -51,3 +55,11 @@ def prediction(app: AppTest) -> str:
 def captions(app: AppTest) -> str:
     """All small words of the page."""
     return " ".join(element.value for element in app.caption)
+
+
+def reading_of(identity: str, file: Path | None = None) -> DigitReading:
+    """What a network makes of an example; without a file, the one that the app begins with."""
+    preset = next(preset for preset in load_presets() if preset.id == identity)
+    image = to_mnist(render(preset.strokes, preset.width))
+    assert image is not None
+    return read(capsnet.load(file or weights.available([])[0]), image)

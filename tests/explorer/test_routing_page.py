@@ -9,26 +9,15 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from capsnet import checkpoint, load
+from capsnet import checkpoint
 from explorer import measures, state
-from explorer.drawing import to_mnist
 from explorer.measures import routing
-from explorer.presets import load_presets, render
-from explorer.reading import DigitReading, read
-from tests.explorer.pages import drawing, open_page
-
-
-def reading_of(identity: str, iterations: int | None = None) -> DigitReading:
-    """What the shipped network makes of an example."""
-    preset = next(preset for preset in load_presets() if preset.id == identity)
-    image = to_mnist(render(preset.strokes, preset.width))
-    assert image is not None
-    return read(load(), image, iterations)
+from tests.explorer.pages import drawing, open_page, reading_of
 
 
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(checkpoint.DEFAULT)])
+    monkeypatch.setattr("sys.argv", ["app.py"])
     return open_page("routing").run()
 
 
@@ -62,10 +51,12 @@ def test_the_theatre_is_the_first_chart_and_stands_at_the_last_iteration(app: Ap
     assert [frame["name"] for frame in figure["frames"] if frame["name"].isdigit()] == ["1", "2", "3"]
 
 
-def test_routing_that_changes_the_answer_is_said(app: AppTest) -> None:
+def test_routing_that_changes_the_answer_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(checkpoint.DEFAULT)])
+    app = open_page("routing").run()
     app.session_state["canvas-1"] = drawing("1-or-7")
     app.run()
-    path = routing.answers(reading_of("1-or-7"))
+    path = routing.answers(reading_of("1-or-7", checkpoint.DEFAULT))
     assert path[0] != path[-1]
     assert f"Routing changed the answer: {path[0]} after iteration 1, {path[-1]} from iteration" in words(app)
 
