@@ -27,33 +27,34 @@ def main() -> None:
         digit = panel.draw(checkpoint)
         reading = None if digit.image is None else weights.reading(checkpoint, digit.image, state.iterations())
         panel.answer(digit, reading)
-    page = st.navigation(
-        [
-            st.Page(
-                lambda: overview.show(checkpoint, reading),
-                title=say("app.overview"),
-                icon=":material/visibility:",
-                help=say("app.overview_help"),
-                url_path="overview",
-                default=True,
-            ),
-            st.Page(
-                lambda: routing.show(reading),
-                title=say("app.routing"),
-                icon=":material/hub:",
-                help=say("app.routing_help"),
-                url_path="routing",
-            ),
-            st.Page(
-                lambda: pose.show(checkpoint, reading),
-                title=say("pose.title"),
-                icon=":material/tune:",
-                help=say("pose.help"),
-                url_path="pose",
-            ),
-        ],
-        position="top",
-    )
+    pages = [
+        st.Page(
+            lambda: overview.show(checkpoint, reading),
+            title=say("app.overview"),
+            icon=":material/visibility:",
+            help=say("app.overview_help"),
+            url_path="overview",
+            default=True,
+        ),
+        st.Page(
+            lambda: routing.show(reading),
+            title=say("app.routing"),
+            icon=":material/hub:",
+            help=say("app.routing_help"),
+            url_path="routing",
+        ),
+        st.Page(
+            lambda: pose.show(checkpoint, reading),
+            title=say("pose.title"),
+            icon=":material/tune:",
+            help=say("pose.help"),
+            url_path="pose",
+        ),
+    ]
+    page = st.navigation(pages, position="top")
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="phone-pages"):
+        for link in pages:
+            st.page_link(link, width="content")
     with right:
         page.run()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.fixtures import CANVAS, draw, links, serving, settle
+from tests.browser.fixtures import CANVAS, draw, links, open_app, serving, settle
 
 
 def paths(page: Page) -> list[str]:
@@ -29,6 +29,17 @@ def test_going_between_pages_keeps_the_digit(page: Page) -> None:
         assert page.locator(".st-key-normalised img").get_attribute("src") == given
         assert page.locator(".st-key-prediction").inner_text() == answer
         expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_phone_has_the_pages_at_its_bottom(browser: Browser, address: str) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as context:
+        page = open_app(context, address)
+        for name in ("Routing", "Pose", "Overview"):
+            page.locator(".st-key-phone-pages").get_by_role("link", name=name).tap()
+            settle(page)
+            assert page.locator(".st-key-prediction").inner_text().startswith("4")
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert page.evaluate("location.pathname") == "/"
 
 
 @pytest.mark.slow
