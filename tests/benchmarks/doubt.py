@@ -33,6 +33,8 @@ from explorer.measures import CLOSE, SHORT
 from tests.benchmarks.plots import curves, save_png
 
 LETTERS = read_skeletons((Path(__file__).parent / "letters.toml").read_text("utf-8"))
+SIGNS = ("length", "reconstruction", "both")
+"""By what a reading can be rejected; a short lead always rejects it."""
 PEN_SEED = 1_000_003
 """Far from the seeds that training uses."""
 
@@ -111,16 +113,17 @@ def made(draw: Callable[[Generator], FloatImage], count: int) -> Tensor:
     return torch.from_numpy(np.stack([picture for picture in pictures if picture is not None]))[:, None]
 
 
-def trade_off(digits: Signs, others: Signs, by_misfit: bool) -> list[tuple[float, float]]:
-    """Digits rejected (x) against non-digits accepted (y), for the thresholds of length or of misfit worth choosing."""
-    points = []
-    for share in np.linspace(0, 0.1, 41):  # of the digits, at most so many rejected by this sign alone
-        if by_misfit:
-            limits = {"far": float(np.quantile(digits.misfit, 1 - share))}
-        else:
-            limits = {"short": float(np.quantile(digits.length, share))}
-        points.append((1 - accepted(digits, **limits), accepted(others, **limits)))
-    points.sort()
+def limits(digits: Signs, share: float, by: str) -> dict[str, float]:
+    """Thresholds that each reject this share of the digits: of the length, of the misfit, or of both."""
+    short = {"short": float(np.quantile(digits.length, share))}
+    far = {"far": float(np.quantile(digits.misfit, 1 - share))}
+    return {"length": short, "reconstruction": far, "both": short | far}[by]
+
+
+def trade_off(digits: Signs, others: Signs, by: str) -> list[tuple[float, float]]:
+    """Digits rejected (x) against non-digits accepted (y), for the thresholds worth choosing."""
+    rules = [limits(digits, float(share), by) for share in np.linspace(0, 0.1, 41)]
+    points = sorted((1 - accepted(digits, **rule), accepted(others, **rule)) for rule in rules)
     return [point for place, point in enumerate(points) if all(point[1] < earlier[1] for earlier in points[:place])]
 
 
@@ -131,8 +134,7 @@ def joined(groups: list[Signs]) -> Signs:
 
 def report(name: str, groups: dict[str, Signs], digits: Signs) -> str:
     """Markdown: what is accepted of each group, with the explorer's thresholds and with stricter ones."""
-    rules = [{"short": SHORT}] + [{"short": float(np.quantile(digits.length, share))} for share in (0.01, 0.02)]
-    rules += [{"far": float(np.quantile(digits.misfit, 1 - share))} for share in (0.01, 0.02)]
+    rules = [{"short": SHORT}, *(limits(digits, 0.01, by) for by in SIGNS)]
     titles = [", ".join(f"{sign} {limit:.2f}" for sign, limit in rule.items()) for rule in rules]
     lines = [f"| {name}: accepted, in % | {' | '.join(titles)} |", "|---" * (len(titles) + 1) + "|"]
     for group, found in groups.items():
@@ -159,10 +161,7 @@ def main(
         groups = {name: signs(model, images) for name, images in (real | other).items()}
         digits, others = (joined([groups[name] for name in names]) for names in (real, other))
         print(report(file.stem, groups, digits), end="\n\n")
-        panel |= {
-            f"{file.stem}, by length": trade_off(digits, others, by_misfit=False),
-            f"{file.stem}, by reconstruction": trade_off(digits, others, by_misfit=True),
-        }
+        panel |= {f"{file.stem}, by {by}": trade_off(digits, others, by) for by in SIGNS}
     if plot:
         figure = curves({"digits rejected": panel}, "non-digits accepted")
         save_png(figure.update_xaxes(tickformat=".0%").update_yaxes(tickformat=".0%"), plot, 900, 520)
