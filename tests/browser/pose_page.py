@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket
 
 from capsnet import checkpoint
+from explorer import weights
 from explorer.drawing import to_mnist
 from explorer.pose_lab import Subject
 from explorer.presets import load_presets, render
@@ -109,11 +110,11 @@ def deliveries(page: Page) -> list[int]:
 
 
 def subject(capsule: int | None = None, file: Path | None = None) -> tuple[Subject, DigitReading]:
-    """What the sliders turn on the digit that a session opens with, as a network sees it."""
+    """What the sliders turn on the digit that a session opens with; without a file, by the app's first network."""
     preset = next(preset for preset in load_presets() if preset.id == "cursive-4")
     image = to_mnist(render(preset.strokes, preset.width))
     assert image is not None
-    network = checkpoint.read(file)
+    network = checkpoint.read(file or weights.available([])[0])
     reading = read(network.model, image)
     winner = int(reading.lengths[-1].argmax())
     return Subject.of(network, reading, winner if capsule is None else capsule), reading
