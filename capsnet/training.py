@@ -85,7 +85,11 @@ def train(
     with interrupts() as interrupted:
         while run.progress.epoch < recipe.epochs:
             run.epoch(interrupted)
-    return run.finish(command) if run.accelerator.is_main_process else None
+    card = run.finish(command) if run.accelerator.is_main_process else None
+    if run.world > 1:  # all leave together: a process that ends while others still talk to it may be aborted
+        run.accelerator.wait_for_everyone()
+        run.accelerator.end_training()
+    return card
 
 
 class _Run:
