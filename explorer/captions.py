@@ -22,6 +22,11 @@ def primary_name(reading: DigitReading, primary: int) -> str:
     return say("matrix.primary", channel=channel, row=row, column=column)
 
 
+def primary_names(reading: DigitReading) -> list[str]:
+    """Where each primary capsule stands, by i."""
+    return [primary_name(reading, i) for i in range(len(reading.primary))]
+
+
 def matrix_words(reach: float) -> MatrixWords:
     """What `coupling_matrix` writes; `reach`, where its colours end, in log2."""
     parts = {"primary": "%{y}", "digit": "%{x}", "coupling": "%{customdata:.3f}", "times": "%{text:.2f}"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 
@@ -19,6 +20,11 @@ def png(picture: Floats, scale: int) -> bytes:
     buffer = io.BytesIO()
     _enlarged(picture, scale).save(buffer, format="PNG")
     return buffer.getvalue()
+
+
+def data_url(png: bytes) -> str:
+    """A PNG as an address that holds it, for components."""
+    return "data:image/png;base64," + base64.b64encode(png).decode()
 
 
 def gif(pictures: Floats, scale: int) -> bytes:

@@ -5,16 +5,13 @@ A component of our own: pointing at a mark, or reaching it by keyboard, outlines
 
 from __future__ import annotations
 
-import base64
-import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
 import streamlit as st
-from PIL import Image
 
 from explorer.reading import Floats
+from explorer.saving import data_url, png
 
 _FOLDER = Path(__file__).parent
 _component = st.components.v2.component(
@@ -63,7 +60,7 @@ def digit_places(
     _component(
         key=key,
         data={
-            "picture": _picture(image),
+            "picture": data_url(png(image, 1)),
             "size": image.shape[1],
             "label": label,
             "patch": patch,
@@ -81,9 +78,3 @@ def digit_places(
         },
         on_chosen_change=lambda: choose(*divmod(st.session_state[key]["chosen"], columns)),
     )
-
-
-def _picture(image: Floats) -> str:
-    buffer = io.BytesIO()
-    Image.fromarray(np.round(255 * image).astype(np.uint8)).save(buffer, format="PNG")
-    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()

@@ -142,6 +142,7 @@ class _Stage:
         tile = np.arange(count)
         self.tops = tile // self.plan.across * self.pitch + HEAD
         self.lefts = tile % self.plan.across * (self.columns + 1)
+        self.grid = int(self.tops[-1]) + self.rows + FOOT, self.plan.across * (self.columns + 1) - 1  # down, across
         self.names = [f"<b>{name}</b>" for name in scene.classes]
         self.pair = [scene.winner, scene.rival]
 
@@ -195,7 +196,7 @@ class _Stage:
         ceiling = max(1e-3, float(scene.agreements[:, self.pair].max()))
         floor = min(0.97, float(scene.entropies.min()))
         hidden = {"visible": False, "fixedrange": True}
-        across, down = plan.across * (self.columns + 1) - 1, int(self.tops[-1]) + self.rows + FOOT
+        down, across = self.grid
         x, y = plan.caption
         small = {"size": plan.text - 2}
         return {
@@ -246,9 +247,7 @@ class _Stage:
 
     def _told(self, words: str, values: Floats, form: str) -> list[list[str]]:
         """What each cell says where it is pointed at: its value after each iteration."""
-        told = [
-            [""] * (self.plan.across * (self.columns + 1) - 1) for _ in range(int(self.tops[-1]) + self.rows + FOOT)
-        ]
+        told = [[""] * self.grid[1] for _ in range(self.grid[0])]
         for (j, row, column), history in zip(
             np.ndindex(values.shape[1:]), values.reshape(self.steps, -1).T, strict=True
         ):
@@ -268,8 +267,7 @@ class _Stage:
 
     def _grid(self, maps: Floats) -> Floats:
         """All maps [J, rows, columns] in one, nothing between them."""
-        shape = int(self.tops[-1]) + self.rows + FOOT, self.plan.across * (self.columns + 1) - 1
-        grid = np.full(shape, np.nan, np.float32)
+        grid = np.full(self.grid, np.nan, np.float32)
         for places, top, left in zip(maps, self.tops, self.lefts, strict=True):
             grid[top : top + self.rows, left : left + self.columns] = places
         return grid

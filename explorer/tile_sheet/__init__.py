@@ -5,7 +5,6 @@ A component of our own, since Plotly's pictures can be neither laid out anew for
 
 from __future__ import annotations
 
-import base64
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +13,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
+
+from explorer.saving import data_url
 
 _FOLDER = Path(__file__).parent
 _component = st.components.v2.component(
@@ -90,4 +91,4 @@ def _sprite(pictures: NDArray[np.uint8]) -> str:
     row = framed.transpose(1, 0, 2, 3).reshape(framed.shape[1], -1, 3)
     buffer = io.BytesIO()
     Image.fromarray(row).save(buffer, format="PNG", compress_level=1)
-    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
+    return data_url(buffer.getvalue())

@@ -44,7 +44,7 @@ def _matrix(reading: DigitReading, look: Look) -> None:
     figure = coupling_matrix(
         reading.couplings[look.iteration],
         sorted_capsules(reading, sorting),
-        [captions.primary_name(reading, i) for i in range(len(reading.primary))],
+        captions.primary_names(reading),
         reading.classes,
         reach,
         captions.matrix_words(reach),

@@ -15,8 +15,8 @@ from explorer.reading import DigitReading
 from explorer.text import say
 from explorer.tile_sheet import tile_sheet
 from explorer.views import sources
+from explorer.views.look import CHART
 
-CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 STRIP_COLUMNS = 10
 FEATURE_ROW, PRIMARY_ROW = (32, 15), (16, 34)
 """Tiles in a row, and their least width in screen pixels: on a phone fewer stand in a row."""
@@ -62,7 +62,7 @@ def _lengths(reading: DigitReading, winner: int, meant: int | None) -> None:
     margins, words = (measures.ABSENT, measures.PRESENT), (say("overview.absent"), say("overview.present"))
     figure = length_bars(final, reading.classes, winner, meant, margins, words)
     alt = say("overview.lengths_alt", name=reading.classes[winner], length=float(final[winner]))
-    st.plotly_chart(figure, config=CONFIG, alt=alt, key="lengths-chart")
+    st.plotly_chart(figure, config=CHART, alt=alt, key="lengths-chart")
 
 
 def _strip(reading: DigitReading, looked: int) -> None:
@@ -90,7 +90,7 @@ def _meant(reading: DigitReading, winner: int, meant: int) -> None:
     sums = [float(places.sum()) for places in maps]
     st.markdown(say("overview.misread", read=names[0], meant=names[1], read_sum=sums[0], meant_sum=sums[1]))
     figure = evidence_maps(reading.image, maps, names, reading.places, float(abs(maps).max()))
-    st.plotly_chart(figure, config=CONFIG, alt=say("overview.misread_alt", read=names[0], meant=names[1]))
+    st.plotly_chart(figure, config=CHART, alt=say("overview.misread_alt", read=names[0], meant=names[1]))
 
 
 @st.fragment

@@ -5,21 +5,22 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from explorer import measures, state
+from explorer import state
 from explorer.digit_places import digit_places
 from explorer.measures import capsule, routing
-from explorer.reading import DigitReading
+from explorer.reading import DigitReading, Floats
 from explorer.text import say
 from explorer.views.look import Look
 
 
 def show(reading: DigitReading, look: Look) -> None:
     """The digit with its marks, and the sum that they make."""
+    evidence = routing.evidence_maps(reading)[:, look.digit]  # [R, rows, columns]
+    places = evidence[look.iteration]
     picture, words = st.columns([2, 3], gap="large", vertical_alignment="center")
     with picture:
-        _picture(reading, look)
+        _picture(reading, look, places, routing.evidence_reach(evidence))
     with words:
-        places = measures.evidence(reading, look.iteration)[look.digit]
         total = float(places.sum())
         st.markdown(say("closer.places", name=reading.classes[look.digit]))
         st.markdown(
@@ -35,9 +36,8 @@ def show(reading: DigitReading, look: Look) -> None:
         st.caption(say("closer.patches", patch=reading.patch, last=reading.image.shape[0] - 1))
 
 
-def _picture(reading: DigitReading, look: Look) -> None:
-    name, evidence = reading.classes[look.digit], routing.evidence_maps(reading)[:, look.digit]
-    places = evidence[look.iteration]
+def _picture(reading: DigitReading, look: Look, places: Floats, reach: float) -> None:
+    name = reading.classes[look.digit]
     told = capsule.story(reading, look.capsule, look.iteration)
     names = [
         say("closer.place", name=name, row=row, column=column, value=float(value))
@@ -49,7 +49,7 @@ def _picture(reading: DigitReading, look: Look) -> None:
         names,
         say("closer.places_alt", name=name),
         key=state.PLACES,
-        reach=routing.evidence_reach(evidence),
+        reach=reach,
         places=reading.places,
         patch=reading.patch,
         selected=(told.row, told.column),

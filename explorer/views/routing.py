@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from explorer import measures, state
+from explorer.figures.theatre import Scene
 from explorer.listener import Click, listen, narrow
 from explorer.measures import routing
 from explorer.measures.couplings import Sorting, sorted_capsules
@@ -24,14 +25,14 @@ def show(reading: DigitReading | None) -> None:
         st.write(say("routing.empty"))
         return
     listen(state.LISTENER, lambda click: _clicked(reading, click))
-    maps = routing.coupling_maps(reading)
+    scene = stage.scene(reading, stage.cast(reading))
     told, chosen = st.columns([5, 2], gap="medium", vertical_alignment="center")
     with told, st.container(key="routing-summary"):
-        st.markdown(_summary(reading, maps))
+        st.markdown(_summary(reading, scene.couplings))
     with chosen:
         _iterations(reading)
     with st.container(key="routing"):
-        _theatre(reading)
+        _theatre(scene)
     closer.show(reading)
 
 
@@ -49,10 +50,9 @@ def _iterations(reading: DigitReading) -> None:
     )
 
 
-def _theatre(reading: DigitReading) -> None:
-    pair = stage.cast(reading)
-    figure = stage.figure(reading, pair, narrow=narrow(state.LISTENER), dark=dark())
-    st.plotly_chart(figure, config=CHART, key=state.THEATRE, alt=stage.alt(reading, pair))
+def _theatre(scene: Scene) -> None:
+    figure = stage.figure(scene, narrow=narrow(state.LISTENER), dark=dark())
+    st.plotly_chart(figure, config=CHART, key=state.THEATRE, alt=stage.alt(scene))
     st.caption(say("routing.theatre"))
 
 

@@ -11,10 +11,10 @@ from explorer.reading import DigitReading
 from explorer.text import say
 
 
-def figure(reading: DigitReading, pair: tuple[int, int], *, narrow: bool = False, dark: bool = False) -> go.Figure:
-    """The theatre of a capsule and its rival, for a wide page or a phone's, light or dark."""
+def scene(reading: DigitReading, pair: tuple[int, int]) -> Scene:
+    """What the theatre shows of a capsule and its rival."""
     couplings, evidence = routing.coupling_maps(reading), routing.evidence_maps(reading)
-    scene = Scene(
+    return Scene(
         couplings,
         evidence,
         reading.lengths,
@@ -24,13 +24,16 @@ def figure(reading: DigitReading, pair: tuple[int, int], *, narrow: bool = False
         reading.classes,
         *pair,
     )
-    return theatre(scene, _words(scene), narrow=narrow, dark=dark)
 
 
-def alt(reading: DigitReading, pair: tuple[int, int]) -> str:
+def figure(shown: Scene, *, narrow: bool = False, dark: bool = False) -> go.Figure:
+    """The theatre, for a wide page or a phone's, light or dark."""
+    return theatre(shown, _words(shown), narrow=narrow, dark=dark)
+
+
+def alt(shown: Scene) -> str:
     """What the theatre shows, for screen readers."""
-    winner, rival = (reading.classes[j] for j in pair)
-    return say("routing.theatre_alt", name=winner, rival=rival)
+    return say("routing.theatre_alt", name=shown.classes[shown.winner], rival=shown.classes[shown.rival])
 
 
 def cast(reading: DigitReading) -> tuple[int, int]:
@@ -38,8 +41,8 @@ def cast(reading: DigitReading) -> tuple[int, int]:
     return measures.looked_at(reading, None, None, state.meant())
 
 
-def _words(scene: Scene) -> Words:
-    share, winner, rival = 2 ** scene.reaches[0], scene.classes[scene.winner], scene.classes[scene.rival]
+def _words(shown: Scene) -> Words:
+    share, winner, rival = 2 ** shown.reaches[0], shown.classes[shown.winner], shown.classes[shown.rival]
     cell = {name: f"{{{name}}}" for name in ("name", "row", "column", "values")}
     return Words(
         player=(say("routing.play"), say("routing.slowly"), say("routing.pause")),

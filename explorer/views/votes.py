@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from explorer import state
-from explorer.captions import primary_name
+from explorer.captions import primary_names
 from explorer.figures.style import accents
 from explorer.figures.votes import Frame, channel_colours, place_colours, vote_plane
 from explorer.measures import plane
@@ -33,6 +33,7 @@ def show(reading: DigitReading, look: Look) -> None:
     pair = [look.digit, look.rival]
     planes = [plane.vote_plane(reading, j) for j in pair]
     weights = reading.couplings[:, :, pair] * np.linalg.norm(reading.votes[:, pair], axis=-1)  # c_ij |u_hat| [R, I, 2]
+    capsules = primary_names(reading)
     frame = _frame(planes, weights, reading.agreements[:, :, pair])
     for which, (column, flat, paint) in enumerate(zip(st.columns(2), planes, accents(dark()), strict=True)):
         with column:
@@ -42,7 +43,7 @@ def show(reading: DigitReading, look: Look) -> None:
                 weights[look.iteration, :, which],
                 _colours(reading, look.iteration, pair[which], str(colouring)),
                 flat.poses[: look.iteration + 1],
-                [primary_name(reading, i) for i in range(len(reading.votes))],
+                capsules,
                 frame,
                 colour=paint,
                 axes=(say("closer.plane_x"), say("closer.plane_y")),

@@ -12,11 +12,11 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocke
 
 from capsnet import checkpoint
 from explorer import weights
-from explorer.drawing import to_mnist
 from explorer.pose_lab import Subject
-from explorer.presets import load_presets, render
 from explorer.reading import DigitReading, read
+from explorer.views.sources import FIRST
 from tests.browser.fixtures import settle
+from tests.explorer.pages import image_of
 
 LAB = ".st-key-pose-lab"
 ROOT = f"document.querySelector('{LAB} [data-testid=stBidiComponentIsolated]').shadowRoot"
@@ -111,11 +111,8 @@ def deliveries(page: Page) -> list[int]:
 
 def subject(capsule: int | None = None, file: Path | None = None) -> tuple[Subject, DigitReading]:
     """What the sliders turn on the digit that a session opens with; without a file, by the app's first network."""
-    preset = next(preset for preset in load_presets() if preset.id == "cursive-4")
-    image = to_mnist(render(preset.strokes, preset.width))
-    assert image is not None
     network = checkpoint.read(file or weights.available([])[0])
-    reading = read(network.model, image)
+    reading = read(network.model, image_of(FIRST))
     winner = int(reading.lengths[-1].argmax())
     return Subject.of(network, reading, winner if capsule is None else capsule), reading
 

@@ -17,7 +17,7 @@ from explorer import weights
 from explorer.drawing import to_mnist
 from explorer.figures.style import Bytes
 from explorer.presets import load_presets, preset_drawing, render
-from explorer.reading import DigitReading, read
+from explorer.reading import DigitReading, Floats, read
 
 APP = Path(explorer.__file__).parent / "app.py"
 
@@ -59,7 +59,12 @@ def captions(app: AppTest) -> str:
 
 def reading_of(identity: str, file: Path | None = None) -> DigitReading:
     """What a network makes of an example; without a file, the one that the app begins with."""
+    return read(capsnet.load(file or weights.available([])[0]), image_of(identity))
+
+
+def image_of(identity: str) -> Floats:
+    """An example as the network gets it."""
     preset = next(preset for preset in load_presets() if preset.id == identity)
     image = to_mnist(render(preset.strokes, preset.width))
     assert image is not None
-    return read(capsnet.load(file or weights.available([])[0]), image)
+    return image
