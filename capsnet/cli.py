@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
@@ -15,6 +16,8 @@ from capsnet import reports
 from capsnet.checkpoint import CheckpointError, read
 from capsnet.data import TORCHVISION_SETS, DataError, load_dataset
 from capsnet.pen import DIGITS, pen_digits
+from capsnet.pen.others import pen_others
+from capsnet.pen.skeletons import Skeleton, skeletons
 from capsnet.recipe import Recipe, hold_out
 from capsnet.resume import TrainingStopped
 
@@ -64,6 +67,7 @@ def train(
     ] = 0,
     start: Annotated[Path | None, typer.Option(help="Train these weights further. Left out: random ones.")] = None,
     pen: Annotated[int, typer.Option(help="Add so many digits of the synthetic pen.")] = 0,
+    others: Annotated[int, typer.Option(help="Add so many pen drawings that are no digit, to be read as none.")] = 0,
     plain: Annotated[float, typer.Option(help="Share of training pictures that are not distorted.")] = 0.0,
     rotation: Annotated[float, typer.Option(help="Turn training pictures by up to so many degrees.")] = 0.0,
     shear: Annotated[float, typer.Option(help="Slant them by up to this share of their height.")] = 0.0,
@@ -91,6 +95,7 @@ def train(
         start=start.name if start else "",
         start_digest=begun.digest if begun else "",
         pen=pen,
+        others=others,
         plain=plain,
         rotation=rotation,
         shear=shear,
@@ -105,6 +110,8 @@ def train(
         test = load_dataset(dataset, "test", data)
     if pen:
         training = training.joined(pen_digits(pen, seed))
+    if others:
+        training = training.joined(pen_others(others, seed))
     command = _train_command(out, start, asdict(recipe))
     card = train(
         recipe, training, test, out, start=begun.model if begun else None, resume=resume, cpu=cpu, command=command
@@ -141,17 +148,21 @@ def evaluate(
 
 @app.command()
 def pen(
-    sheets: Annotated[Path, typer.Option(help="The folder that the sheets go to, 0.png to 9.png.")],
-    count: Annotated[int, typer.Option(help="Digits for each way to write one.")] = 20,
+    sheets: Annotated[Path, typer.Option(help="The folder that the sheets go to.")],
+    count: Annotated[int, typer.Option(help="Pictures of each way.")] = 20,
     seed: Annotated[int, typer.Option(help="Sets how they vary.")] = 0,
 ) -> None:
-    """Draw contact sheets of the synthetic pen: how people write each digit, and what training sees of it."""
+    """Draw contact sheets of the synthetic pen: how people write each digit, what is none, and what training sees."""
     from capsnet.pen.sheet import contact_sheet
 
+    ways: dict[str, Sequence[Skeleton]] = {
+        **{label: [way for way in skeletons() if way.label == label] for label in DIGITS},
+        "others": skeletons("others.toml"),
+    }
     sheets.mkdir(parents=True, exist_ok=True)
-    for label in DIGITS:
-        contact_sheet(label, count, seed).save(sheets / f"{label}.png")
-    typer.echo(f"The sheets are in {sheets}: {', '.join(f'{label}.png' for label in DIGITS)}.")
+    for name, shown in ways.items():
+        contact_sheet(shown, count, seed).save(sheets / f"{name}.png")
+    typer.echo(f"The sheets are in {sheets}: {', '.join(f'{name}.png' for name in ways)}.")
 
 
 @app.command()

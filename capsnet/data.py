@@ -23,6 +23,8 @@ Split = Literal["train", "test"]
 TORCHVISION_SETS = {"mnist": "MNIST", "fashion-mnist": "FashionMNIST", "kmnist": "KMNIST"}
 """What `--dataset` calls torchvision's sets of 28 x 28 grey pictures, and what torchvision calls them."""
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
+NOTHING = -1
+"""Label of a picture in which none of the classes is."""
 TEST_SHARE = 6
 """Of a folder without train/ and test/, every sixth picture of a class is for testing, as in MNIST's 60 : 10."""
 
@@ -39,7 +41,7 @@ class Dataset:
     images: Tensor
     """Grey ink, uint8, 0 (background) to 255, [N, 28, 28]."""
     labels: Tensor
-    """Index into `classes`, int64, [N]."""
+    """Index into `classes`, or `NOTHING`, int64, [N]."""
     classes: tuple[str, ...]
 
     def __len__(self) -> int:
@@ -47,7 +49,7 @@ class Dataset:
 
     @property
     def md5(self) -> str:
-        """Names the data: md5 over the pixels and then the labels (one byte each), in order."""
+        """Names the data: md5 over the pixels and then the labels (one byte each; `NOTHING` is 255), in order."""
         pixels, labels = self.images.numpy().tobytes(), self.labels.to(torch.uint8).numpy().tobytes()
         return hashlib.md5(pixels + labels, usedforsecurity=False).hexdigest()
 

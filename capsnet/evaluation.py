@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from capsnet.data import Dataset, to_float
+from capsnet.data import NOTHING, Dataset, to_float
 from capsnet.losses import reconstruction_error
 from capsnet.model import CapsNet, CapsNetOutput
 
@@ -89,8 +89,10 @@ def misread(model: CapsNet, data: Dataset) -> Tensor:
 def pose_statistics(model: CapsNet, data: Dataset) -> tuple[Tensor, Tensor]:
     """Mean and standard deviation of capsule j's pose over the pictures of class j, both float64 [J, D].
 
-    A class without pictures has zeros, one with a single picture a standard deviation of 0.
+    A class without pictures has zeros, one with a single picture a standard deviation of 0. Pictures labelled
+    `NOTHING` are left out.
     """
+    data = data.take(torch.nonzero(data.labels != NOTHING)[:, 0])
     own = []
     for labels, (_, output) in zip(data.labels.split(BATCH), _read(model, data, None), strict=True):
         own.append(output.poses.cpu()[torch.arange(len(labels)), labels])

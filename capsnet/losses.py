@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
+from capsnet.data import NOTHING
 from capsnet.model import CapsNetOutput
 
 PRESENT = 0.9
@@ -23,9 +23,10 @@ def margin_loss(lengths: Tensor, labels: Tensor) -> Tensor:
 
     Args:
         lengths: |v_j|, [B, J].
-        labels: the class in each picture, [B], int64.
+        labels: the class in each picture, [B], int64; with `NOTHING` all capsules are asked to be short.
     """
-    present = functional.one_hot(labels, lengths.shape[1]).to(lengths.dtype)  # T_k [B, J]
+    classes = torch.arange(lengths.shape[1], device=lengths.device)
+    present = (labels[:, None] == classes).to(lengths.dtype)  # T_k [B, J]
     # L_k = T_k max(0, m+ - |v_k|)^2 + lambda (1 - T_k) max(0, |v_k| - m-)^2
     missed = present * (PRESENT - lengths).relu().square()
     imagined = ABSENT_WEIGHT * (1 - present) * (lengths - ABSENT).relu().square()
@@ -38,6 +39,9 @@ def reconstruction_error(reconstructions: Tensor, images: Tensor) -> Tensor:
 
 
 def total_loss(output: CapsNetOutput, images: Tensor, labels: Tensor) -> Tensor:
-    """Margin loss plus weighted reconstruction error, averaged over the batch, []."""
+    """Margin loss plus weighted reconstruction error, averaged over the batch, [].
+
+    A picture labelled `NOTHING` has no capsule to be drawn from, so its reconstruction costs nothing.
+    """
     reconstruction = RECONSTRUCTION_WEIGHT * reconstruction_error(output.reconstructions, images)
-    return torch.mean(margin_loss(output.lengths, labels) + reconstruction)
+    return torch.mean(margin_loss(output.lengths, labels) + reconstruction * (labels != NOTHING))

@@ -42,6 +42,8 @@ class Recipe:
     """`Checkpoint.digest` of the same."""
     pen: int = 0
     """So many digits of the synthetic pen (`capsnet.pen`) join the training pictures."""
+    others: int = 0
+    """So many pictures that are no digit (`capsnet.pen.others`) join them, and all capsules shall be short on these."""
     plain: float = 0.0
     """Share of the training pictures that are not distorted, whatever the ranges below."""
     rotation: float = 0.0
@@ -57,7 +59,7 @@ class Recipe:
         return Ranges(self.rotation, self.shear, self.scale, self.elastic, self.thickness)
 
     def __post_init__(self) -> None:
-        least_values = {"epochs": 1, "batch_size": 1, "shift": 0, "seed": 0, "held_out": 0, "pen": 0}
+        least_values = {"epochs": 1, "batch_size": 1, "shift": 0, "seed": 0, "held_out": 0, "pen": 0, "others": 0}
         for name, least in least_values.items():
             if getattr(self, name) < least:
                 raise ValueError(f"{name} must be at least {least}; got {getattr(self, name)}")

@@ -11,7 +11,7 @@ import torch
 from capsnet.data import Dataset
 from capsnet.ink import SIZE, FloatImage, normalise
 from capsnet.pen.hand import inked, written
-from capsnet.pen.skeletons import Skeleton, skeletons
+from capsnet.pen.skeletons import Skeleton, choice, skeletons
 
 DIGITS = tuple("0123456789")
 
@@ -26,13 +26,12 @@ def pen_digits(count: int, seed: int = 0) -> Dataset:
     """
     if count < 1 or seed < 0:
         raise ValueError(f"count must be at least 1 and seed at least 0; got {count} and {seed}")
-    ways = {label: _ways(label) for label in DIGITS}
+    ways = {label: [way for way in skeletons() if way.label == label] for label in DIGITS}
     images = np.empty((count, SIZE, SIZE), np.uint8)
     for position in range(count):
         random = np.random.default_rng([seed, position])
-        choices, shares = ways[DIGITS[position % len(DIGITS)]]
-        skeleton = choices[random.choice(len(choices), p=shares)]
-        images[position] = (written_digit(skeleton, random) * 255).round().astype(np.uint8)
+        way = choice(ways[DIGITS[position % len(DIGITS)]], random)
+        images[position] = (written_digit(way, random) * 255).round().astype(np.uint8)
     return Dataset("pen", torch.from_numpy(images), torch.arange(count) % len(DIGITS), DIGITS)
 
 
@@ -42,10 +41,3 @@ def written_digit(skeleton: Skeleton, random: np.random.Generator) -> FloatImage
     if image is None:
         raise ValueError(f"the pen left no ink for {skeleton.label}, {skeleton.name}: expected strokes")
     return image
-
-
-def _ways(label: str) -> tuple[list[Skeleton], list[float]]:
-    """The ways to write a digit, and how common each is among them."""
-    choices = [skeleton for skeleton in skeletons() if skeleton.label == label]
-    total = sum(skeleton.weight for skeleton in choices)
-    return choices, [skeleton.weight / total for skeleton in choices]

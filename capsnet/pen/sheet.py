@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PIL import Image, ImageDraw
 
 from capsnet.ink import SIZE, FloatImage
 from capsnet.pen import written_digit
 from capsnet.pen.hand import SPACING
-from capsnet.pen.skeletons import Skeleton, curve, skeletons
+from capsnet.pen.skeletons import Skeleton, curve
 
 ZOOM = 2
 """Pixels of the sheet for each of a digit."""
-NAMES = 230
+NAMES = 250
 """Width of the column with the ways' names, in pixels."""
 
 
-def contact_sheet(label: str, count: int = 20, seed: int = 0, file: str = "skeletons.toml") -> Image.Image:
-    """Every way to write a label: its name, its skeleton as it stands in the file, and `count` digits made from it.
+def contact_sheet(ways: Sequence[Skeleton], count: int = 20, seed: int = 0) -> Image.Image:
+    """Each way in a row: its name, its skeleton as it stands in the file, and `count` pictures made from it.
 
     Raises:
-        ValueError: the file has no way to write the label, or count is less than 1.
+        ValueError: there are no ways, or count is less than 1.
     """
-    ways = [skeleton for skeleton in skeletons(file) if skeleton.label == label]
     if not ways or count < 1:
-        raise ValueError(f"a sheet needs a label that {file} has and one digit a row; got '{label}' and {count}")
+        raise ValueError(f"a sheet needs a way to write and one picture a row; got {len(ways)} and {count}")
     side = SIZE * ZOOM + 2
     sheet = Image.new("L", (NAMES + (count + 1) * side, len(ways) * side), 60)
     pen = ImageDraw.Draw(sheet)
     for row, way in enumerate(ways):
-        pen.text((6, row * side + side / 2), f"{way.name} ({way.weight:g})", fill=255, font_size=14, anchor="lm")
+        pen.text(
+            (6, row * side + side / 2), f"{way.label}, {way.name} ({way.weight:g})", fill=255, font_size=14, anchor="lm"
+        )
         sheet.paste(_drawn(way, side), (NAMES, row * side))
         for column in range(1, count + 1):
             digit = written_digit(way, np.random.default_rng([seed, row, column]))

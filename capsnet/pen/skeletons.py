@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.random import Generator
 from numpy.typing import NDArray
 
 Path = NDArray[np.float64]
@@ -65,6 +66,12 @@ def read_skeletons(text: str) -> tuple[Skeleton, ...]:
         ValueError: the text is not of that form; says which entry and why.
     """
     return tuple(_skeleton(number, entry) for number, entry in enumerate(tomllib.loads(text).get("way", []), 1))
+
+
+def choice(ways: Sequence[Skeleton], random: Generator) -> Skeleton:
+    """One of these ways, each as often as its weight says."""
+    weights = np.array([way.weight for way in ways])
+    return ways[random.choice(len(ways), p=weights / weights.sum())]
 
 
 def curve(points: Path, corners: Sequence[int], spacing: float) -> Path:

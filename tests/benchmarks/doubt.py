@@ -3,8 +3,8 @@
     python -m tests.benchmarks.doubt --plot doubt.png
 
 A reading is rejected when the longest capsule is short or hardly longer than the next (`explorer.measures`). Digits are
-test digits of MNIST and of the synthetic pen (other ones than those of training); non-digits are made here: scribbles,
-letters, two digits side by side, blots, and grey noise.
+test digits of MNIST and of the synthetic pen; non-digits are the pen's (`capsnet.pen.others`), and letters, blots and
+grey noise as no training has. All are other ones than those of training.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ from capsnet.evaluation import BATCH
 from capsnet.ink import SIZE, FloatImage, normalise
 from capsnet.losses import reconstruction_error
 from capsnet.model import CapsNet
-from capsnet.pen import pen_digits
-from capsnet.pen.hand import SPACING, inked, written
-from capsnet.pen.skeletons import curve, read_skeletons, skeletons
+from capsnet.pen import others, pen_digits
+from capsnet.pen.hand import inked, written
+from capsnet.pen.skeletons import Path as Stroke
+from capsnet.pen.skeletons import choice, read_skeletons
 from explorer.measures import CLOSE, SHORT
 from tests.benchmarks.plots import curves, save_png
 
@@ -37,27 +38,6 @@ SIGNS = ("length", "reconstruction", "both")
 """By what a reading can be rejected; a short lead always rejects it."""
 PEN_SEED = 1_000_003
 """Far from the seeds that training uses."""
-
-
-def scribble(random: Generator) -> FloatImage:
-    """A pen that goes to and fro."""
-    points = random.uniform(0, 100, (int(random.integers(7, 20)), 2))
-    corners = [index for index in range(1, len(points) - 1) if random.random() < 0.3]
-    return inked([curve(points, corners, SPACING)], random)
-
-
-def letter(random: Generator) -> FloatImage:
-    """One of `letters.toml`, written as digits are."""
-    return inked(written(LETTERS[random.integers(len(LETTERS))], random), random)
-
-
-def two_digits(random: Generator) -> FloatImage:
-    """Any two, side by side."""
-    first, second = (written(skeletons()[random.integers(len(skeletons()))], random) for _ in range(2))
-    right = max(path[:, 0].max() for path in first)
-    left = min(path[:, 0].min() for path in second)
-    step = np.array([right - left + random.uniform(5, 30), 0])
-    return inked([*first, *(path + step for path in second)], random)
 
 
 def blot(random: Generator) -> FloatImage:
@@ -73,10 +53,17 @@ def noise(random: Generator) -> FloatImage:
     return random.random((SIZE, SIZE)).astype(np.float32)
 
 
+def penned(kind: Callable[[Generator], list[Stroke]]) -> Callable[[Generator], FloatImage]:
+    """A kind of non-digit of the pen, as ink."""
+    return lambda random: inked(kind(random), random)
+
+
 NON_DIGITS: dict[str, Callable[[Generator], FloatImage]] = {
-    "scribbles": scribble,
-    "letters": letter,
-    "two digits": two_digits,
+    "letters and pictures": penned(others.picture),
+    "two digits": penned(others.two_digits),
+    "scribbles": penned(others.scribble),
+    "tangles": penned(others.tangle),
+    "other letters": penned(lambda random: written(choice(LETTERS, random), random)),
     "blots": blot,
     "noise": noise,
 }
@@ -154,14 +141,14 @@ def main(
         "MNIST's test digits": to_float(load_dataset("mnist", "test").images[:count]),
         "pen digits": to_float(pen_digits(count, PEN_SEED).images),
     }
-    other = {name: made(draw, count) for name, draw in NON_DIGITS.items()}
+    false = {name: made(draw, count) for name, draw in NON_DIGITS.items()}
     panel: dict[str, list[tuple[float, float]]] = {}
     for file in weights or sorted(checkpoint.SHIPPED.glob("*.safetensors")):
         model = checkpoint.load(file)
-        groups = {name: signs(model, images) for name, images in (real | other).items()}
-        digits, others = (joined([groups[name] for name in names]) for names in (real, other))
+        groups = {name: signs(model, images) for name, images in (real | false).items()}
+        digits, rest = (joined([groups[name] for name in names]) for names in (real, false))
         print(report(file.stem, groups, digits), end="\n\n")
-        panel |= {f"{file.stem}, by {by}": trade_off(digits, others, by) for by in SIGNS}
+        panel |= {f"{file.stem}, by {by}": trade_off(digits, rest, by) for by in SIGNS}
     if plot:
         figure = curves({"digits rejected": panel}, "non-digits accepted")
         save_png(figure.update_xaxes(tickformat=".0%").update_yaxes(tickformat=".0%"), plot, 900, 520)

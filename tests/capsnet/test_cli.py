@@ -20,6 +20,7 @@ from capsnet import checkpoint, training
 from capsnet.data import Dataset, to_float
 from capsnet.ink import grey_ink, normalise
 from capsnet.pen import pen_digits
+from capsnet.pen.others import pen_others
 from capsnet.recipe import Recipe
 from tests.capsnet.commands import capsnet_command
 from tests.capsnet.samples import (
@@ -155,15 +156,17 @@ def test_training_from_other_weights_on_pen_digits(file: Path, tmp_path: Path, m
     write_idx_files(tmp_path)
     runs: list[tuple[Recipe, Dataset, dict[str, Any]]] = []
     monkeypatch.setattr(training, "train", lambda recipe, data, _test, _out, **more: runs.append((recipe, data, more)))
-    options = "--pen 12 --plain 0.25 --rotation 15 --shear 0.15 --scale 0.1 --elastic 1 --thickness 0.5"
+    options = "--pen 12 --others 7 --plain 0.25 --rotation 15 --shear 0.15 --scale 0.1 --elastic 1 --thickness 0.5"
     command = ("train", "--out", tmp_path / "d.safetensors", "--start", file, *shlex.split(options))
     assert capsnet_command(*command, "--data", tmp_path).code == 0
     recipe, data, more = runs[0]
     digest = checkpoint.read(file).digest
     distortions = Recipe(plain=0.25, rotation=15, shear=0.15, scale=0.1, elastic=1, thickness=0.5)
-    assert recipe == replace(distortions, pen=12, start="small.safetensors", start_digest=digest)
-    assert len(data) == TRAIN_COUNT + 12
-    assert torch.equal(data.images[TRAIN_COUNT:], pen_digits(12, seed=recipe.seed).images)
+    assert recipe == replace(distortions, pen=12, others=7, start="small.safetensors", start_digest=digest)
+    assert len(data) == TRAIN_COUNT + 12 + 7
+    for place, joined in ((slice(-19, -7), pen_digits(12, recipe.seed)), (slice(-7, None), pen_others(7, recipe.seed))):
+        assert torch.equal(data.images[place], joined.images)
+        assert torch.equal(data.labels[place], joined.labels)
     assert torch.equal(more["start"].digit_capsules.transforms, checkpoint.load(file).digit_capsules.transforms)
     capsnet_command(*shlex.split(more["command"])[3:], "--data", tmp_path)  # the card's command trains alike
     assert runs[1][0] == recipe
@@ -179,7 +182,8 @@ def test_pen_digits_join_no_letters(tmp_path: Path) -> None:
 def test_the_pens_sheets(tmp_path: Path) -> None:
     outcome = capsnet_command("pen", "--sheets", tmp_path / "sheets", "--count", 2)
     assert outcome.code == 0
-    assert sorted(file.name for file in (tmp_path / "sheets").iterdir()) == [f"{digit}.png" for digit in range(10)]
+    names = [*(f"{digit}.png" for digit in range(10)), "others.png"]
+    assert sorted(file.name for file in (tmp_path / "sheets").iterdir()) == names
     assert "9.png" in outcome.out
 
 

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from capsnet import evaluation
-from capsnet.data import Dataset, to_float
+from capsnet.data import NOTHING, Dataset, to_float
 from capsnet.evaluation import evaluate, misread, pose_statistics
 from capsnet.model import CapsNet
 from tests.capsnet.samples import CLASSES, CONFIG, barred_pictures, small_model
@@ -90,6 +90,17 @@ def test_pose_statistics_of_rare_classes(model: CapsNet, data: Dataset) -> None:
     assert torch.count_nonzero(mean[1]) == torch.count_nonzero(std[1]) == 0
     assert torch.count_nonzero(mean[3]) == CONFIG.digit_pose
     assert torch.count_nonzero(std[3]) == 0
+
+
+def test_pose_statistics_leave_out_what_is_nothing(model: CapsNet, data: Dataset) -> None:
+    labels = data.labels.clone()
+    labels[::3] = NOTHING
+    for found, expected in zip(
+        pose_statistics(model, replace(data, labels=labels)),
+        pose_statistics(model, data.take(torch.nonzero(labels != NOTHING)[:, 0])),
+        strict=True,
+    ):
+        assert torch.equal(found, expected)
 
 
 def test_the_network_is_left_as_it_was(model: CapsNet, data: Dataset) -> None:

@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch import nn
 
+from capsnet.data import NOTHING
 from capsnet.losses import margin_loss, reconstruction_error, total_loss
 from capsnet.model import CapsNetOutput
 from tests.capsnet.samples import CONFIG, random_pictures, small_model
@@ -20,6 +21,13 @@ def test_margin_loss_by_hand() -> None:
         0.5 * 0.1**2,  # long enough costs nothing
     ]
     assert margin_loss(lengths, labels).tolist() == pytest.approx(expected)
+
+
+def test_where_nothing_is_all_capsules_shall_be_short() -> None:
+    lengths = torch.tensor([[0.5, 0.3, 0.05], [0.1, 0.02, 0.0]])
+    assert margin_loss(lengths, torch.tensor([NOTHING, NOTHING])).tolist() == pytest.approx(
+        [0.5 * (0.4**2 + 0.2**2), 0]
+    )
 
 
 def test_margin_loss_has_the_gradient_of_a_square() -> None:
@@ -43,6 +51,13 @@ def test_total_loss_by_hand() -> None:
     images[1] = 0.5  # drawn without error
     expected = ((0.5 * 0.2**2 + 0.0005 * 784 * 0.25) + 0.4**2) / 2
     assert total_loss(output, images, torch.tensor([0, 0])).item() == pytest.approx(expected)
+
+
+def test_where_nothing_is_no_reconstruction_counts() -> None:
+    lengths = torch.tensor([[0.9, 0.3], [0.3, 0.1]])
+    output = CapsNetOutput(torch.zeros(2, 2, 3), lengths, torch.full((2, 1, 28, 28), 0.5))
+    expected = ((0.5 * 0.2**2 + 0.0005 * 784 * 0.25) + 0.5 * 0.2**2) / 2
+    assert total_loss(output, torch.zeros(2, 1, 28, 28), torch.tensor([0, NOTHING])).item() == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("bias", [True, False], ids=["random biases", "no biases: every vector is zero"])

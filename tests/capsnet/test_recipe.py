@@ -105,6 +105,7 @@ def test_something_must_be_left_to_train_on() -> None:
         ({"peak_learning_rate": float("nan")}, "peak_learning_rate must be above 0 .*nan"),
         ({"warmup": 1.0}, "warmup must be a share between 0 and 1"),
         ({"pen": -1}, "pen must be at least 0; got -1"),
+        ({"others": -1}, "others must be at least 0; got -1"),
         ({"plain": 1.5}, "plain must be a share, 0 to 1; got 1.5"),
         ({"rotation": 100}, "rotation must lie in 0 .* to 90; got 100"),
         ({"start": "mnist.safetensors"}, "start and its digest belong together"),

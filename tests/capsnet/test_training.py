@@ -14,7 +14,7 @@ import capsnet
 from capsnet import training
 from capsnet.checkpoint import read
 from capsnet.config import CapsNetConfig
-from capsnet.data import to_float
+from capsnet.data import NOTHING, to_float
 from capsnet.evaluation import evaluate, pose_statistics
 from capsnet.losses import total_loss
 from capsnet.model import CapsNet, CapsNetOutput
@@ -118,6 +118,22 @@ def test_training_reconstructs_from_the_label(tmp_path: Path, monkeypatch: pytes
     assert (True, True) in seen
     assert (False, False) in seen  # test pictures are read without being told their labels
     assert (True, False) not in seen
+
+
+def test_it_learns_that_nothing_is_there(tmp_path: Path) -> None:
+    """Noise is read as a class by a network that knows only bars, and as none by one that was shown it."""
+    noise = torch.randint(0, 256, (60, 13, 13), generator=torch.Generator().manual_seed(5), dtype=torch.uint8)
+    bars, nothing = barred_pictures(139), torch.full((40,), NOTHING)
+    both = replace(bars, images=torch.cat([bars.images, noise[:40]]), labels=torch.cat([bars.labels, nothing]))
+    longest = []
+    for name, data in (("bars", bars), ("both", both)):
+        out = tmp_path / f"{name}.safetensors"
+        card = train(RECIPE, data, barred_pictures(50, seed=4), out, config=CONFIG, cpu=True)
+        assert card is not None
+        assert card.test_accuracy > 0.9
+        with torch.no_grad():
+            longest.append(capsnet.load(out)(to_float(noise[40:])).lengths.amax(dim=1).mean())
+    assert longest[1] < 0.5 * longest[0]
 
 
 class EnoughError(Exception):

@@ -1,0 +1,78 @@
+"""What a pen draws that is no digit: scribbles, tangles of lines, letters and little pictures, two digits at once.
+
+Networks that were trained on digits alone take most of it for a digit, and are sure of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import torch
+from numpy.random import Generator
+
+from capsnet.data import NOTHING, Dataset
+from capsnet.ink import SIZE, FloatImage, normalise
+from capsnet.pen import DIGITS
+from capsnet.pen.hand import SPACING, inked, written
+from capsnet.pen.skeletons import BOX, Path, choice, curve, skeletons
+
+_STREAM = 1  # keeps its chance apart from that of the digits with the same seed
+
+
+def scribble(random: Generator) -> list[Path]:
+    """A pen that goes to and fro."""
+    points = random.uniform(0, BOX, (int(random.integers(7, 20)), 2))
+    corners = [index for index in range(1, len(points) - 1) if random.random() < 0.3]
+    return [curve(points, corners, SPACING)]
+
+
+def tangle(random: Generator) -> list[Path]:
+    """Four to eight strokes across each other, straight or bent."""
+    ends = random.uniform(0, BOX, (int(random.integers(4, 9)), int(random.integers(2, 4)), 2))
+    return [curve(points, (), SPACING) for points in ends]
+
+
+def picture(random: Generator) -> list[Path]:
+    """A letter or a little picture, one of `others.toml`."""
+    return written(choice(skeletons("others.toml"), random), random)
+
+
+def two_digits(random: Generator) -> list[Path]:
+    """Any two, side by side."""
+    first, second = (written(choice(skeletons(), random), random) for _ in range(2))
+    right = max(path[:, 0].max() for path in first)
+    left = min(path[:, 0].min() for path in second)
+    step = np.array([right - left + random.uniform(5, 30), 0])
+    return [*first, *(path + step for path in second)]
+
+
+KINDS: dict[Callable[[Generator], list[Path]], float] = {picture: 0.45, two_digits: 0.25, scribble: 0.2, tangle: 0.1}
+"""What there is, and how common it is."""
+
+
+def pen_others(count: int, seed: int = 0) -> Dataset:
+    """Pictures in which no digit is, under the digits' classes.
+
+    The picture at a position is a function of seed and position alone: a larger set begins with the smaller one.
+
+    Raises:
+        ValueError: count is less than 1, or seed is negative.
+    """
+    if count < 1 or seed < 0:
+        raise ValueError(f"count must be at least 1 and seed at least 0; got {count} and {seed}")
+    kinds, shares = list(KINDS), list(KINDS.values())
+    images = np.empty((count, SIZE, SIZE), np.uint8)
+    for position in range(count):
+        random = np.random.default_rng([seed, _STREAM, position])
+        image = drawn(kinds[random.choice(len(kinds), p=shares)], random)
+        images[position] = (image * 255).round().astype(np.uint8)
+    return Dataset("others", torch.from_numpy(images), torch.full((count,), NOTHING), DIGITS)
+
+
+def drawn(kind: Callable[[Generator], list[Path]], random: Generator) -> FloatImage:
+    """One picture of a kind as the network gets it, 0..1, [28, 28]."""
+    image = normalise(inked(kind(random), random))
+    if image is None:
+        raise ValueError(f"the pen left no ink for a {kind.__name__}: expected strokes")
+    return image
