@@ -15,6 +15,9 @@ SHORT = 0.5
 """No capsule longer than this: the network sees no digit."""
 CLOSE = 0.2
 """The two longest capsules differ by less than this: the network can't decide."""
+FAR = 0.45
+"""A misfit above this: the network would draw it quite differently. What the three thresholds reject of digits and
+leave of other drawings is in checkpoints/README.md (`python -m tests.benchmarks.doubt`)."""
 
 
 class Doubt(Enum):
@@ -23,6 +26,7 @@ class Doubt(Enum):
     NONE = "none"
     SHORT = "short"
     CLOSE = "close"
+    FAR = "far"
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,12 @@ def verdict(reading: DigitReading) -> Verdict:
     final = reading.lengths[-1]
     rival, winner = (int(j) for j in np.argsort(final, kind="stable")[-2:])
     length, rival_length = float(final[winner]), float(final[rival])
-    doubt = Doubt.SHORT if length < SHORT else Doubt.CLOSE if length - rival_length < CLOSE else Doubt.NONE
+    signs = {
+        Doubt.SHORT: length < SHORT,
+        Doubt.CLOSE: length - rival_length < CLOSE,
+        Doubt.FAR: misfit(reading, winner) > FAR,
+    }
+    doubt = next((sign for sign, seen in signs.items() if seen), Doubt.NONE)
     return Verdict(winner, rival, length, rival_length, doubt)
 
 
@@ -87,3 +96,8 @@ def strongest(maps: Floats) -> int:
 def reconstruction_error(reading: DigitReading, capsule: int) -> float:
     """Sum of squared differences between the picture and what one capsule draws."""
     return float(np.square(reading.reconstructions[capsule] - reading.image).sum())
+
+
+def misfit(reading: DigitReading, capsule: int) -> float:
+    """The same as a share of the squared ink: 0 is the picture itself, 1 as far from it as an empty one."""
+    return reconstruction_error(reading, capsule) / max(float(np.square(reading.image).sum()), 1.0)

@@ -2,7 +2,8 @@
 
     python -m tests.benchmarks.doubt --plot doubt.png
 
-A reading is rejected when the longest capsule is short or hardly longer than the next (`explorer.measures`). Digits are
+A reading is rejected when the longest capsule is short or hardly longer than the next, or when what it draws is far
+from the picture; the thresholds are those of `explorer.measures`, or such as reject a share of the digits. Digits are
 test digits of MNIST and of the synthetic pen; non-digits are the pen's (`capsnet.pen.others`), and letters, blots and
 grey noise as no training has. All are other ones than those of training.
 """
@@ -30,7 +31,7 @@ from capsnet.pen import others, pen_digits
 from capsnet.pen.hand import inked, written
 from capsnet.pen.skeletons import Path as Stroke
 from capsnet.pen.skeletons import choice, read_skeletons
-from explorer.measures import CLOSE, SHORT
+from explorer.measures import CLOSE, FAR, SHORT
 from tests.benchmarks.plots import curves, save_png
 
 LETTERS = read_skeletons((Path(__file__).parent / "letters.toml").read_text("utf-8"))
@@ -74,7 +75,7 @@ class Signs(NamedTuple):
 
     length: NDArray[np.float32]  # of the longest capsule                                [N]
     lead: NDArray[np.float32]  # by which it is longer than the second                   [N]
-    misfit: NDArray[np.float32]  # squared differences to its reconstruction, as a share of the squared ink [N]
+    misfit: NDArray[np.float32]  # see `explorer.measures.misfit`                        [N]
 
 
 @torch.no_grad()
@@ -120,8 +121,8 @@ def joined(groups: list[Signs]) -> Signs:
 
 
 def report(name: str, groups: dict[str, Signs], digits: Signs) -> str:
-    """Markdown: what is accepted of each group, with the explorer's thresholds and with stricter ones."""
-    rules = [{"short": SHORT}, *(limits(digits, 0.01, by) for by in SIGNS)]
+    """Markdown: what is accepted of each group: by capsules alone, by all the explorer's thresholds, by stricter ones."""
+    rules = [{"short": SHORT}, {"short": SHORT, "far": FAR}, *(limits(digits, share, "both") for share in (0.01, 0.02))]
     titles = [", ".join(f"{sign} {limit:.2f}" for sign, limit in rule.items()) for rule in rules]
     lines = [f"| {name}: accepted, in % | {' | '.join(titles)} |", "|---" * (len(titles) + 1) + "|"]
     for group, found in groups.items():

@@ -11,7 +11,8 @@ from explorer.reading import DigitReading
 
 
 def with_lengths(reading: DigitReading, *lengths: float) -> DigitReading:
-    return replace(reading, lengths=np.array([lengths], np.float32))
+    faithful = np.broadcast_to(reading.image, reading.reconstructions.shape)
+    return replace(reading, lengths=np.array([lengths], np.float32), reconstructions=faithful)
 
 
 @pytest.mark.parametrize("iteration", range(4))
@@ -46,6 +47,15 @@ def test_verdict(reading: DigitReading, lengths: tuple[float, ...], winner: int,
     assert (found.winner, found.rival, found.doubt) == (winner, rival, doubt)
     assert found.length == pytest.approx(lengths[winner])
     assert found.rival_length == pytest.approx(lengths[rival])
+
+
+def test_a_digit_that_the_network_would_draw_otherwise_is_doubted(reading: DigitReading) -> None:
+    sure = with_lengths(reading, 0.1, 0.95, 0.2, 0.05, 0.0)
+    for share, doubt in ((0.9, Doubt.NONE), (0.3, Doubt.FAR)):  # squared differences are (1 - share)^2 of squared ink
+        drawn = sure.reconstructions.copy()
+        drawn[1] *= share
+        assert measures.misfit(replace(sure, reconstructions=drawn), 1) == pytest.approx((1 - share) ** 2, rel=1e-4)
+        assert measures.verdict(replace(sure, reconstructions=drawn)).doubt is doubt
 
 
 def test_primary_lengths_are_ordered_by_channel_row_and_column(reading: DigitReading) -> None:
