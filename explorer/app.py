@@ -37,7 +37,7 @@ def main() -> None:
             default=True,
         ),
         st.Page(
-            lambda: routing.show(reading),
+            lambda: routing.show(checkpoint, reading),
             title=say("app.routing"),
             icon=":material/hub:",
             help=say("app.routing_help"),

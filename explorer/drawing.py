@@ -14,6 +14,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from capsnet.ink import FloatImage, border, normalise
 from explorer.photo import CONTRAST, energy, photo_ink
+from explorer.text import say
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 """What is read; Pillow would try many more, some of them by starting other programs."""
@@ -28,13 +29,6 @@ THUMBNAIL_SIDE = 64
 
 _GREY_WEIGHTS = np.array([0.299, 0.587, 0.114], np.float32)  # of red, green and blue, as Pillow weighs them
 _EVEN = 0.02  # greys that differ less are one colour
-
-_NO_PICTURE = "This file is not a picture that can be read here: please send a PNG, JPEG or WebP file."
-_BROKEN = "This picture is damaged or was cut short on its way: please save it anew, or send another one."
-_TOO_LARGE = (
-    f"This picture has more than {MAX_PIXELS // 1_000_000} million pixels: "
-    "please send it smaller, 2,000 pixels wide is plenty."
-)
 
 
 class PictureError(Exception):
@@ -97,7 +91,7 @@ def _decoded(data: bytes) -> Image.Image:
     try:
         picture = Image.open(BytesIO(data), formats=FORMATS)
         if picture.width * picture.height > MAX_PIXELS:
-            raise PictureError(_TOO_LARGE)
+            raise PictureError(say("panel.large_picture", most=MAX_PIXELS // 1_000_000))
         picture.draft("L", (WORKING_SIDE, WORKING_SIDE))
         ImageOps.exif_transpose(picture, in_place=True)
         picture.load()
@@ -105,11 +99,11 @@ def _decoded(data: bytes) -> Image.Image:
     except PictureError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PictureError(_TOO_LARGE) from error
+        raise PictureError(say("panel.large_picture", most=MAX_PIXELS // 1_000_000)) from error
     except UnidentifiedImageError as error:
-        raise PictureError(_NO_PICTURE) from error
+        raise PictureError(say("panel.no_picture")) from error
     except Exception as error:  # Pillow's decoders raise whatever a damaged file makes them meet
-        raise PictureError(_BROKEN) from error
+        raise PictureError(say("panel.broken_picture")) from error
 
 
 def _planes(picture: Image.Image) -> tuple[FloatImage, FloatImage]:

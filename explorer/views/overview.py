@@ -25,9 +25,7 @@ FEATURE_ROW, PRIMARY_ROW = (32, 15), (16, 34)
 def show(checkpoint: Checkpoint, reading: DigitReading | None) -> None:
     """Lays the page out for a reading, or says how to get one."""
     if reading is None:
-        st.header(say("overview.empty_title"))
-        st.write(say("overview.empty"))
-        sources.invite(checkpoint.card.config.classes)
+        sources.invite(checkpoint, say("overview.empty"))
         return
     result, meant = measures.verdict(reading), state.meant()
     focus = state.focus()

@@ -14,7 +14,7 @@ from explorer import measures, pose_lab, poses, saving, state
 from explorer.pose_lab import Start, Subject
 from explorer.reading import DigitReading, Floats, read
 from explorer.text import say
-from explorer.views import pose_plain
+from explorer.views import pose_plain, sources
 
 SCALE = 20
 """Screen pixels for each pixel of a picture that is saved."""
@@ -28,8 +28,7 @@ def show(checkpoint: Checkpoint, reading: DigitReading | None) -> None:
             st.caption(say("pose.aside", source=aside.digit.source), width="content")
             st.button(say("pose.back"), icon=":material/undo:", on_click=state.return_to_pose, args=(aside,))
     if reading is None:
-        st.header(say("pose.empty_title"))
-        st.write(say("pose.empty"))
+        sources.invite(checkpoint, say("pose.empty"))
     else:
         _page(checkpoint, reading)
 

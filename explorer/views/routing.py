@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from capsnet.checkpoint import Checkpoint
 from explorer import measures, state
 from explorer.figures.theatre import Scene
 from explorer.listener import Click, listen, narrow
@@ -12,17 +13,16 @@ from explorer.measures import routing
 from explorer.measures.couplings import Sorting, sorted_capsules
 from explorer.reading import DigitReading, Floats
 from explorer.text import say
-from explorer.views import closer, stage
+from explorer.views import closer, sources, stage
 from explorer.views.look import CHART, dark
 
 MOST_ITERATIONS = 10
 
 
-def show(reading: DigitReading | None) -> None:
+def show(checkpoint: Checkpoint, reading: DigitReading | None) -> None:
     """Lays the page out for a reading, or says how to get one."""
     if reading is None:
-        st.header(say("overview.empty_title"))
-        st.write(say("routing.empty"))
+        sources.invite(checkpoint, say("routing.empty"))
         return
     listen(state.LISTENER, lambda click: _clicked(reading, click))
     scene = stage.scene(reading, stage.cast(reading))

@@ -56,9 +56,11 @@ def show(checkpoint: Checkpoint) -> None:
                 _upload()
 
 
-def invite(classes: tuple[str, ...]) -> None:
-    """What a page without a digit offers: the examples."""
-    if known := examples(classes):
+def invite(checkpoint: Checkpoint, promise: str) -> None:
+    """What a page shows while there is no digit: what it will show of one, and the examples."""
+    st.header(say("panel.empty_title"))
+    st.write(promise)
+    if known := examples(checkpoint.card.config.classes):
         st.write(say("panel.start_with"))
         _example_sheets(known, "invitation")
 

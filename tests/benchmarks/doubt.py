@@ -121,7 +121,7 @@ def joined(groups: list[Signs]) -> Signs:
 
 
 def report(name: str, groups: dict[str, Signs], digits: Signs) -> str:
-    """Markdown: what is accepted of each group: by capsules alone, by all the explorer's thresholds, by stricter ones."""
+    """Markdown: what is accepted of each group, with the explorer's thresholds and stricter ones."""
     rules = [{"short": SHORT}, {"short": SHORT, "far": FAR}, *(limits(digits, share, "both") for share in (0.01, 0.02))]
     titles = [", ".join(f"{sign} {limit:.2f}" for sign, limit in rule.items()) for rule in rules]
     lines = [f"| {name}: accepted, in % | {' | '.join(titles)} |", "|---" * (len(titles) + 1) + "|"]
