@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from capsnet import checkpoint
 from explorer.presets import Preset, load_presets
+from explorer.text import say
 from tests.explorer.pages import canvas_holding, captions, drawing, open_page, prediction
 
 
@@ -102,3 +103,13 @@ def test_an_empty_canvas_is_no_digit(app: AppTest) -> None:
     app.run()
     assert not app.exception
     assert prediction(app).startswith("Draw")
+
+
+@pytest.mark.parametrize("address", ["", "routing", "pose"])
+def test_every_page_without_a_digit_offers_examples(address: str) -> None:
+    app = open_page(address)
+    app.run()
+    app.button(key="clear").click().run()
+    assert not app.exception
+    assert say("panel.start_with") in [element.value for element in app.markdown]
+    assert say(f"{address or 'overview'}.empty") in [element.value for element in app.markdown]
