@@ -16,6 +16,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import compress
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -81,6 +83,16 @@ class Result:
     right: NDArray[np.bool_]  # [N]
     misread: tuple[Misread, ...]
 
+    def only(self, writers: Writers) -> Result:
+        """The part of it that these writers wrote."""
+        chosen = [writers in (Writers.ALL, digit.parity) for digit in self.digits]
+        misread = tuple(one for one in self.misread if writers in (Writers.ALL, one.digit.parity))
+        return Result(tuple(compress(self.digits, chosen)), self.right[np.array(chosen, bool)], misread)
+
+    def mean(self, key: Callable[[PenDigit], str]) -> float:
+        """Mean of the shares of all values of the key: a few people wrote very much."""
+        return float(np.mean([share for share, _ in self.by(key).values()]))
+
     def by(self, key: Callable[[PenDigit], str]) -> dict[str, tuple[float, int]]:
         """Share read rightly and number of digits, for each value of the key, in order."""
         groups = np.array([key(digit) for digit in self.digits])
@@ -88,6 +100,11 @@ class Result:
             str(group): (float(self.right[groups == group].mean()), int((groups == group).sum()))
             for group in np.unique(groups)
         }
+
+
+_label: Callable[[PenDigit], str] = attrgetter("label")
+_writer: Callable[[PenDigit], str] = attrgetter("writer")
+_contributor: Callable[[PenDigit], str] = attrgetter("contributor")
 
 
 def load_digits(file: Path, writers: Writers = Writers.ALL) -> list[PenDigit]:
@@ -144,15 +161,14 @@ def read(model: CapsNet, digits: Sequence[PenDigit], seed: int, pen: float = PEN
 
 def report(result: Result) -> Iterator[str]:
     """The figures, line by line."""
-    digits, writers = result.by(lambda digit: digit.label), result.by(lambda digit: digit.writer)
-    yield f"{len(result.digits)} digits: {result.right.mean():.2%} read rightly"
-    yield f"mean over {len(digits)} digits:    {np.mean([share for share, _ in digits.values()]):.2%}"
-    yield f"mean over {len(writers)} writers: {np.mean([share for share, _ in writers.values()]):.2%}"
-    for half, (share, count) in result.by(lambda digit: digit.parity).items():
-        yield f"{half} writers: {share:.2%} of {count}"
-    for title, groups in (("contributor", result.by(lambda digit: digit.contributor)), ("digit", digits)):
+    yield "writers         read  count  mean of the digits  mean of the writers"
+    for writers in Writers:
+        if (part := result.only(writers)).digits:
+            means = [part.mean(key) for key in (_label, _writer)]
+            yield f"{writers:<11} {part.right.mean():>8.2%} {len(part.digits):>6} {means[0]:>19.2%} {means[1]:>20.2%}"
+    for title, key in (("contributor", _contributor), ("digit", _label)):
         yield f"\n{title:<11}     read  count"
-        yield from (f"{name:<11} {share:>8.2%} {count:>6}" for name, (share, count) in groups.items())
+        yield from (f"{name:<11} {share:>8.2%} {count:>6}" for name, (share, count) in result.by(key).items())
     mistakes = Counter(f"{one.digit.label} as {one.read}" for one in result.misread)
     yield "\nmost often: " + ", ".join(f"{name} ({count})" for name, count in mistakes.most_common(12))
 
