@@ -37,7 +37,10 @@ def show() -> Checkpoint:
             st.caption(say("header.accuracy", accuracy=accuracy), width="content")
         with st.popover(say("header.card"), type="tertiary", icon=":material/description:"):
             st.code(card_text(checkpoint), language=None, wrap_lines=True)
-        with st.popover(say("header.phones"), type="tertiary", icon=":material/qr_code_2:"):
+        with (
+            st.container(key="join", width="content"),
+            st.popover(say("header.phones"), type="tertiary", icon=":material/qr_code_2:"),
+        ):
             _join()
     return checkpoint
 
