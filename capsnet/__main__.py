@@ -1,4 +1,4 @@
-"""The command line: `python -m capsnet train | evaluate | trace | info`."""
+"""The command line: `python -m capsnet train | evaluate | pen | info | trace`."""
 
 from capsnet.cli import main
 

@@ -45,11 +45,6 @@ IterationsOption = Annotated[
 ]
 
 
-@app.callback()
-def _commands() -> None:
-    """Makes `train` a command of its own, also while it is the only one."""
-
-
 @app.command()
 def train(
     out: Annotated[Path, typer.Option(help="Where the trained weights go; the run's state is kept beside them.")],
@@ -81,7 +76,12 @@ def train(
 
     Several GPUs or machines: accelerate launch -m capsnet train --out FILE.safetensors
     """
-    from capsnet.training import train  # accelerate takes a second to import
+    try:
+        from accelerate import PartialState  # takes a second to import
+
+        from capsnet.training import train
+    except ModuleNotFoundError as error:
+        raise ValueError(f"Training needs {error.name}, which `pip install -e '.[train]'` brings.") from error
 
     begun = read(start) if start else None
     recipe = Recipe(
@@ -103,11 +103,11 @@ def train(
         elastic=elastic,
         thickness=thickness,
     )
-    training = load_dataset(dataset, "train", data)
+    with PartialState(cpu=cpu).local_main_process_first():  # one process downloads, the others find it there
+        training = load_dataset(dataset, "train", data)
+        test = training if held_out else load_dataset(dataset, "test", data)
     if held_out:
         training, test = hold_out(training, held_out)
-    else:
-        test = load_dataset(dataset, "test", data)
     if pen:
         training = training.joined(pen_digits(pen, seed))
     if others:

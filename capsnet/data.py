@@ -16,7 +16,7 @@ from PIL import Image, UnidentifiedImageError
 from torch import Tensor
 from torch.nn import functional
 
-from capsnet.ink import SIZE, grey_ink, normalise
+from capsnet.ink import SIZE, FloatImage, grey_ink, normalise
 
 Split = Literal["train", "test"]
 
@@ -95,6 +95,27 @@ def load_dataset(name: str, split: Split, folder: Path | None = None) -> Dataset
     if Path(name).is_dir():
         return _folder_dataset(Path(name), split)
     raise DataError(f"There is no data set '{name}': choose {', '.join(TORCHVISION_SETS)} or an existing folder.")
+
+
+def picture_ink(file: Path) -> FloatImage:
+    """A picture file as the network gets it: one of 28 x 28 as it is, any other as ink that is normalised.
+
+    Returns:
+        0 (background) to 1 (ink), [28, 28]; all 0 where there is no ink.
+
+    Raises:
+        DataError: it is missing or no picture.
+    """
+    try:
+        with Image.open(file) as picture:
+            ink = grey_ink(picture)
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+        # Pillow calls a damaged PNG a SyntaxError.
+        raise DataError(f"{file} can't be read as a picture ({error}): mend or remove it.") from error
+    if ink.shape == (SIZE, SIZE):
+        return ink
+    normalised = normalise(ink)
+    return np.zeros((SIZE, SIZE), np.float32) if normalised is None else normalised
 
 
 def to_float(images: Tensor) -> Tensor:
@@ -186,13 +207,5 @@ def _class_folders(root: Path) -> tuple[str, ...]:
 
 
 def _read_picture(file: Path) -> Tensor:
-    """A picture as uint8 [28, 28]: one that has this size is taken as it is, any other as ink to be normalised."""
-    try:
-        with Image.open(file) as picture:
-            ink = grey_ink(picture)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError) as error:
-        raise DataError(f"{file} can't be read as a picture ({error}): mend or remove it.") from error
-    if ink.shape != (SIZE, SIZE):
-        normalised = normalise(ink)
-        ink = np.zeros((SIZE, SIZE), np.float32) if normalised is None else normalised
+    ink = picture_ink(file)
     return torch.from_numpy((ink * 255).round().astype(np.uint8))

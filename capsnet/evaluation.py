@@ -51,7 +51,7 @@ def evaluate(model: CapsNet, data: Dataset, iterations: int | None = None, harde
     """Reads every picture, in eval mode and without gradients.
 
     Raises:
-        ValueError: the data's classes are not the network's, or there are no pictures.
+        ValueError: the data's classes are not the network's, there are no pictures, or there is `NOTHING` in some.
     """
     if data.classes != model.config.classes:
         counts = f"{data.name} has {len(data.classes)} classes, the network {model.config.digit_capsules}"
@@ -59,6 +59,8 @@ def evaluate(model: CapsNet, data: Dataset, iterations: int | None = None, harde
         raise ValueError(f"{counts}: {names}. Evaluate a network on data of its own classes.")
     if len(data) == 0:
         raise ValueError(f"{data.name} holds no pictures to read.")
+    if bool((data.labels == NOTHING).any()):
+        raise ValueError(f"{data.name} holds pictures of no class, which can't be read rightly: leave them out.")
     lengths, errors = [], []
     for images, output in _read(model, data, iterations):
         lengths.append(output.lengths)
@@ -72,7 +74,7 @@ def evaluate(model: CapsNet, data: Dataset, iterations: int | None = None, harde
         count=len(data),
         accuracy=float((read == data.labels).double().mean()),
         confusion=confusion,
-        reconstruction_error=float(torch.cat(errors).double().mean()),
+        reconstruction_error=float(torch.cat(errors).cpu().double().mean()),
         hardest=tuple(
             Hard(int(index), int(data.labels[index]), int(read[index]), float(margins[index]))
             for index in margins.argsort()[:hardest]

@@ -33,12 +33,12 @@ def keep_freed_memory() -> None:
 def interrupts() -> Iterator[Callable[[], bool]]:
     """Notes Ctrl-C and a polite request to end, so that the current batch is finished before all is saved.
 
-    A second Ctrl-C ends at once.
+    A second Ctrl-C ends at once; a second request does not, since schedulers and launchers both send one.
     """
     seen: list[int] = []
 
     def note(number: int, _frame: object) -> None:
-        if seen:
+        if number == signal.SIGINT and signal.SIGINT in seen:
             raise KeyboardInterrupt
         seen.append(number)
 

@@ -9,13 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from PIL import Image, UnidentifiedImageError
 from torch import Tensor
 
 from capsnet.checkpoint import Card, Checkpoint
-from capsnet.data import DataError
+from capsnet.data import DataError, picture_ink
 from capsnet.evaluation import Evaluation
-from capsnet.ink import grey_ink, normalise
 from capsnet.routing import RoutingTrace
 
 
@@ -60,11 +58,12 @@ def card_text(checkpoint: Checkpoint) -> str:
     card, config = checkpoint.card, checkpoint.card.config
     parameters = sum(weight.numel() for weight in checkpoint.model.parameters())
     recipe = {name: value for name, value in card.recipe.items() if name != "command"}
+    tried_on = "held-out accuracy" if card.recipe.get("held_out") else "test accuracy"
     lines = [
         f"{parameters:,} parameters: {config.primary_capsules} primary capsules of {config.primary_pose} numbers, "
         f"{config.digit_capsules} digit capsules of {config.digit_pose}, {config.iterations} routing iterations",
         f"classes          {', '.join(config.classes)}",
-        f"test accuracy    {100 * card.test_accuracy:.2f}%",
+        f"{tried_on:<16} {100 * card.test_accuracy:.2f}%",
         f"trained by       {card.recipe['command']}",
         f"                 {', '.join(f'{name} {value}' for name, value in recipe.items())}",
         f"on data          md5 {card.data_md5}",
@@ -72,7 +71,7 @@ def card_text(checkpoint: Checkpoint) -> str:
         f"digest           {checkpoint.digest}",
         "",
         *_table(
-            [["epoch", "loss", "learning rate", "test accuracy", "images/s"]]
+            [["epoch", "loss", "learning rate", tried_on, "images/s"]]
             + [
                 [
                     f"{entry['epoch']:.0f}",
@@ -94,12 +93,8 @@ def read_picture(file: Path) -> Tensor:
     Raises:
         DataError: it is missing, no picture, or empty.
     """
-    try:
-        with Image.open(file) as picture:
-            ink = normalise(grey_ink(picture))
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise DataError(f"{file} can't be read as a picture ({error}).") from error
-    if ink is None:
+    ink = picture_ink(file)
+    if not ink.any():
         raise DataError(f"{file} shows no ink: the digit must differ from the border of the picture.")
     return torch.from_numpy(ink)[None, None]
 

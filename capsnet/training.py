@@ -76,8 +76,10 @@ def train(
     Raises:
         TrainingStopped: interrupted, or the loss is no number any more.
         CheckpointError: there is nothing to resume, or it is of another run.
-        ValueError: batch size and number of processes don't fit, or network and data.
+        ValueError: batch size and number of processes don't fit, or network and data, or `out` has another suffix.
     """
+    if out.suffix != ".safetensors":
+        raise ValueError(f"the weights' file must end in .safetensors; got {out}")
     config = config or (start.config if start else CapsNetConfig(classes=training.classes))
     run = _Run(recipe, training, test, out, config, start, cpu)
     keep_freed_memory()
@@ -106,7 +108,7 @@ class _Run:
         cpu: bool,
     ) -> None:
         self.recipe, self.training, self.test, self.out = recipe, training, test, out
-        self.accelerator = Accelerator(cpu=cpu)
+        self.accelerator = Accelerator(cpu=cpu, mixed_precision="no")  # only convolutions: see `_step`
         self.world = self.accelerator.num_processes
         if recipe.batch_size % self.world:
             raise ValueError(f"batch_size {recipe.batch_size} must divide among {self.world} processes")
@@ -147,7 +149,7 @@ class _Run:
         """Trains to the end of the current epoch, tries the network on the test set and saves."""
         progress, drawn = self.progress, plan(self.recipe, self.progress.epoch, len(self.training))
         drawn = drawn.take(slice(self.count)).to(self.device)
-        losses = torch.full((), progress.loss_sum, device=self.device, dtype=torch.float64)
+        losses = torch.full((), progress.loss_sum, device=self.device)
         started = time.perf_counter() - progress.seconds
         with self._bar() as bar:
             for step in range(progress.step, self.steps):
@@ -229,6 +231,8 @@ class _Run:
         self._check_weights()
         if self.accelerator.is_main_process:
             self._save()
+        if self.world > 1:  # a launcher that sees one process end tells the others to, also the one that saves
+            self.accelerator.wait_for_everyone()
         raise TrainingStopped(
             f"Stopped in epoch {self.progress.epoch + 1} of {self.recipe.epochs}, and all is saved: "
             "the same command with --resume goes on from here."

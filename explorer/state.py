@@ -5,6 +5,7 @@ A digit once made is never lost: digits form a history, and Undo goes one back, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +57,7 @@ def begin(first: Digit, digest: str) -> None:
     elif st.session_state[_NETWORK] != digest:
         _forget_choices()
         set_iterations(None)
+        st.session_state[FEATURE] = st.session_state[PRIMARY] = None
     st.session_state[_NETWORK] = digest
 
 
@@ -179,6 +181,30 @@ def set_problem(sentence: str) -> None:
     st.session_state[_PROBLEM] = sentence
 
 
+def restored(widget: str, first: Any = None) -> Callable[[], None]:
+    """Puts back what was chosen last in a widget, `first` at first: Streamlit forgets it while the widget is not shown.
+
+    Returns:
+        What keeps the next choice, for the widget's `on_change`.
+    """
+    st.session_state[widget] = st.session_state.get(_kept(widget), first)
+    return lambda: keep(widget, st.session_state[widget])
+
+
+def keep(widget: str, choice: Any) -> None:
+    """Chooses for a widget, shown or not."""
+    st.session_state[_kept(widget)] = choice
+
+
+def kept(widget: str) -> Any:
+    """What was chosen last in a widget; None: nothing yet."""
+    return st.session_state.get(_kept(widget))
+
+
+def _kept(widget: str) -> str:
+    return f"kept-{widget}"
+
+
 def close_sources() -> None:
     """Closes what opened to choose a digit from, so that the digit is seen."""
     st.session_state[SOURCES] = False
@@ -208,6 +234,7 @@ def _remember(newest: Digit) -> None:
 def _forget_choices() -> None:
     st.session_state[_FOCUS] = st.session_state[_RIVAL] = st.session_state[_FOLLOWED] = None
     st.session_state[_COUNT] += 1
+    st.session_state[_POSE_VERSION] = pose_version() + 1  # the same digit chosen again has its own pose again
 
 
 def _restart_canvas() -> None:
@@ -299,13 +326,12 @@ def wanted_weights() -> str | None:
 
 def plain_sliders() -> bool:
     """Whether Streamlit's own sliders are shown in place of the live ones."""
-    plain: bool = st.session_state.get(POSE_PLAIN, False)
-    return plain
+    return bool(kept(POSE_PLAIN))
 
 
 def use_plain_sliders() -> None:
     """The browser can't decode: Streamlit's own sliders take over."""
-    st.session_state[POSE_PLAIN] = True
+    keep(POSE_PLAIN, True)
 
 
 def _poses() -> list[PoseSet]:

@@ -30,15 +30,21 @@ def available(arguments: Sequence[str] | None = None) -> list[Path]:
     parser = argparse.ArgumentParser(prog="streamlit run explorer/app.py --")
     parser.add_argument("--checkpoint", type=Path, help="a .safetensors file that `python -m capsnet train` wrote")
     named = parser.parse_known_args(sys.argv[1:] if arguments is None else arguments)[0].checkpoint
-    shipped = [file for file in sorted(checkpoint.SHIPPED.glob("*.safetensors")) if ".state." not in file.name]
+    shipped = checkpoint.shipped()
     shipped.sort(key=lambda file: PREFERRED.index(file.name) if file.name in PREFERRED else len(PREFERRED))
-    found = ([named] if named else []) + shipped
+    others = [file for file in shipped if not named or file.resolve() != named.resolve()]
+    found = ([named] if named else []) + others
     if not found:
         raise CheckpointError(
             f"There are no networks in {checkpoint.SHIPPED}: bring them back with `git checkout checkpoints`, or name "
             "one with `streamlit run explorer/app.py -- --checkpoint FILE`."
         )
     return found
+
+
+def label(file: Path, files: Sequence[Path]) -> str:
+    """What a checkpoint is called among others: its name, or its path where two have the same."""
+    return file.stem if [other.stem for other in files].count(file.stem) == 1 else str(file)
 
 
 def load(file: Path) -> Checkpoint:

@@ -39,7 +39,7 @@ def picture(random: Generator) -> list[Path]:
 
 
 def two_digits(random: Generator) -> list[Path]:
-    """Any two, side by side."""
+    """Two, side by side, each of the ways to write one as often as its weight says."""
     first, second = (written(choice(skeletons(), random), random) for _ in range(2))
     right = max(path[:, 0].max() for path in first)
     left = min(path[:, 0].min() for path in second)

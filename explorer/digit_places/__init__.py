@@ -12,12 +12,13 @@ import streamlit as st
 
 from explorer.reading import Floats
 from explorer.saving import data_url, png
+from explorer.tile_sheet import WALK
 
 _FOLDER = Path(__file__).parent
 _component = st.components.v2.component(
     "capsnet_digit_places",
     css=(_FOLDER / "digit_places.css").read_text(encoding="utf-8"),
-    js=(_FOLDER / "digit_places.js").read_text(encoding="utf-8"),
+    js=WALK + (_FOLDER / "digit_places.js").read_text(encoding="utf-8"),
     html='<div class="stage"><canvas></canvas><svg><rect class="patch"></rect></svg></div>',
 )
 

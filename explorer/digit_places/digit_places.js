@@ -11,7 +11,6 @@ function markOf(index) {
     return circle
   }))
   mark.append(document.createElementNS(SVG, "title"))
-  mark.setAttribute("tabindex", 0)
   mark.setAttribute("role", "button")
   return mark
 }
@@ -59,6 +58,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
       setTriggerValue("chosen", index)
     }
   })
+  walkable(stage, elements, selected)
   show(selected)
 
   newest.set(stage, picture)

@@ -43,7 +43,11 @@ class Verdict:
 
 
 def verdict(reading: DigitReading) -> Verdict:
-    """The reading after the last iteration, with a warning where it is weak."""
+    """The reading after the last iteration, with a warning where it is weak.
+
+    With other iterations than in training lengths mean something else (after one they are all short, after ten nearly
+    all long), and no doubt is raised.
+    """
     final = reading.lengths[-1]
     rival, winner = (int(j) for j in np.argsort(final, kind="stable")[-2:])
     length, rival_length = float(final[winner]), float(final[rival])
@@ -52,7 +56,8 @@ def verdict(reading: DigitReading) -> Verdict:
         Doubt.CLOSE: length - rival_length < CLOSE,
         Doubt.FAR: misfit(reading, winner) > FAR,
     }
-    doubt = next((sign for sign, seen in signs.items() if seen), Doubt.NONE)
+    as_trained = reading.iterations == reading.trained_iterations
+    doubt = next((sign for sign, seen in signs.items() if seen and as_trained), Doubt.NONE)
     return Verdict(winner, rival, length, rival_length, doubt)
 
 

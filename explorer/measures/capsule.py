@@ -29,6 +29,8 @@ class Story:
     """a_ij, [J]."""
     next_logits: Floats
     """b_ij + a_ij, [J]: what the next iteration would begin with."""
+    next_couplings: Floats | None
+    """c_ij of the next iteration, [J]; None: this was the last one."""
 
 
 def story(reading: DigitReading, index: int, iteration: int) -> Story:
@@ -50,4 +52,5 @@ def story(reading: DigitReading, index: int, iteration: int) -> Story:
         reading.couplings[iteration, index],
         agreements,
         logits + agreements,
+        reading.couplings[iteration + 1, index] if iteration + 1 < reading.iterations else None,
     )

@@ -25,7 +25,8 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   sheet.classList.toggle("small", least < 50)
   sheet.classList.toggle("smooth", !crisp)
   sheet.classList.toggle("single", names.length === 1)
-  fitted(sheet, names.length, choosable ? "button" : "figure").forEach((tile, index) => {
+  const tiles = fitted(sheet, names.length, choosable ? "button" : "figure")
+  tiles.forEach((tile, index) => {
     tile.title = names[index]
     tile.setAttribute("aria-label", names[index])
     tile.classList.toggle("selected", index === selected)
@@ -36,6 +37,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
     }
     tile.querySelector("span").textContent = captions ? names[index] : ""
   })
+  if (choosable) walkable(sheet, tiles, selected ?? 0)
   newest.set(sheet, sprite)
   const picture = new Image()
   picture.src = sprite

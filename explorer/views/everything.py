@@ -35,10 +35,10 @@ def _matrix(reading: DigitReading, look: Look) -> None:
     chosen = st.segmented_control(
         say("closer.sort"),
         list(Sorting),
-        default=Sorting.MOVED,
         required=True,
         format_func=lambda sorting: say(f"closer.sort_{sorting.value}"),
         key=state.SORTING,
+        on_change=state.restored(state.SORTING, Sorting.MOVED),
     )
     sorting, reach = Sorting(chosen), matrix_reach(reading, LEAST_REACH)
     figure = coupling_matrix(

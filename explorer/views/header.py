@@ -11,7 +11,7 @@ from capsnet.checkpoint import Checkpoint
 from capsnet.reports import card_text
 from explorer import state
 from explorer.text import say
-from explorer.weights import available, load
+from explorer.weights import available, label, load
 
 
 def show() -> Checkpoint:
@@ -24,7 +24,7 @@ def show() -> Checkpoint:
             chosen = st.selectbox(
                 say("header.choose"),
                 files,
-                format_func=lambda file: file.stem,
+                format_func=lambda file: label(file, files),
                 key=state.CHECKPOINT,
                 label_visibility="collapsed",
                 width=180,

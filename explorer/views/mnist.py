@@ -26,13 +26,12 @@ def choose(checkpoint: Checkpoint) -> None:
             _download()
         return
     digits = _test_set()
+    state.restored(state.MNIST_NUMBER)
     st.number_input(
         say("panel.mnist_number"), 0, len(digits) - 1, key=state.MNIST_NUMBER, on_change=_choose_number, args=(digits,)
     )
     st.pills(say("panel.mnist_class"), digits.classes, key=state.MNIST_CLASS, on_change=_choose_class, args=(digits,))
     st.button(say("panel.mnist_wrong"), on_click=_choose_wrong, args=(checkpoint, digits))
-    if problem := state.problem():
-        st.warning(problem)
 
 
 def _there() -> bool:
@@ -63,12 +62,15 @@ def _test_set() -> Dataset:
 
 
 def _show(digits: Dataset, number: int) -> None:
+    state.keep(state.MNIST_NUMBER, number)
     name = say("panel.source_mnist", number=number, label=digits.classes[int(digits.labels[number])])
     state.show(Digit(name, to_float(digits.images[number][None])[0, 0].numpy(), None))
 
 
 def _choose_number(digits: Dataset) -> None:
-    _show(digits, st.session_state[state.MNIST_NUMBER])
+    number = st.session_state[state.MNIST_NUMBER]
+    if number is not None:
+        _show(digits, number)
 
 
 def _choose_class(digits: Dataset) -> None:
@@ -90,10 +92,9 @@ def _choose_wrong(checkpoint: Checkpoint, digits: Dataset) -> None:
 
 
 def _show_next(digits: Dataset, numbers: torch.Tensor) -> None:
-    after = numbers[numbers > st.session_state.get(state.MNIST_NUMBER, 0)]
-    number = int(after[0] if len(after) else numbers[0])
-    st.session_state[state.MNIST_NUMBER] = number
-    _show(digits, number)
+    shown = state.kept(state.MNIST_NUMBER)
+    after = numbers[numbers > (-1 if shown is None else shown)]
+    _show(digits, int(after[0] if len(after) else numbers[0]))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

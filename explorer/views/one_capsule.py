@@ -77,7 +77,10 @@ def _steps(reading: DigitReading, look: Look, story: Story) -> None:
 def _arrows(reading: DigitReading, iteration: int, j: int, paint: str, story: Story, key: str) -> None:
     """Why agreement is a dot product, on this capsule's own vote."""
     name, agreement = reading.classes[j], float(story.agreements[j])
-    sentence = say(f"closer.arrows_{'up' if agreement > 0 else 'down'}", name=name, agreement=agreement)
+    sentence = say("closer.arrows", name=name, agreement=agreement)
+    if story.next_couplings is not None:
+        now, then = float(story.couplings[j]), float(story.next_couplings[j])
+        sentence += " " + say(f"closer.arrows_{'up' if then > now else 'down'}", now=now, then=then)
     figure = two_vectors(
         float(story.vote_lengths[j]),
         float(reading.lengths[iteration, j]),

@@ -93,19 +93,19 @@ def _meant(reading: DigitReading, winner: int, meant: int) -> None:
 
 @st.fragment
 def _features(reading: DigitReading) -> None:
-    st.markdown(say("overview.features"))
     maps = reading.features
+    st.markdown(say("overview.features", count=len(maps)))
     names = [say("overview.features_tile", number=k, value=float(maps[k].max())) for k in range(len(maps))]
     highest = float(np.quantile(maps, 0.995)) or 1.0  # a few bright pixels would leave the rest in the dark
     chosen = _enlarged(state.FEATURE, maps)
     sheet = painted(maps, ACTIVITY, 0, highest)
-    _enlargeable(sheet, names, say("overview.features_alt"), state.FEATURE, chosen, FEATURE_ROW)
+    _enlargeable(sheet, names, say("overview.features_alt", count=len(maps)), state.FEATURE, chosen, FEATURE_ROW)
 
 
 @st.fragment
 def _primary(reading: DigitReading) -> None:
-    st.markdown(say("overview.primary"))
     maps = measures.primary_lengths(reading)
+    st.markdown(say("overview.primary", **dict(zip(("channels", "rows", "columns"), maps.shape, strict=True))))
     names = [say("overview.primary_tile", number=k, value=float(maps[k].max())) for k in range(len(maps))]
     chosen = _enlarged(state.PRIMARY, maps)
     _enlargeable(painted(maps, ACTIVITY, 0, 1), names, say("overview.primary_alt"), state.PRIMARY, chosen, PRIMARY_ROW)

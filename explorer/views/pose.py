@@ -50,7 +50,8 @@ def _page(checkpoint: Checkpoint, reading: DigitReading) -> None:
         pose_plain.sliders(subject, pose, picture, _belief(again))
     else:
         _live(subject, pose, again)
-    st.toggle(say("pose.plain"), key=state.POSE_PLAIN, help=say("pose.plain_help"))
+    keep = state.restored(state.POSE_PLAIN, False)
+    st.toggle(say("pose.plain"), key=state.POSE_PLAIN, help=say("pose.plain_help"), on_change=keep)
     if state.wanted_weights() == checkpoint.digest:
         pose_lab.send_decoder(checkpoint, key="pose-decoder")
 

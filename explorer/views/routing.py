@@ -32,7 +32,7 @@ def show(checkpoint: Checkpoint, reading: DigitReading | None) -> None:
     with chosen:
         _iterations(reading)
     with st.container(key="routing"):
-        _theatre(scene)
+        _theatre(scene, reading.grid[0])
     closer.show(reading)
 
 
@@ -50,10 +50,10 @@ def _iterations(reading: DigitReading) -> None:
     )
 
 
-def _theatre(scene: Scene) -> None:
+def _theatre(scene: Scene, channels: int) -> None:
     figure = stage.figure(scene, narrow=narrow(state.LISTENER), dark=dark())
     st.plotly_chart(figure, config=CHART, key=state.THEATRE, alt=stage.alt(scene))
-    st.caption(say("routing.theatre"))
+    st.caption(say("routing.theatre", channels=channels))
 
 
 def _summary(reading: DigitReading, maps: Floats) -> str:

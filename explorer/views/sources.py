@@ -50,6 +50,8 @@ def show(checkpoint: Checkpoint) -> None:
         if not sources.open:
             return
         with st.container(key="sources-body"):
+            if problem := state.problem():
+                st.warning(problem)
             if known:
                 _tabs(known, checkpoint)
             else:  # neither our examples nor MNIST show anything that such a network knows
@@ -124,8 +126,6 @@ def _upload() -> None:
         key=state.UPLOAD,
         on_change=_choose_upload,
     )
-    if problem := state.problem():
-        st.warning(problem)
 
 
 def _choose_upload() -> None:

@@ -33,7 +33,8 @@ def figure(shown: Scene, *, narrow: bool = False, dark: bool = False) -> go.Figu
 
 def alt(shown: Scene) -> str:
     """What the theatre shows, for screen readers."""
-    return say("routing.theatre_alt", name=shown.classes[shown.winner], rival=shown.classes[shown.rival])
+    names = shown.classes
+    return say("routing.theatre_alt", count=len(names), name=names[shown.winner], rival=names[shown.rival])
 
 
 def cast(reading: DigitReading) -> tuple[int, int]:

@@ -22,7 +22,7 @@ def show(reading: DigitReading, _look: Look) -> None:
         "html": (
             "routing.html",
             "text/html",
-            lambda: standalone_html(stage.figure(stage.scene(reading, pair)), title, say("routing.theatre")),
+            lambda: standalone_html(stage.figure(stage.scene(reading, pair)), title, say("take_home.page")),
         ),
         "gif": ("routing.gif", "image/gif", lambda: _gif(reading)),
         "csv": ("couplings.csv", "text/csv", lambda: couplings_csv(reading)),

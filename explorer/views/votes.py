@@ -25,10 +25,10 @@ def show(reading: DigitReading, look: Look) -> None:
     colouring = st.segmented_control(
         say("closer.colour"),
         ["agreement", "place", "channel"],
-        default="agreement",
         required=True,
         format_func=lambda choice: say(f"closer.colour_{choice}"),
         key=state.COLOURING,
+        on_change=state.restored(state.COLOURING, "agreement"),
     )
     pair = [look.digit, look.rival]
     planes = [plane.vote_plane(reading, j) for j in pair]

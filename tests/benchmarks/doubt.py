@@ -105,7 +105,7 @@ def limits(digits: Signs, share: float, by: str) -> dict[str, float]:
     """Thresholds that each reject this share of the digits: of the length, of the misfit, or of both."""
     short = {"short": float(np.quantile(digits.length, share))}
     far = {"far": float(np.quantile(digits.misfit, 1 - share))}
-    return {"length": short, "reconstruction": far, "both": short | far}[by]
+    return {"length": short, "reconstruction": {"short": 0.0} | far, "both": short | far}[by]
 
 
 def trade_off(digits: Signs, others: Signs, by: str) -> list[tuple[float, float]]:
@@ -144,7 +144,7 @@ def main(
     }
     false = {name: made(draw, count) for name, draw in NON_DIGITS.items()}
     panel: dict[str, list[tuple[float, float]]] = {}
-    for file in weights or sorted(checkpoint.SHIPPED.glob("*.safetensors")):
+    for file in weights or checkpoint.shipped():
         model = checkpoint.load(file)
         groups = {name: signs(model, images) for name, images in (real | false).items()}
         digits, rest = (joined([groups[name] for name in names]) for names in (real, false))

@@ -163,7 +163,8 @@ def report(result: Result) -> Iterator[str]:
     """The figures, line by line."""
     yield "writers         read  count  mean of the digits  mean of the writers"
     for writers in Writers:
-        if (part := result.only(writers)).digits:
+        part = result.only(writers)
+        if len(part.digits) > 0 and (writers is not Writers.ALL or len({one.parity for one in result.digits}) > 1):
             means = [part.mean(key) for key in (_label, _writer)]
             yield f"{writers:<11} {part.right.mean():>8.2%} {len(part.digits):>6} {means[0]:>19.2%} {means[1]:>20.2%}"
     for title, key in (("contributor", _contributor), ("digit", _label)):

@@ -103,7 +103,7 @@ def main(
 ) -> None:
     """Change digits in five ways, and say how many are still read rightly."""
     data = load_dataset("mnist", "test").take(torch.arange(count))
-    models = {file.stem: checkpoint.load(file) for file in weights or sorted(checkpoint.SHIPPED.glob("*.safetensors"))}
+    models = {file.stem: checkpoint.load(file) for file in weights or checkpoint.shipped()}
     measured: dict[str, dict[str, Sequence[tuple[float, float]]]] = {
         name: {
             model_name: [(amount, accuracy(model, data, change, amount)) for amount in amounts]

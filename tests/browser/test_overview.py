@@ -24,6 +24,9 @@ def test_a_capsule_is_looked_at_by_keyboard(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-triptych figure").nth(1)).to_contain_text("capsule 6")
     expect(tile).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".st-key-strip-tiles button").nth(7)).to_be_focused()
+    assert page.locator(".st-key-strip-tiles button[tabindex='0']").count() == 1  # Tab goes on from there
 
 
 def test_a_map_is_enlarged_by_clicking_it(page: Page) -> None:

@@ -1,6 +1,7 @@
-"""Trains the bars in a process of its own: python bars_process.py OUT COUNT [batch N | write N].
+"""Trains the bars in a process of its own: python bars_process.py OUT COUNT [batch N | write N | stop N].
 
-It kills itself without warning in the N-th batch, or half way through the N-th file that it writes.
+It kills itself without warning in the N-th batch, or half way through the N-th file that it writes; or it is told to
+end in the N-th batch, twice.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ def main(out: str, pictures: str, event: str = "", number: str = "0") -> None:
 
     def batch(*arguments: object) -> Tensor:
         if next(calls) == int(number):
-            os.kill(os.getpid(), signal.SIGKILL)
+            for _ in range(2 if event == "stop" else 1):
+                os.kill(os.getpid(), signal.SIGTERM if event == "stop" else signal.SIGKILL)
         return total_loss(*arguments)  # type: ignore[arg-type]
 
     def write(path: Path, data: bytes) -> int:
@@ -36,7 +38,7 @@ def main(out: str, pictures: str, event: str = "", number: str = "0") -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
             return handle.write(data)
 
-    if event == "batch":
+    if event in ("batch", "stop"):
         setattr(training, "total_loss", batch)  # noqa: B010 - for a type checker it stays what it was
     if event == "write":
         setattr(Path, "write_bytes", write)  # noqa: B010

@@ -125,6 +125,15 @@ def test_trace_shows_and_writes_what_routing_did(iterations: int | None, file: P
     assert set(arrays.files) == {"image", *asdict(trace)}
 
 
+def test_a_picture_of_the_networks_size_is_traced_as_it_is(file: Path, tmp_path: Path) -> None:
+    pixels = np.zeros((28, 28), np.uint8)
+    pixels[2:7, 3:5] = 200  # far from the middle
+    Image.fromarray(pixels).save(tmp_path / "small.png")
+    npz = tmp_path / "small.npz"
+    assert capsnet_command("trace", tmp_path / "small.png", "--checkpoint", file, "--npz", npz).code == 0
+    np.testing.assert_array_equal(np.load(npz)["image"] > 0, pixels > 0)
+
+
 def test_the_file_of_arrays_has_the_name_that_was_given(file: Path, tmp_path: Path) -> None:
     Image.fromarray((255 * stroke()).round().astype(np.uint8)).save(tmp_path / "seven.png")
     outcome = capsnet_command("trace", tmp_path / "seven.png", "--checkpoint", file, "--npz", tmp_path / "arrays")

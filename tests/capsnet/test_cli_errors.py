@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,7 +75,12 @@ def test_data_of_another_number_of_classes(tmp_path: Path, file: Path) -> None:
 def test_pictures_that_are_none(file: Path, tmp_path: Path) -> None:
     (tmp_path / "text.png").write_text("no picture")
     Image.new("L", (40, 50), 200).save(tmp_path / "unpainted.png")
+    buffer = io.BytesIO()
+    Image.effect_noise((400, 400), 90).save(buffer, format="PNG")
+    second = buffer.getvalue().index(b"IDAT", buffer.getvalue().index(b"IDAT") + 1)
+    (tmp_path / "broken.png").write_bytes(buffer.getvalue()[:second] + b"JDAT" + buffer.getvalue()[second + 4 :])
     assert "text.png can't be read" in refused("trace", tmp_path / "text.png", "--checkpoint", file)
+    assert "broken.png can't be read" in refused("trace", tmp_path / "broken.png", "--checkpoint", file)
     assert "missing.png can't be read" in refused("trace", tmp_path / "missing.png", "--checkpoint", file)
     assert "unpainted.png shows no ink" in refused("trace", tmp_path / "unpainted.png", "--checkpoint", file)
 
@@ -110,3 +117,8 @@ def test_unknown_options_are_explained() -> None:
     assert outcome.code == 2
     assert "No such option" in outcome.err
     assert "--help" in outcome.err
+
+
+def test_training_without_what_it_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "accelerate", None)  # as if it were not installed
+    assert "pip install -e '.[train]'" in refused("train", "--out", tmp_path / "d.safetensors", "--data", tmp_path)

@@ -118,6 +118,11 @@ def test_other_classes_than_the_networks_are_refused(model: CapsNet, data: Datas
         evaluate(model, replace(data, classes=CLASSES[:4]))
 
 
+def test_pictures_of_no_class_are_refused(model: CapsNet, data: Dataset) -> None:
+    with pytest.raises(ValueError, match="bars holds pictures of no class"):
+        evaluate(model, replace(data, labels=torch.full((COUNT,), NOTHING)))
+
+
 def test_as_many_classes_of_other_names_are_refused(model: CapsNet, data: Dataset) -> None:
     with pytest.raises(ValueError, match="oak"):
         evaluate(model, replace(data, classes=("oak", *CLASSES[1:])))

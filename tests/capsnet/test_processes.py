@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -11,10 +12,11 @@ from pathlib import Path
 import pytest
 import torch
 from accelerate import Accelerator
+from safetensors import safe_open
 
 from capsnet import CapsNetConfig, load, training
 from capsnet.checkpoint import read
-from capsnet.training import history_path
+from capsnet.training import history_path, state_path
 from tests.capsnet.runs import RECIPE, STEPS, assert_same_training, final_state, train_bars
 from tests.capsnet.samples import CONFIG, environment, small_model, write_idx_files
 
@@ -24,7 +26,7 @@ SCRIPT = Path(__file__).with_name("bars_process.py")
 TWO_PROCESSES = [
     # --cpu would start one process, unless there is mpirun; --multi_gpu starts two, which need no GPU.
     *("-m", "accelerate.commands.launch", "--multi_gpu", "--num_processes", "2", "--num_machines", "1"),
-    *("--mixed_precision", "no", "--dynamo_backend", "no", "--main_process_port", "0"),
+    *("--mixed_precision", "bf16", "--dynamo_backend", "no", "--main_process_port", "0"),
 ]
 
 
@@ -69,6 +71,16 @@ def test_two_processes_train_what_one_does(tmp_path: Path) -> None:
         moved = (expected[f"model.{name}"] - weights).abs()
         assert float(difference.mean()) < 1e-4
         assert float(difference.mean()) < 0.01 * float(moved.mean())
+
+
+def test_two_processes_that_are_told_to_end_save_first(tmp_path: Path) -> None:
+    out = tmp_path / "bars.safetensors"
+    stopped = start(*TWO_PROCESSES, SCRIPT, out, 128, "stop", 3)
+    assert stopped.returncode != 0
+    assert "all is saved" in stopped.stderr
+    with safe_open(state_path(out), "pt") as state:
+        progress = json.loads(state.metadata()["state"])["progress"]
+    assert (progress["epoch"], progress["step"]) == (0, 3)
 
 
 def test_a_last_batch_smaller_than_the_number_of_processes(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import torch
 
 from capsnet import checkpoint
 
-FILES = sorted(file for file in checkpoint.SHIPPED.glob("*.safetensors") if not file.stem.endswith(".state"))
+FILES = checkpoint.shipped()
 
 pytestmark = pytest.mark.slow
 

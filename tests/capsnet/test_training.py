@@ -136,6 +136,11 @@ def test_it_learns_that_nothing_is_there(tmp_path: Path) -> None:
     assert longest[1] < 0.5 * longest[0]
 
 
+def test_weights_go_to_a_safetensors_file(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"must end in \.safetensors; got .*lr0\.001"):
+        train_bars(tmp_path / "lr0.001")
+
+
 class EnoughError(Exception):
     """A test has seen what it wanted to see."""
 

@@ -12,7 +12,8 @@ from explorer.reading import DigitReading
 
 def with_lengths(reading: DigitReading, *lengths: float) -> DigitReading:
     faithful = np.broadcast_to(reading.image, reading.reconstructions.shape)
-    return replace(reading, lengths=np.array([lengths], np.float32), reconstructions=faithful)
+    last = np.array([lengths], np.float32)
+    return replace(reading, lengths=last, reconstructions=faithful, trained_iterations=reading.iterations)
 
 
 @pytest.mark.parametrize("iteration", range(4))
@@ -56,6 +57,14 @@ def test_a_digit_that_the_network_would_draw_otherwise_is_doubted(reading: Digit
         drawn[1] *= share
         assert measures.misfit(replace(sure, reconstructions=drawn), 1) == pytest.approx((1 - share) ** 2, rel=1e-4)
         assert measures.verdict(replace(sure, reconstructions=drawn)).doubt is doubt
+
+
+@pytest.mark.parametrize("lengths", [(0.1, 0.3, 0.2, 0.05, 0.0), (0.85, 0.1, 0.2, 0.05, 0.9)])
+def test_with_other_iterations_than_trained_lengths_raise_no_doubt(
+    reading: DigitReading, lengths: tuple[float, ...]
+) -> None:
+    other = replace(with_lengths(reading, *lengths), iterations=reading.iterations + 1)
+    assert measures.verdict(other).doubt is Doubt.NONE
 
 
 def test_primary_lengths_are_ordered_by_channel_row_and_column(reading: DigitReading) -> None:

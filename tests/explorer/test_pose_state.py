@@ -51,6 +51,14 @@ def test_undo_goes_back_one_pose_of_this_capsule_and_says_that_it_moved() -> Non
     assert state.pose_version() == version
 
 
+def test_the_same_digit_chosen_again_has_its_own_pose_again() -> None:
+    state.set_pose(4, (0.1,))
+    version = state.pose_version()
+    state.show(Digit(FIRST.source, FIRST.image, FIRST.drawing))
+    assert state.pose(4) is None
+    assert state.pose_version() != version
+
+
 def test_a_new_digit_puts_the_pose_aside_and_there_is_a_way_back() -> None:
     state.set_pose(9, (0.1,))
     assert state.pose_aside() is None

@@ -159,6 +159,8 @@ def test_a_story_tells_the_readings_numbers(reading: DigitReading) -> None:
     assert (story.channel, story.row, story.column) == (2, 3, 1)
     np.testing.assert_allclose(story.next_logits, reading.logits[3, 66], atol=1e-6)
     np.testing.assert_allclose(story.couplings.sum(), 1, atol=1e-6)
+    np.testing.assert_array_equal(story.next_couplings, reading.couplings[3, 66])
+    assert capsule.story(reading, 66, 3).next_couplings is None
     with pytest.raises((IndexError, ValueError)):
         capsule.story(reading, 75, 0)
 

@@ -3,9 +3,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import streamlit as st
+import torch
 
+from capsnet.data import Dataset
 from explorer import state
 from explorer.state import Digit
+from explorer.views import mnist
 
 EMPTY = Digit("empty", None, None)
 PATHS = {"objects": [{"type": "Path", "path": [["M", 1, 2], ["L", 3, 5]]}]}
@@ -86,3 +89,23 @@ def test_a_problem_is_said_once() -> None:
     state.set_problem("too large")
     assert state.problem() == "too large"
     assert state.problem() is None
+
+
+def test_a_widgets_choice_outlives_the_widget() -> None:
+    keep = state.restored("sorting", "first")
+    assert st.session_state["sorting"] == "first"
+    st.session_state["sorting"] = "chosen"
+    keep()
+    del st.session_state["sorting"]  # as Streamlit does while the widget is not shown
+    state.restored("sorting", "first")
+    assert st.session_state["sorting"] == "chosen"
+    state.keep("sorting", "set")
+    assert state.kept("sorting") == "set"
+
+
+def test_digits_of_a_class_come_one_after_the_other_from_the_first_on() -> None:
+    digits = Dataset("mnist", torch.zeros(7, 28, 28, dtype=torch.uint8), torch.zeros(7, dtype=torch.int64), ("0",))
+    for expected in (0, 3, 5, 0):
+        mnist._show_next(digits, torch.tensor([0, 3, 5]))
+        assert state.kept(state.MNIST_NUMBER) == expected
+        assert f"digit {expected}," in state.digit().source

@@ -30,3 +30,24 @@ def test_a_network_named_on_the_command_line_comes_before_all(shipped: Path) -> 
 def test_no_network_at_all_says_the_way_out() -> None:
     with pytest.raises(CheckpointError, match="git checkout"):
         weights.available([])
+
+
+def test_a_shipped_network_named_on_the_command_line_is_there_once(
+    shipped: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("drawn", "mnist"):
+        (shipped / f"{name}.safetensors").touch()
+    monkeypatch.chdir(shipped)
+    found = weights.available(["--checkpoint", "mnist.safetensors"])
+    assert [file.name for file in found] == ["mnist.safetensors", "drawn.safetensors"]
+
+
+def test_networks_of_one_name_are_told_apart() -> None:
+    files = [
+        Path("own/mnist.safetensors"),
+        Path("checkpoints/drawn.safetensors"),
+        Path("checkpoints/mnist.safetensors"),
+    ]
+    labels = [weights.label(file, files) for file in files]
+    assert labels[1] == "drawn"
+    assert len(set(labels)) == 3
