@@ -61,6 +61,7 @@ def train(
         int, typer.Option(help="Keep so many training pictures and report on them instead of on the test set.")
     ] = 0,
     start: Annotated[Path | None, typer.Option(help="Train these weights further. Left out: random ones.")] = None,
+    start_share: Annotated[float, typer.Option(help="Share of these in the final weights: less is forgotten.")] = 0.0,
     pen: Annotated[int, typer.Option(help="Add so many digits of the synthetic pen.")] = 0,
     others: Annotated[int, typer.Option(help="Add so many pen drawings that are no digit, to be read as none.")] = 0,
     plain: Annotated[float, typer.Option(help="Share of training pictures that are not distorted.")] = 0.0,
@@ -94,6 +95,7 @@ def train(
         held_out=held_out,
         start=start.name if start else "",
         start_digest=begun.digest if begun else "",
+        start_share=start_share,
         pen=pen,
         others=others,
         plain=plain,

@@ -40,6 +40,9 @@ class Recipe:
     """Name of the checkpoint whose weights are trained further; empty: random weights."""
     start_digest: str = ""
     """`Checkpoint.digest` of the same."""
+    start_share: float = 0.0
+    """Share of those weights in the final ones, which then lie between start and end of the training: less is forgotten
+    of what was known before (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models")."""
     pen: int = 0
     """So many digits of the synthetic pen (`capsnet.pen`) join the training pictures."""
     others: int = 0
@@ -73,6 +76,8 @@ class Recipe:
             raise ValueError(f"plain must be a share, 0 to 1; got {self.plain}")
         if bool(self.start) != bool(self.start_digest):
             raise ValueError(f"start and its digest belong together; got '{self.start}' and '{self.start_digest}'")
+        if not 0 <= self.start_share < 1 or (self.start_share and not self.start):
+            raise ValueError(f"start_share must be a share below 1, and needs a start; got {self.start_share}")
         _ = self.distortion  # checks the ranges
 
 

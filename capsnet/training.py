@@ -119,6 +119,7 @@ class _Run:
         if start:
             _check_start(start.config, config, training)
             self.model.load_state_dict(start.state_dict())
+        self.begun = {name: weight.clone() for name, weight in self.model.state_dict().items()}
         self.optimizer = Adam(self.model.parameters(), lr=recipe.peak_learning_rate, fused=True)
         # Equal shares for all processes: a few pictures, others in each epoch, may wait for the next one.
         self.count = len(training) - len(training) % self.world
@@ -166,6 +167,9 @@ class _Run:
 
     def finish(self, command: str) -> checkpoint.Card:
         """Rounds the weights as the file will hold them, tries exactly those, and writes file and card."""
+        with torch.no_grad():
+            for name, weight in self.model.state_dict().items():
+                weight.lerp_(self.begun[name].to(self.device), self.recipe.start_share)
         rounded = {name: weight.to(self.device).float() for name, weight in checkpoint.at_rest(self.model).items()}
         self.model.load_state_dict(rounded)
         mean, std = pose_statistics(self.model, self.training)

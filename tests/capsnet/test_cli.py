@@ -165,13 +165,14 @@ def test_training_from_other_weights_on_pen_digits(file: Path, tmp_path: Path, m
     write_idx_files(tmp_path)
     runs: list[tuple[Recipe, Dataset, dict[str, Any]]] = []
     monkeypatch.setattr(training, "train", lambda recipe, data, _test, _out, **more: runs.append((recipe, data, more)))
-    options = "--pen 12 --others 7 --plain 0.25 --rotation 15 --shear 0.15 --scale 0.1 --elastic 1 --thickness 0.5"
+    changes = "--plain 0.25 --rotation 15 --shear 0.15 --scale 0.1 --elastic 1 --thickness 0.5"
+    options = f"--start-share 0.2 --pen 12 --others 7 {changes}"
     command = ("train", "--out", tmp_path / "d.safetensors", "--start", file, *shlex.split(options))
     assert capsnet_command(*command, "--data", tmp_path).code == 0
     recipe, data, more = runs[0]
     digest = checkpoint.read(file).digest
-    distortions = Recipe(plain=0.25, rotation=15, shear=0.15, scale=0.1, elastic=1, thickness=0.5)
-    assert recipe == replace(distortions, pen=12, others=7, start="small.safetensors", start_digest=digest)
+    expected = Recipe(plain=0.25, rotation=15, shear=0.15, scale=0.1, elastic=1, thickness=0.5, pen=12, others=7)
+    assert recipe == replace(expected, start="small.safetensors", start_digest=digest, start_share=0.2)
     assert len(data) == TRAIN_COUNT + 12 + 7
     for place, joined in ((slice(-19, -7), pen_digits(12, recipe.seed)), (slice(-7, None), pen_others(7, recipe.seed))):
         assert torch.equal(data.images[place], joined.images)

@@ -106,6 +106,8 @@ def test_something_must_be_left_to_train_on() -> None:
         ({"warmup": 1.0}, "warmup must be a share between 0 and 1"),
         ({"pen": -1}, "pen must be at least 0; got -1"),
         ({"others": -1}, "others must be at least 0; got -1"),
+        ({"start_share": 0.2}, "start_share must be a share below 1, and needs a start; got 0.2"),
+        ({"start": "a", "start_digest": "b", "start_share": 1}, "start_share must be a share below 1"),
         ({"plain": 1.5}, "plain must be a share, 0 to 1; got 1.5"),
         ({"rotation": 100}, "rotation must lie in 0 .* to 90; got 100"),
         ({"start": "mnist.safetensors"}, "start and its digest belong together"),

@@ -136,6 +136,17 @@ def test_it_learns_that_nothing_is_there(tmp_path: Path) -> None:
     assert longest[1] < 0.5 * longest[0]
 
 
+def test_the_final_weights_lie_between_start_and_end(tmp_path: Path) -> None:
+    recipe = replace(RECIPE, epochs=1, start="begun", start_digest="0", start_share=0.25)
+    begun, out = small_model(CONFIG, seed=5), tmp_path / "bars.safetensors"
+    train(recipe, barred_pictures(139), barred_pictures(50, seed=4), out, start=begun, cpu=True)
+    start, end, found = begun.state_dict(), final_state(out), capsnet.load(out).state_dict()
+    for name, weights in found.items():
+        expected = 0.25 * start[name] + 0.75 * end[f"model.{name}"]
+        torch.testing.assert_close(weights, expected, rtol=1e-3, atol=1e-4)
+        assert not torch.equal(weights, end[f"model.{name}"])
+
+
 def test_weights_go_to_a_safetensors_file(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"must end in \.safetensors; got .*lr0\.001"):
         train_bars(tmp_path / "lr0.001")
