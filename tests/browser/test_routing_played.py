@@ -118,7 +118,6 @@ def test_a_place_is_outlined_where_it_is_pointed_at_and_followed_where_clicked(r
     expect(patch).to_have_attribute("y", str(2 * 2 + 8 - 17 / 2))
     mark.click()
     settle(routing)
-    ask(routing, "What does one do?")
     expect(routing.get_by_text("at row 2, column 4, voting for")).to_be_visible()
 
 

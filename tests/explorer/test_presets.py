@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from explorer.drawing import to_mnist
+from explorer.measures import Doubt, verdict
 from explorer.presets import CANVAS, PEN, Preset, load_presets, pen_path, preset_drawing, render
+from tests.explorer.pages import reading_of
 
 PRESETS = load_presets()
 every_preset = pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.id)
@@ -134,3 +136,15 @@ def test_nothing_drawn_is_an_empty_canvas() -> None:
     empty = replace(PRESETS[0], strokes=())
     assert preset_drawing(empty) == {"objects": []}
     assert to_mnist(render(empty.strokes, empty.width)) is None
+
+
+@pytest.mark.parametrize("identity", ["scribble", "two-digits"])
+def test_the_network_that_the_app_begins_with_doubts_what_is_no_digit(identity: str) -> None:
+    assert verdict(reading_of(identity)).doubt is not Doubt.NONE
+
+
+@pytest.mark.parametrize("preset", [p for p in PRESETS if p.group != "Ambiguous"], ids=lambda preset: preset.id)
+def test_the_network_that_the_app_begins_with_is_sure_of_every_plain_example(preset: Preset) -> None:
+    reading = reading_of(preset.id)
+    result = verdict(reading)
+    assert (reading.classes[result.winner], result.doubt) == (preset.label, Doubt.NONE)

@@ -43,7 +43,7 @@ def test_it_says_what_routing_did_in_the_readings_numbers(app: AppTest) -> None:
     assert f"from {reading.lengths[0, 4]:.2f} to {reading.lengths[-1, 4]:.2f}" in words(app)
     assert f"gained most: {gain.shares:.1f} equal shares" in words(app)
     total = float(np.linalg.norm(reading.sums[-1, 4]))
-    assert f"**{total:.2f}**: exactly the length of the sum" in words(app)
+    assert f"**{total:.2f}**: exactly the length of |s|, the weighted sum" in words(app)
 
 
 def test_the_theatre_is_the_first_chart_and_stands_at_the_last_iteration(app: AppTest) -> None:
