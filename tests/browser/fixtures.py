@@ -43,6 +43,10 @@ def serving(app: Path = APP, *arguments: str) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:  # it waits for connections that a browser left open
+                server.kill()
 
 
 @pytest.fixture(scope="session")
