@@ -17,7 +17,7 @@ from capsnet.checkpoint import CheckpointError, read
 from capsnet.data import TORCHVISION_SETS, DataError, load_dataset
 from capsnet.pen import DIGITS, pen_digits
 from capsnet.pen.others import pen_others
-from capsnet.pen.skeletons import Skeleton, skeletons
+from capsnet.pen.skeletons import Skeleton, skeletons, ways_to_write
 from capsnet.recipe import Recipe, hold_out
 from capsnet.resume import TrainingStopped
 
@@ -158,7 +158,7 @@ def pen(
     from capsnet.pen.sheet import contact_sheet
 
     ways: dict[str, Sequence[Skeleton]] = {
-        **{label: [way for way in skeletons() if way.label == label] for label in DIGITS},
+        **{label: ways_to_write(label) for label in DIGITS},
         "others": skeletons("others.toml"),
     }
     sheets.mkdir(parents=True, exist_ok=True)

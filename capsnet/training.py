@@ -107,7 +107,7 @@ class _Run:
         start: CapsNet | None,
         cpu: bool,
     ) -> None:
-        self.recipe, self.training, self.test, self.out = recipe, training, test, out
+        self.recipe, self.training, self.test, self.out, self.start = recipe, training, test, out, start
         self.accelerator = Accelerator(cpu=cpu, mixed_precision="no")  # only convolutions: see `_step`
         self.world = self.accelerator.num_processes
         if recipe.batch_size % self.world:
@@ -119,7 +119,6 @@ class _Run:
         if start:
             _check_start(start.config, config, training)
             self.model.load_state_dict(start.state_dict())
-        self.begun = {name: weight.clone() for name, weight in self.model.state_dict().items()}
         self.optimizer = Adam(self.model.parameters(), lr=recipe.peak_learning_rate, fused=True)
         # Equal shares for all processes: a few pictures, others in each epoch, may wait for the next one.
         self.count = len(training) - len(training) % self.world
@@ -167,9 +166,10 @@ class _Run:
 
     def finish(self, command: str) -> checkpoint.Card:
         """Rounds the weights as the file will hold them, tries exactly those, and writes file and card."""
-        with torch.no_grad():
+        if self.start:
+            begun = self.start.state_dict()
             for name, weight in self.model.state_dict().items():
-                weight.lerp_(self.begun[name].to(self.device), self.recipe.start_share)
+                weight.lerp_(begun[name].to(self.device), self.recipe.start_share)
         rounded = {name: weight.to(self.device).float() for name, weight in checkpoint.at_rest(self.model).items()}
         self.model.load_state_dict(rounded)
         mean, std = pose_statistics(self.model, self.training)

@@ -5,13 +5,16 @@ Networks trained on MNIST alone have never seen a crossed 7, a slashed 0, or a 1
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import torch
+from torch import Tensor
 
 from capsnet.data import Dataset
 from capsnet.ink import SIZE, FloatImage, normalise
 from capsnet.pen.hand import inked, written
-from capsnet.pen.skeletons import Skeleton, choice, skeletons
+from capsnet.pen.skeletons import Path, Skeleton, choice, ways_to_write
 
 DIGITS = tuple("0123456789")
 
@@ -24,20 +27,41 @@ def pen_digits(count: int, seed: int = 0) -> Dataset:
     Raises:
         ValueError: count is less than 1, or seed is negative.
     """
+    ways = [ways_to_write(label) for label in DIGITS]
+
+    def digit(position: int) -> FloatImage:
+        random = np.random.default_rng([seed, position])
+        return written_digit(choice(ways[position % len(DIGITS)], random), random)
+
+    return Dataset("pen", pictures(digit, count, seed), torch.arange(count) % len(DIGITS), DIGITS)
+
+
+def pictures(draw: Callable[[int], FloatImage], count: int, seed: int) -> Tensor:
+    """The pictures at the positions 0 to count - 1, as a data set holds them, uint8 [count, 28, 28].
+
+    Raises:
+        ValueError: count is less than 1, or seed is negative.
+    """
     if count < 1 or seed < 0:
         raise ValueError(f"count must be at least 1 and seed at least 0; got {count} and {seed}")
-    ways = {label: [way for way in skeletons() if way.label == label] for label in DIGITS}
     images = np.empty((count, SIZE, SIZE), np.uint8)
     for position in range(count):
-        random = np.random.default_rng([seed, position])
-        way = choice(ways[DIGITS[position % len(DIGITS)]], random)
-        images[position] = (written_digit(way, random) * 255).round().astype(np.uint8)
-    return Dataset("pen", torch.from_numpy(images), torch.arange(count) % len(DIGITS), DIGITS)
+        images[position] = (draw(position) * 255).round().astype(np.uint8)
+    return torch.from_numpy(images)
 
 
 def written_digit(skeleton: Skeleton, random: np.random.Generator) -> FloatImage:
     """One digit as the network gets it, 0..1, [28, 28]."""
-    image = normalise(inked(written(skeleton, random), random))
+    return finished(written(skeleton, random), random)
+
+
+def finished(paths: list[Path], random: np.random.Generator) -> FloatImage:
+    """What a pen leaves on these paths, as the network gets it, 0..1, [28, 28].
+
+    Raises:
+        ValueError: there is no ink.
+    """
+    image = normalise(inked(paths, random))
     if image is None:
-        raise ValueError(f"the pen left no ink for {skeleton.label}, {skeleton.name}: expected strokes")
+        raise ValueError(f"the pen left no ink: expected strokes, got {len(paths)} paths")
     return image

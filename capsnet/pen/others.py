@@ -12,9 +12,9 @@ import torch
 from numpy.random import Generator
 
 from capsnet.data import NOTHING, Dataset
-from capsnet.ink import SIZE, FloatImage, normalise
-from capsnet.pen import DIGITS
-from capsnet.pen.hand import SPACING, inked, written
+from capsnet.ink import FloatImage
+from capsnet.pen import DIGITS, finished, pictures
+from capsnet.pen.hand import SPACING, written
 from capsnet.pen.skeletons import BOX, Path, choice, curve, skeletons
 
 _STREAM = 1  # keeps its chance apart from that of the digits with the same seed
@@ -59,20 +59,15 @@ def pen_others(count: int, seed: int = 0) -> Dataset:
     Raises:
         ValueError: count is less than 1, or seed is negative.
     """
-    if count < 1 or seed < 0:
-        raise ValueError(f"count must be at least 1 and seed at least 0; got {count} and {seed}")
     kinds, shares = list(KINDS), list(KINDS.values())
-    images = np.empty((count, SIZE, SIZE), np.uint8)
-    for position in range(count):
+
+    def other(position: int) -> FloatImage:
         random = np.random.default_rng([seed, _STREAM, position])
-        image = drawn(kinds[random.choice(len(kinds), p=shares)], random)
-        images[position] = (image * 255).round().astype(np.uint8)
-    return Dataset("others", torch.from_numpy(images), torch.full((count,), NOTHING), DIGITS)
+        return drawn(kinds[random.choice(len(kinds), p=shares)], random)
+
+    return Dataset("others", pictures(other, count, seed), torch.full((count,), NOTHING), DIGITS)
 
 
 def drawn(kind: Callable[[Generator], list[Path]], random: Generator) -> FloatImage:
     """One picture of a kind as the network gets it, 0..1, [28, 28]."""
-    image = normalise(inked(kind(random), random))
-    if image is None:
-        raise ValueError(f"the pen left no ink for a {kind.__name__}: expected strokes")
-    return image
+    return finished(kind(random), random)

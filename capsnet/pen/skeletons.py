@@ -68,6 +68,11 @@ def read_skeletons(text: str) -> tuple[Skeleton, ...]:
     return tuple(_skeleton(number, entry) for number, entry in enumerate(tomllib.loads(text).get("way", []), 1))
 
 
+def ways_to_write(label: str) -> list[Skeleton]:
+    """All ways to write a digit."""
+    return [way for way in skeletons() if way.label == label]
+
+
 def choice(ways: Sequence[Skeleton], random: Generator) -> Skeleton:
     """One of these ways, each as often as its weight says."""
     weights = np.array([way.weight for way in ways])
