@@ -27,6 +27,8 @@ VOTES = ("votes_digit", "votes_rival")
 COLOURING, SORTING = "colouring", "sorting"
 ITERATIONS_INPUT, STEP_INPUT, FOCUS_INPUT, RIVAL_INPUT = "iterations_input", "step_input", "focus_input", "rival_input"
 QUESTION_INPUT = "question_input"
+STORY = "one"
+"""The question that the story of the primary capsule followed answers."""
 CAPSULE_INPUTS = ("channel_input", "row_input", "column_input")
 
 _POSES, _POSE_VERSION, _MORPH_START, _WANTED = "poses", "pose_version", "morph_start", "wanted_weights"
@@ -135,8 +137,9 @@ def followed() -> int | None:
 
 
 def set_followed(primary: int | None) -> None:
-    """Follows another primary capsule, until there is another digit."""
+    """Follows another primary capsule, until there is another digit, and tells its story."""
     st.session_state[_FOLLOWED] = primary
+    set_question(STORY)
 
 
 def question() -> str | None:

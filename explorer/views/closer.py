@@ -15,7 +15,7 @@ TAKE_HOME = "home"
 VIEWS = {
     "where": places.show,
     "agree": votes.show,
-    "one": one_capsule.show,
+    state.STORY: one_capsule.show,
     "all": everything.show,
     TAKE_HOME: take_home.show,
 }

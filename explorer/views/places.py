@@ -53,10 +53,7 @@ def _picture(reading: DigitReading, look: Look, places: Floats, reach: float) ->
         places=reading.places,
         patch=reading.patch,
         selected=(told.row, told.column),
-        choose=lambda row, column: _follow(routing.strongest_at(reading, look.digit, row, column, look.iteration)),
+        choose=lambda row, column: state.set_followed(
+            routing.strongest_at(reading, look.digit, row, column, look.iteration)
+        ),
     )
-
-
-def _follow(primary: int) -> None:
-    state.set_followed(primary)
-    state.set_question("one")

@@ -89,6 +89,3 @@ def _clicked(reading: DigitReading, click: Click) -> None:
         state.set_followed(int(click.value))
     elif click.chart == state.MATRIX:
         state.set_followed(int(sorted_capsules(reading, Sorting(st.session_state[state.SORTING]))[click.index[0]]))
-    else:
-        return
-    state.set_question("one")
