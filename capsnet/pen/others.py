@@ -1,4 +1,4 @@
-"""What a pen draws that is no digit: scribbles, tangles of lines, letters and little pictures, two digits at once.
+"""What a pen draws that is no digit: scribbles, tangles of lines, shapes filled in, letters and pictures, two digits.
 
 Networks that were trained on digits alone take most of it for a digit, and are sure of it.
 """
@@ -38,6 +38,17 @@ def picture(random: Generator) -> list[Path]:
     return written(choice(skeletons("others.toml"), random), random)
 
 
+def hatching(random: Generator) -> list[Path]:
+    """An ellipse filled in line by line; a wide pen makes a blot of it."""
+    heights = np.linspace(-0.97, 0.97, int(random.integers(8, 18)))
+    sides = np.where(np.arange(len(heights)) % 2, 1, -1) * np.sqrt(1 - heights**2)
+    points = BOX / 2 * np.stack([sides, heights * random.uniform(0.6, 1)], axis=1)
+    points += random.uniform(0, 3) * random.standard_normal(points.shape)
+    turn = random.uniform(0, 2 * np.pi)
+    rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    return [curve(points @ rotation.T, range(1, len(points) - 1), SPACING)]
+
+
 def two_digits(random: Generator) -> list[Path]:
     """Two, side by side, each of the ways to write one as often as its weight says."""
     first, second = (written(choice(skeletons(), random), random) for _ in range(2))
@@ -47,7 +58,13 @@ def two_digits(random: Generator) -> list[Path]:
     return [*first, *(path + step for path in second)]
 
 
-KINDS: dict[Callable[[Generator], list[Path]], float] = {picture: 0.45, two_digits: 0.25, scribble: 0.2, tangle: 0.1}
+KINDS: dict[Callable[[Generator], list[Path]], float] = {
+    picture: 0.5,
+    two_digits: 0.2,
+    scribble: 0.15,
+    tangle: 0.08,
+    hatching: 0.07,
+}
 """What there is, and how common it is."""
 
 

@@ -12,7 +12,7 @@ from numpy.random import Generator
 from capsnet.data import NOTHING
 from capsnet.ink import SIZE
 from capsnet.pen import DIGITS, pen_digits
-from capsnet.pen.others import KINDS, drawn, pen_others, two_digits
+from capsnet.pen.others import KINDS, drawn, hatching, pen_others, two_digits
 from capsnet.pen.skeletons import Path, skeletons
 
 
@@ -50,6 +50,16 @@ def test_two_digits_stand_apart() -> None:
         spans = sorted((path[:, 0].min(), path[:, 0].max()) for path in paths)
         gaps = [left - max(right for _, right in spans[: place + 1]) for place, (left, _) in enumerate(spans[1:])]
         assert max(gaps) >= 5 - 1e-9
+
+
+def test_a_hatching_leaves_no_hole_and_stays_in_its_ellipse() -> None:
+    angles = np.linspace(0, 2 * np.pi, 37)
+    inside = np.concatenate([20 * share * np.stack([np.cos(angles), np.sin(angles)], axis=1) for share in (0, 0.5, 1)])
+    for seed in range(50):
+        (path,) = hatching(np.random.default_rng(seed))
+        assert np.hypot(*path.T).max() < 50 + 12
+        gaps = np.hypot(*(inside[:, None] - path[None]).T).min(axis=0)  # from each place to the pen's way
+        assert gaps.max() < 12
 
 
 def test_letters_and_pictures_are_no_digits() -> None:
