@@ -64,6 +64,7 @@ NON_DIGITS: dict[str, Callable[[Generator], FloatImage]] = {
     "two digits": penned(others.two_digits),
     "scribbles": penned(others.scribble),
     "tangles": penned(others.tangle),
+    "hatchings": penned(others.hatching),
     "other letters": penned(lambda random: written(choice(LETTERS, random), random)),
     "blots": blot,
     "noise": noise,

@@ -5,6 +5,8 @@
 The strokes are in a gzipped file with one JSON object a line: id, label, writer, contributor, x_points_per_mm,
 y_points_per_mm and strokes, which are lists of points [x, y] with y growing upward. Each digit is drawn at a size and a
 place of its own, which depend on its id and the seed alone.
+
+Some of the digits are fragments of themselves. Of these the plainest, a straight line that is no 1, are counted.
 """
 
 from __future__ import annotations
@@ -37,6 +39,8 @@ from explorer.presets import CANVAS, Stroke, render
 
 PEN = 18
 """Width of the pen that the canvas begins with, in its pixels."""
+STRAIGHT = 0.1
+"""A line at most this wide, as a share of its length, is straight."""
 SIDES = (130, 220)
 """How long the longer side of a digit is, from the middle of the pen, in pixels of the canvas."""
 
@@ -65,6 +69,14 @@ class PenDigit(NamedTuple):
         """Which half of the writers this one belongs to: the parity of the name's sha1."""
         sha1 = hashlib.sha1(self.writer.encode(), usedforsecurity=False).digest()
         return Writers.ODD if sha1[-1] % 2 else Writers.EVEN
+
+    @property
+    def is_bare_line(self) -> bool:
+        """Whether nothing but a straight line is left of a digit that is no 1: nobody could read it."""
+        points = np.array([point for stroke in self.strokes for point in stroke])
+        centred = points - points.mean(axis=0)
+        across, along = np.linalg.eigvalsh(centred.T @ centred)  # squares of width and length
+        return self.label != "1" and bool(across <= STRAIGHT**2 * along)
 
 
 class Misread(NamedTuple):
@@ -170,6 +182,9 @@ def report(result: Result) -> Iterator[str]:
     for title, key in (("contributor", _contributor), ("digit", _label)):
         yield f"\n{title:<11}     read  count"
         yield from (f"{name:<11} {share:>8.2%} {count:>6}" for name, (share, count) in result.by(key).items())
+    lines = Counter(digit.parity for digit in result.digits if digit.is_bare_line)
+    if lines:
+        yield "\nbare lines that are no 1: " + ", ".join(f"{lines[parity]} {parity}" for parity in sorted(lines))
     mistakes = Counter(f"{one.digit.label} as {one.read}" for one in result.misread)
     yield "\nmost often: " + ", ".join(f"{name} ({count})" for name, count in mistakes.most_common(12))
 
