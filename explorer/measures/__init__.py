@@ -11,11 +11,11 @@ from explorer.reading import DigitReading, Floats
 
 PRESENT, ABSENT = 0.9, 0.1
 """The lengths that the margin loss asks of the right capsule and of all others (paper, section 3)."""
-SHORT = 0.6
+SHORT = 0.65
 """No capsule longer than this: the network sees no digit."""
 CLOSE = 0.2
 """The two longest capsules differ by less than this: the network can't decide."""
-FAR = 0.5
+FAR = 0.45
 """A misfit above this: the network would draw it quite differently. What the three thresholds reject of digits and
 leave of other drawings is in checkpoints/README.md (`python -m tests.benchmarks.doubt`)."""
 
