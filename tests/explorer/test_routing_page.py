@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from capsnet import checkpoint
 from explorer import measures, state
 from explorer.measures import routing
 from tests.explorer.pages import drawing, open_page, reading_of
@@ -51,12 +50,10 @@ def test_the_theatre_is_the_first_chart_and_stands_at_the_last_iteration(app: Ap
     assert [frame["name"] for frame in figure["frames"] if frame["name"].isdigit()] == ["1", "2", "3"]
 
 
-def test_routing_that_changes_the_answer_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(checkpoint.DEFAULT)])
-    app = open_page("routing").run()
+def test_routing_that_changes_the_answer_is_said(app: AppTest) -> None:
     app.session_state["canvas-1"] = drawing("1-or-7")
     app.run()
-    path = routing.answers(reading_of("1-or-7", checkpoint.DEFAULT))
+    path = routing.answers(reading_of("1-or-7"))
     assert path[0] != path[-1]
     assert f"Routing changed the answer: {path[0]} after iteration 1, {path[-1]} from iteration" in words(app)
 
