@@ -136,7 +136,7 @@ def followed() -> int | None:
     return st.session_state.get(_FOLLOWED)
 
 
-def set_followed(primary: int | None) -> None:
+def set_followed(primary: int) -> None:
     """Follows another primary capsule, until there is another digit, and tells its story."""
     st.session_state[_FOLLOWED] = primary
     set_question(STORY)

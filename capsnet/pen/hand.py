@@ -64,6 +64,12 @@ def inked(paths: list[Path], random: Generator) -> FloatImage:
     return _ink(picture, random)
 
 
+def rotation(angle: float) -> NDArray[np.float64]:
+    """The matrix that turns by so many radians, to the right where y grows downward, [2, 2]."""
+    cos, sin = math.cos(angle), math.sin(angle)
+    return np.array([[cos, -sin], [sin, cos]])
+
+
 def _bend(random: Generator) -> Callable[[Path], Path]:
     """One smooth distortion of the whole box: proportions of top to bottom and left to right, and slow waves."""
     lean = random.normal(0, (0.18, 0.28))
@@ -161,8 +167,7 @@ def _leaning(paths: list[Path], turn: float, random: Generator) -> list[Path]:
     slant = float(np.clip(random.normal(0.08, 0.2), -0.5, 0.6))
     spread = random.uniform(-turn, turn) if random.random() < 0.25 else random.normal(0, 6)
     angle = math.radians(float(np.clip(spread, -turn, turn)))
-    cos, sin = math.cos(angle), math.sin(angle)
-    matrix = np.array([[cos, -sin], [sin, cos]]) @ np.array([[1, -slant], [0, 1]]) @ np.diag([widening, 1])
+    matrix = rotation(angle) @ np.array([[1, -slant], [0, 1]]) @ np.diag([widening, 1])
     return [path @ matrix.T for path in paths]
 
 

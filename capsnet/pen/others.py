@@ -14,7 +14,7 @@ from numpy.random import Generator
 from capsnet.data import NOTHING, Dataset
 from capsnet.ink import FloatImage
 from capsnet.pen import DIGITS, finished, pictures
-from capsnet.pen.hand import SPACING, written
+from capsnet.pen.hand import SPACING, rotation, written
 from capsnet.pen.skeletons import BOX, Path, choice, curve, skeletons
 
 _STREAM = 1  # keeps its chance apart from that of the digits with the same seed
@@ -44,9 +44,8 @@ def hatching(random: Generator) -> list[Path]:
     sides = np.where(np.arange(len(heights)) % 2, 1, -1) * np.sqrt(1 - heights**2)
     points = BOX / 2 * np.stack([sides, heights * random.uniform(0.6, 1)], axis=1)
     points += random.uniform(0, 3) * random.standard_normal(points.shape)
-    turn = random.uniform(0, 2 * np.pi)
-    rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-    return [curve(points @ rotation.T, range(1, len(points) - 1), SPACING)]
+    turned = points @ rotation(random.uniform(0, 2 * np.pi)).T
+    return [curve(turned, range(1, len(points) - 1), SPACING)]
 
 
 def two_digits(random: Generator) -> list[Path]:

@@ -71,10 +71,14 @@ class PenDigit(NamedTuple):
         return Writers.ODD if sha1[-1] % 2 else Writers.EVEN
 
     @property
+    def points(self) -> NDArray[np.float64]:
+        """All that the pen passed, in millimetres, y down, [points, 2]."""
+        return np.array([point for stroke in self.strokes for point in stroke])
+
+    @property
     def is_bare_line(self) -> bool:
         """Whether nothing but a straight line is left of a digit that is no 1: nobody could read it."""
-        points = np.array([point for stroke in self.strokes for point in stroke])
-        centred = points - points.mean(axis=0)
+        centred = self.points - self.points.mean(axis=0)
         across, along = np.linalg.eigvalsh(centred.T @ centred)  # squares of width and length
         return self.label != "1" and bool(across <= STRAIGHT**2 * along)
 
@@ -136,8 +140,7 @@ def _digit(line: str) -> PenDigit:
 def placed(digit: PenDigit, seed: int, pen: float = PEN) -> tuple[Stroke, ...]:
     """Its strokes somewhere on the canvas, as large as chance would have it, all ink inside."""
     random = np.random.default_rng([seed, *digit.id.encode()])
-    points = np.array([point for stroke in digit.strokes for point in stroke])  # [points, 2]
-    corner, extent = points.min(axis=0), np.ptp(points, axis=0)
+    corner, extent = digit.points.min(axis=0), np.ptp(digit.points, axis=0)
     scale = random.uniform(*SIDES) / max(extent.max(), 1e-9)  # a dot stays one
     offset = pen / 2 + random.random(2) * (CANVAS - pen - extent * scale)
     return tuple(

@@ -52,7 +52,7 @@ def test_verdict(reading: DigitReading, lengths: tuple[float, ...], winner: int,
 
 def test_a_digit_that_the_network_would_draw_otherwise_is_doubted(reading: DigitReading) -> None:
     sure = with_lengths(reading, 0.1, 0.95, 0.2, 0.05, 0.0)
-    for share, doubt in ((0.9, Doubt.NONE), (0.2, Doubt.FAR)):  # squared differences are (1 - share)^2 of squared ink
+    for share, doubt in ((0.9, Doubt.NONE), (0.3, Doubt.FAR)):  # squared differences are (1 - share)^2 of squared ink
         drawn = sure.reconstructions.copy()
         drawn[1] *= share
         assert measures.misfit(replace(sure, reconstructions=drawn), 1) == pytest.approx((1 - share) ** 2, rel=1e-4)
