@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import chain
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +14,7 @@ import typer
 
 from capsnet import reports
 from capsnet.checkpoint import CheckpointError, read
+from capsnet.config import CapsNetConfig
 from capsnet.data import TORCHVISION_SETS, DataError, load_dataset
 from capsnet.pen import DIGITS, pen_digits
 from capsnet.pen.others import pen_others
@@ -62,6 +63,20 @@ def train(
     ] = 0,
     start: Annotated[Path | None, typer.Option(help="Train these weights further. Left out: random ones.")] = None,
     start_share: Annotated[float, typer.Option(help="Share of these in the final weights: less is forgotten.")] = 0.0,
+    fresh_votes: Annotated[
+        bool, typer.Option("--fresh-votes", help="With --start: begin with random matrices that make the votes.")
+    ] = False,
+    inverse_temperature: Annotated[
+        float | None,
+        typer.Option(help="Factor of the logits in routing's softmax. Left out: the start's, else the paper's 1."),
+    ] = None,
+    unrolled: Annotated[
+        bool, typer.Option("--unrolled", help="Gradients flow through all routing iterations, as in the authors' code.")
+    ] = False,
+    agreement: Annotated[float, typer.Option(help="At first, weight of the loss that asks couplings to gather.")] = 0.0,
+    agreement_last: Annotated[float, typer.Option(help="The same weight at the end.")] = 0.0,
+    long_votes: Annotated[float, typer.Option(help="Weight of the loss on votes longer than 1.")] = 0.0,
+    capsule_dropout: Annotated[float, typer.Option(help="Share of primary capsules left out at each step.")] = 0.0,
     pen: Annotated[int, typer.Option(help="Add so many digits of the synthetic pen.")] = 0,
     others: Annotated[int, typer.Option(help="Add so many pen drawings that are no digit, to be read as none.")] = 0,
     plain: Annotated[float, typer.Option(help="Share of training pictures that are not distorted.")] = 0.0,
@@ -96,6 +111,12 @@ def train(
         start=start.name if start else "",
         start_digest=begun.digest if begun else "",
         start_share=start_share,
+        fresh_votes=fresh_votes,
+        unrolled=unrolled,
+        agreement=agreement,
+        agreement_last=agreement_last,
+        long_votes=long_votes,
+        capsule_dropout=capsule_dropout,
         pen=pen,
         others=others,
         plain=plain,
@@ -114,10 +135,12 @@ def train(
         training = training.joined(pen_digits(pen, seed))
     if others:
         training = training.joined(pen_others(others, seed))
-    command = _train_command(out, start, asdict(recipe))
-    card = train(
-        recipe, training, test, out, start=begun.model if begun else None, resume=resume, cpu=cpu, command=command
-    )
+    model = begun.model if begun else None
+    config = model.config if model else CapsNetConfig(classes=training.classes)
+    if inverse_temperature is not None:
+        config = replace(config, inverse_temperature=inverse_temperature)
+    command = _train_command(out, start, {**asdict(recipe), "inverse_temperature": config.inverse_temperature})
+    card = train(recipe, training, test, out, config=config, start=model, resume=resume, cpu=cpu, command=command)
     if card:
         tried_on = "held-out" if held_out else "test"
         typer.echo(f"{out}: {100 * card.test_accuracy:.2f}% of the {tried_on} pictures read rightly.")
@@ -126,7 +149,8 @@ def train(
 def _train_command(out: Path, start: Path | None, recipe: dict[str, object]) -> str:
     """The command that trains with this recipe, for the card: every option said, but not the data's folder."""
     skipped = ("warmup", "start", "start_digest")  # no options of the command, or said with their folder
-    said = [(f"--{name.replace('_', '-')}", str(value)) for name, value in recipe.items() if name not in skipped]
+    options = {f"--{name.replace('_', '-')}": value for name, value in recipe.items() if name not in skipped}
+    said = [(name, *([] if value is True else [str(value)])) for name, value in options.items() if value is not False]
     files = ["--out", str(out), *(["--start", str(start)] if start else [])]
     return shlex.join(["python", "-m", "capsnet", "train", *files, *chain(*said)])
 

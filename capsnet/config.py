@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -44,6 +45,9 @@ class CapsNetConfig:
     """D, numbers in a digit capsule's pose v_j."""
     iterations: int = 3
     """R, routing iterations the network is trained with."""
+    inverse_temperature: float = 1.0
+    """Factor of the logits in routing's softmax: 1 is the paper's procedure; above it, the same agreement moves
+    couplings further. EM routing has one (Hinton, Sabour, Frosst 2018, "Matrix capsules with EM routing", lambda)."""
     decoder_hidden: tuple[int, int] = (512, 1024)
     """Widths of the decoder's two hidden layers."""
     classes: tuple[str, ...] = DIGITS
@@ -56,6 +60,10 @@ class CapsNetConfig:
             raise ValueError(f"decoder_hidden must hold two widths, such as (512, 1024); got {self.decoder_hidden}")
         for width in self.decoder_hidden:
             _require_positive_int("decoder_hidden", width)
+        if not (self.inverse_temperature > 0 and math.isfinite(self.inverse_temperature)):
+            raise ValueError(
+                f"inverse_temperature must be above 0 (1 is the paper's routing); got {self.inverse_temperature}"
+            )
         if self.grid_size < 1:
             least = 2 * self.kernel_size - 1
             raise ValueError(
@@ -109,12 +117,13 @@ class CapsNetConfig:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> CapsNetConfig:
-        """The inverse of `to_dict`.
+        """The inverse of `to_dict`; networks kept before there was an `inverse_temperature` have the paper's, 1.
 
         Raises:
             ValueError: a field is missing or unknown, or a value is one that the constructor rejects.
         """
         known = {field.name for field in fields(cls)}
+        values = {"inverse_temperature": 1.0, **values}
         if set(values) != known:
             wrong = sorted(set(values) ^ known)
             raise ValueError(f"a network's config has exactly the fields {sorted(known)}; missing or unknown: {wrong}")

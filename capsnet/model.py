@@ -7,6 +7,7 @@ the paper's.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import torch
@@ -25,6 +26,14 @@ class CapsNetOutput(NamedTuple):
     poses: Tensor  # v_j                                                   [B, J, D]
     lengths: Tensor  # |v_j|, in [0, 1): not probabilities, no sum of 1      [B, J]
     reconstructions: Tensor  # decoded from one capsule, in 0..1                     [B, 1, 28, 28]
+    primary: Tensor  # u_i                                                   [B, I, P]
+    votes: Tensor  # u_hat_j|i                                             [B, I, J, D]
+    couplings: Tensor  # c_ij of the last iteration                            [B, I, J]
+
+    @property
+    def scores(self) -> Tensor:
+        """One number a class, of which the largest is the answer: the lengths, [B, J]."""
+        return self.lengths
 
 
 class PrimaryCapsules(nn.Module):
@@ -93,24 +102,35 @@ class CapsNet(nn.Module):
             # A fifth to a third faster on CPU, in both directions.
             layer.weight.data = layer.weight.data.contiguous(memory_format=torch.channels_last)
 
-    def forward(self, images: Tensor, labels: Tensor | None = None, iterations: int | None = None) -> CapsNetOutput:
+    def forward(
+        self,
+        images: Tensor,
+        labels: Tensor | None = None,
+        iterations: int | None = None,
+        *,
+        present: Tensor | None = None,
+        unrolled: bool = False,
+    ) -> CapsNetOutput:
         """Reads a batch of pictures.
 
         Args:
             images: [B, 1, 28, 28], the weights' float type, in 0..1.
             labels: [B], int64 in 0..J-1: the capsule to reconstruct from, as in training. None: the longest.
             iterations: routing iterations, from 1; None: as many as the network was trained with.
+            present: [B, I], bool: the primary capsules that take part; the others' poses are zero. None: all.
+            unrolled: whether gradients flow through all iterations, see `routing_steps`.
 
         Raises:
             ValueError: a shape, type or range is not as said here.
         """
-        _, _, votes = self._votes(images)
+        _, primary, votes = self._votes(images, present)
         with _full_precision_only(images):
-            for step in routing_steps(votes, self._iterations(iterations)):
+            for step in self._routing(votes, iterations, unrolled=unrolled):
                 last = step
             presence = lengths(last.poses)  # |v_j| [B, J]
             chosen = presence.argmax(dim=-1) if labels is None else labels  # [B]
-            return CapsNetOutput(last.poses, presence, self.reconstruct(last.poses, chosen))
+            drawn = self.reconstruct(last.poses, chosen)
+            return CapsNetOutput(last.poses, presence, drawn, primary, votes, last.couplings)
 
     @torch.no_grad()
     def trace(self, images: Tensor, iterations: int | None = None) -> RoutingTrace:
@@ -120,8 +140,7 @@ class CapsNet(nn.Module):
         """
         features, primary, votes = self._votes(images)
         with _full_precision_only(images):
-            run = routing_steps(votes, self._iterations(iterations))
-            steps = RoutingStep(*map(torch.stack, zip(*run, strict=True)))
+            steps = RoutingStep(*map(torch.stack, zip(*self._routing(votes, iterations), strict=True)))
         return RoutingTrace(features, primary, votes, **steps._asdict())
 
     def reconstruct(self, poses: Tensor, labels: Tensor) -> Tensor:
@@ -147,16 +166,22 @@ class CapsNet(nn.Module):
         pixels: Tensor = self.decoder(masked)  # [B, 784]
         return pixels.view(-1, 1, config.image_size, config.image_size)
 
-    def _votes(self, images: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def _votes(self, images: Tensor, present: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
         """Features [B, 256, 20, 20], primary capsules [B, I, P] and votes [B, I, J, D]."""
         _check_images(images, self.config.image_size, self.convolution.weight.dtype)
         features = self.convolution(images).relu()
         primary = self.primary_capsules(features)
+        if present is not None:
+            if present.shape != primary.shape[:2] or present.dtype != torch.bool:
+                expected = f"[{len(primary)}, {self.config.primary_capsules}] bool"
+                raise ValueError(f"present must be {expected}; got {present.dtype} {tuple(present.shape)}")
+            primary = primary * present[..., None]
         with _full_precision_only(images):
             return features, primary, self.digit_capsules(primary)
 
-    def _iterations(self, iterations: int | None) -> int:
-        return self.config.iterations if iterations is None else iterations
+    def _routing(self, votes: Tensor, iterations: int | None, *, unrolled: bool = False) -> Iterator[RoutingStep]:
+        chosen = self.config.iterations if iterations is None else iterations
+        return routing_steps(votes, chosen, self.config.inverse_temperature, unrolled=unrolled)
 
 
 def _full_precision_only(images: Tensor) -> torch.autocast:

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from capsnet.data import Dataset
 from capsnet.distortion import Distortions, Ranges, draw
+from capsnet.losses import TermWeights
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,19 @@ class Recipe:
     start_share: float = 0.0
     """Share of those weights in the final ones, which then lie between start and end of the training: less is forgotten
     of what was known before (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models")."""
+    fresh_votes: bool = False
+    """Begin with random matrices W_ij in place of the start's: all else is kept, agreement is learnt anew."""
+    unrolled: bool = False
+    """Gradients flow through all routing iterations, not only through the last weighted sum (`routing_steps`)."""
+    agreement: float = 0.0
+    """Weight of `losses.agreement_loss` in the first step; from there it moves in a straight line to the next."""
+    agreement_last: float = 0.0
+    """The same weight in the last step."""
+    long_votes: float = 0.0
+    """Weight of `losses.long_votes`."""
+    capsule_dropout: float = 0.0
+    """Share of the primary capsules that take no part in a training picture, drawn anew each time. What is left is not
+    made larger: the network shall do with fewer."""
     pen: int = 0
     """So many digits of the synthetic pen (`capsnet.pen`) join the training pictures."""
     others: int = 0
@@ -74,11 +88,24 @@ class Recipe:
             raise ValueError(f"warmup must be a share between 0 and 1; got {self.warmup}")
         if not 0 <= self.plain <= 1:
             raise ValueError(f"plain must be a share, 0 to 1; got {self.plain}")
+        if not 0 <= self.capsule_dropout < 1:
+            raise ValueError(f"capsule_dropout must be a share below 1; got {self.capsule_dropout}")
+        for name in ("agreement", "agreement_last", "long_votes"):
+            if not getattr(self, name) >= 0:
+                raise ValueError(f"{name} must be at least 0 (0 is the paper's); got {getattr(self, name)}")
+        if (self.agreement or self.agreement_last) and not self.unrolled:
+            raise ValueError("agreement needs gradients through all iterations: train with unrolled, too")
         if bool(self.start) != bool(self.start_digest):
             raise ValueError(f"start and its digest belong together; got '{self.start}' and '{self.start_digest}'")
         if not 0 <= self.start_share < 1 or (self.start_share and not self.start):
             raise ValueError(f"start_share must be a share below 1, and needs a start; got {self.start_share}")
+        if self.fresh_votes and (not self.start or self.start_share):
+            raise ValueError("fresh_votes needs a start, and no start_share: two networks' votes can't be mixed")
         _ = self.distortion  # checks the ranges
+
+    def terms(self, progress: float) -> TermWeights:
+        """Weights of the loss's further terms when a share of all steps, 0 to 1, is done."""
+        return TermWeights(self.agreement + progress * (self.agreement_last - self.agreement), self.long_votes)
 
 
 class Plan(NamedTuple):
@@ -110,6 +137,17 @@ def plan(recipe: Recipe, epoch: int, count: int) -> Plan:
     changed = torch.rand(count, generator=generator) >= recipe.plain  # [N]
     kept = (values * changed.view(-1, *[1] * (values.dim() - 1)) for values in distortions)
     return Plan(order, shifts, Distortions(*kept))
+
+
+def present_capsules(recipe: Recipe, epoch: int, step: int, shape: tuple[int, int]) -> Tensor | None:
+    """Which primary capsules take part in each picture of a batch, bool [B, I]; None: all do.
+
+    A function of recipe, epoch and step alone, like `plan`.
+    """
+    if not recipe.capsule_dropout:
+        return None
+    generator = torch.Generator().manual_seed((recipe.seed * 1_000_003 + epoch) * 1_000_003 + step)
+    return torch.rand(shape, generator=generator) >= recipe.capsule_dropout
 
 
 def hold_out(data: Dataset, count: int, seed: int = 0) -> tuple[Dataset, Dataset]:

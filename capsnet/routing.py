@@ -3,11 +3,13 @@
     1: procedure ROUTING(u_hat_j|i, r, l)
     2:   for all capsule i in layer l and capsule j in layer (l + 1): b_ij <- 0
     3:   for r iterations do
-    4:     for all capsule i in layer l:        c_i  <- softmax(b_i)              over j
+    4:     for all capsule i in layer l:        c_i  <- softmax(b_i)              over j, here of beta b_i
     5:     for all capsule j in layer (l + 1):  s_j  <- sum_i c_ij u_hat_j|i
     6:     for all capsule j in layer (l + 1):  v_j  <- squash(s_j)
     7:     for all capsule i, j:                b_ij <- b_ij + u_hat_j|i . v_j
        return v_j
+
+The inverse temperature beta is 1 in the paper.
 
 Shape letters, here and in `model.py`:
     B  batch
@@ -32,7 +34,7 @@ class RoutingStep(NamedTuple):
     """One iteration of routing by agreement."""
 
     logits: Tensor  # b_ij on entering the iteration      [B, I, J]
-    couplings: Tensor  # c_ij, softmax of b over J           [B, I, J]
+    couplings: Tensor  # c_ij, softmax of beta b over J      [B, I, J]
     sums: Tensor  # s_j = sum_i c_ij u_hat_j|i          [B, J, D]
     poses: Tensor  # v_j = squash(s_j)                   [B, J, D]
     agreements: Tensor  # a_ij = u_hat_j|i . v_j              [B, I, J]
@@ -90,28 +92,41 @@ def squash(vectors: Tensor) -> Tensor:
     return vectors * (length / (1 + length.square()))
 
 
-def routing_steps(votes: Tensor, iterations: int) -> Iterator[RoutingStep]:
+def routing_steps(
+    votes: Tensor, iterations: int, inverse_temperature: float = 1.0, *, unrolled: bool = False
+) -> Iterator[RoutingStep]:
     """Procedure 1 of Sabour et al. (2017) over votes u_hat [B, I, J, D], one step at a time.
 
     Each picture of the batch has logits of its own, which start at zero. The softmax is over J: a primary capsule
     shares itself out among the digits.
 
-    Gradients flow from a step's poses to the votes through the weighted sum and squash, with the couplings taken as
-    given: the agreements are detached before they enter the logits. Routing then is inference inside the forward
-    pass, as the E-step is in expectation maximisation, and training shapes the votes, not the path by which couplings
-    were found. It computes the same poses as the fully unrolled procedure and trains in a third of the time.
+    The authors' code (Sarasra/models) differentiates through all iterations, as `unrolled` does. Without it,
+    agreements are detached before they enter the logits, as in several re-implementations (naturomics', and many
+    Keras ones): couplings then are constants for the gradient. The poses are the same, but the gradient is a
+    truncation of the true one: it leaves out that a vote, by agreeing, changes the couplings of later iterations. With
+    the paper's beta of 1 the true one is 5 to 16 times as long and points nearly the same way (cosine 0.92 to 0.98);
+    a step of training on it takes 1.4 times as long.
+
+    Args:
+        votes: u_hat [B, I, J, D].
+        iterations: R, at least 1.
+        inverse_temperature: beta, above 0; 1 is the paper's.
+        unrolled: whether gradients flow through all iterations or only through the last weighted sum and squash.
 
     Raises:
-        ValueError: votes are not four-dimensional or iterations is less than 1 (on the first step).
+        ValueError: votes are not four-dimensional, or iterations or inverse temperature are too small (on the first
+            step).
     """
     if votes.ndim != 4:
         raise ValueError(f"votes must be [B, I, J, D], four-dimensional; got shape {tuple(votes.shape)}")
     if iterations < 1:
         raise ValueError(f"iterations must be at least 1 (the paper's network uses 3); got {iterations}")
+    if not inverse_temperature > 0:
+        raise ValueError(f"inverse_temperature must be above 0 (1 is the paper's); got {inverse_temperature}")
     logits = votes.new_zeros(votes.shape[:-1])  # b_ij <- 0                          [B, I, J]
     for _ in range(iterations):
-        # c_i <- softmax(b_i), over j; with I last in memory it takes an eighth of the time on a CPU
-        couplings = logits.mT.contiguous().softmax(dim=1).mT  # [B, I, J]
+        # c_i <- softmax(beta b_i), over j; with I last in memory it takes an eighth of the time on a CPU
+        couplings = (inverse_temperature * logits).mT.contiguous().softmax(dim=1).mT  # [B, I, J]
         # s_j <- sum_i c_ij u_hat_j|i
         sums = einsum("bij,bijd->bjd", couplings, votes)  # [B, J, D]
         # v_j <- squash(s_j)
@@ -120,4 +135,4 @@ def routing_steps(votes: Tensor, iterations: int) -> Iterator[RoutingStep]:
         agreements = einsum("bijd,bjd->bij", votes, poses)  # [B, I, J]
         yield RoutingStep(logits, couplings, sums, poses, agreements)
         # b_ij <- b_ij + a_ij
-        logits = logits + agreements.detach()  # [B, I, J]
+        logits = logits + (agreements if unrolled else agreements.detach())  # [B, I, J]

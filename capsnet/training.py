@@ -8,7 +8,7 @@ import platform
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from capsnet.evaluation import evaluate, pose_statistics
 from capsnet.losses import total_loss
 from capsnet.machine import has_bfloat16, interrupts, keep_freed_memory
 from capsnet.model import CapsNet
-from capsnet.recipe import Plan, Recipe, plan
+from capsnet.recipe import Plan, Recipe, plan, present_capsules
 from capsnet.resume import Progress, TrainingStopped, restore_state, save_state
 
 LIBRARIES = ("torch", "torchvision", "accelerate", "numpy", "safetensors")
@@ -118,7 +118,8 @@ class _Run:
         self.model = CapsNet(config)
         if start:
             _check_start(start.config, config, training)
-            self.model.load_state_dict(start.state_dict())
+            fresh = "digit_capsules.transforms" if recipe.fresh_votes else ""
+            self.model.load_state_dict({k: v for k, v in start.state_dict().items() if k != fresh}, strict=not fresh)
         self.optimizer = Adam(self.model.parameters(), lr=recipe.peak_learning_rate, fused=True)
         # Equal shares for all processes: a few pictures, others in each epoch, may wait for the next one.
         self.count = len(training) - len(training) % self.world
@@ -154,7 +155,7 @@ class _Run:
         with self._bar() as bar:
             for step in range(progress.step, self.steps):
                 batch = drawn.take(slice(step * self.recipe.batch_size, (step + 1) * self.recipe.batch_size))
-                losses += self._step(batch)
+                losses += self._step(batch, step)
                 progress.step = step + 1
                 progress.seconds = time.perf_counter() - started
                 bar.update(len(batch.order))
@@ -166,7 +167,7 @@ class _Run:
 
     def finish(self, command: str) -> checkpoint.Card:
         """Rounds the weights as the file will hold them, tries exactly those, and writes file and card."""
-        if self.start:
+        if self.start and self.recipe.start_share:
             begun = self.start.state_dict()
             for name, weight in self.model.state_dict().items():
                 weight.lerp_(begun[name].to(self.device), self.recipe.start_share)
@@ -192,21 +193,31 @@ class _Run:
         checkpoint.write(self.out, self.model, card)
         return card
 
-    def _step(self, batch: Plan) -> Tensor:
+    def _step(self, batch: Plan, step: int) -> Tensor:
         """One step of the optimizer on this process's share of a batch; its loss times the batch's size."""
         own = batch.take(slice(self.accelerator.process_index, None, self.world))
         images, labels = to_float(shifted(self.images[own.order], own.shifts)), self.labels[own.order]
         if own.distortions:
             images = distorted(images, own.distortions)
+        present = self._present(step, len(batch.order))
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bfloat16):
-            output = self.wrapped(images, labels.clamp(min=0))  # any capsule will do for `NOTHING`: see total_loss
-        loss = total_loss(output, images, labels)
+            chosen = labels.clamp(min=0)  # any capsule will do for `NOTHING`: see total_loss
+            output = self.wrapped(images, chosen, present=present, unrolled=self.recipe.unrolled)
+        done = (self.progress.epoch * self.steps + step) / (self.recipe.epochs * self.steps)
+        loss = total_loss(output, images, labels, self.recipe.terms(done))
         self.optimizer.zero_grad()
         self.accelerator.backward(loss)
         self.optimizer.step()
         self.schedule.step()
         mean: Tensor = self.accelerator.reduce(loss.detach(), "mean")
         return mean * len(batch.order)
+
+    def _present(self, step: int, count: int) -> Tensor | None:
+        """The primary capsules that take part in this process's share of a batch of so many pictures."""
+        shape = (count, self.model.config.primary_capsules)
+        present = present_capsules(self.recipe, self.progress.epoch, step, shape)
+        own = slice(self.accelerator.process_index, None, self.world)
+        return None if present is None else present[own].to(self.device)
 
     def _checked(self, loss_sum: float) -> float:
         if not math.isfinite(loss_sum):
@@ -291,7 +302,7 @@ class _Run:
 
 
 def _check_start(start: CapsNetConfig, config: CapsNetConfig, training: Dataset) -> None:
-    if start != config:
+    if replace(start, inverse_temperature=config.inverse_temperature) != config:
         raise ValueError(f"the network to start from must be the one that is trained; got {start} and {config}")
     if start.classes != training.classes:
         names = f"{', '.join(start.classes)} against {', '.join(training.classes)}"

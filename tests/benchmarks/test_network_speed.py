@@ -79,7 +79,7 @@ def test_training_step(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
 
     def step() -> None:
         started = time.perf_counter()
-        float(run._step(batch))  # a number to wait for
+        float(run._step(batch, 0))  # a number to wait for
         seconds.append(time.perf_counter() - started)
 
     benchmark.pedantic(step, rounds=20, warmup_rounds=3)  # type: ignore[no-untyped-call]

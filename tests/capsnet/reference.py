@@ -32,13 +32,13 @@ def softmax(b: Array) -> Array:
     return powers / float(powers.sum())
 
 
-def routing(u_hat: Array, r: int) -> list[Step]:
-    """Routes the votes u_hat [I, J, D] of one picture for r iterations."""
+def routing(u_hat: Array, r: int, beta: float = 1.0) -> list[Step]:
+    """Routes the votes u_hat [I, J, D] of one picture for r iterations, with inverse temperature beta."""
     I, J, _ = u_hat.shape  # noqa: E741, N806 - the letters of the project
     b = np.zeros((I, J))
     steps = []
     for _ in range(r):
-        c = np.stack([softmax(b[i]) for i in range(I)])
+        c = np.stack([softmax(beta * b[i]) for i in range(I)])
         s = np.stack([sum((c[i, j] * u_hat[i, j] for i in range(I)), np.zeros(u_hat.shape[2])) for j in range(J)])
         v = np.stack([squash(s[j]) for j in range(J)])
         a = np.array([[u_hat[i, j] @ v[j] for j in range(J)] for i in range(I)])

@@ -46,6 +46,12 @@ def test_dictionary_and_back() -> None:
     assert CapsNetConfig.from_dict(values) == CONFIG
 
 
+def test_a_network_kept_before_there_was_an_inverse_temperature_has_the_papers() -> None:
+    values = CONFIG.to_dict()
+    del values["inverse_temperature"]
+    assert CapsNetConfig.from_dict(values).inverse_temperature == 1
+
+
 def test_a_config_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         CONFIG.iterations = 7  # type: ignore[misc]
@@ -54,6 +60,8 @@ def test_a_config_cannot_be_changed() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
+        ({"inverse_temperature": 0.0}, "inverse_temperature must be above 0 .*got 0.0"),
+        ({"inverse_temperature": float("inf")}, "inverse_temperature must be above 0"),
         ({"iterations": 0}, "iterations must be .* at least 1; got 0"),
         ({"iterations": 2.5}, "iterations must be a whole number"),
         ({"iterations": True}, "iterations must be a whole number"),

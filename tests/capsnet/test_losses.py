@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from capsnet.data import NOTHING
-from capsnet.losses import margin_loss, reconstruction_error, total_loss
+from capsnet.losses import TermWeights, agreement_loss, long_votes, margin_loss, reconstruction_error, total_loss
 from capsnet.model import CapsNetOutput
 from tests.capsnet.samples import CONFIG, random_pictures, small_model
 
@@ -44,9 +44,63 @@ def test_reconstruction_error_is_a_sum_over_pixels() -> None:
     assert reconstruction_error(drawn, images).tolist() == pytest.approx([784 * 0.25, 0.5625])
 
 
+def output_of(lengths: Tensor) -> CapsNetOutput:
+    """Two pictures, two classes, three primary capsules; drawn as even grey."""
+    primary, votes = torch.zeros(2, 3, 5), torch.zeros(2, 3, 2, 7)
+    votes[1, 2, 1, 4] = 3.0
+    primary[:, :2, 0] = torch.tensor([[0.2, 0.6], [0.5, 0.5]])
+    couplings = torch.tensor([[[0.5, 0.5], [0.25, 0.75], [1.0, 0.0]], [[0.5, 0.5], [0.5, 0.5], [0.0, 1.0]]])
+    drawn = torch.full((2, 1, 28, 28), 0.5)
+    return CapsNetOutput(torch.zeros(2, 2, 3), lengths, drawn, primary, votes, couplings)
+
+
+def test_agreement_loss_by_hand() -> None:
+    output = output_of(torch.zeros(2, 2))
+    got = agreement_loss(output.couplings, output.primary, torch.tensor([0, NOTHING]))
+    # -log2 of 0.5 and 0.25, weighed by the lengths 0.2 and 0.6; the third capsule is silent
+    assert got.tolist() == pytest.approx([(0.2 * 1 + 0.6 * 2) / 0.8, 0])
+
+
+def test_equal_shares_cost_one_and_a_capsule_that_gives_all_nothing() -> None:
+    couplings, primary = torch.full((1, 3, 5), 0.2), torch.ones(1, 3, 7)
+    assert agreement_loss(couplings, primary, torch.tensor([4])).item() == pytest.approx(1)
+    couplings[..., :4], couplings[..., 4] = 0, 1
+    assert agreement_loss(couplings, primary, torch.tensor([4])).item() == 0
+    assert agreement_loss(couplings, primary, torch.tensor([3])).item() < 30  # none of it is infinite
+
+
+def test_a_capsule_cannot_escape_the_agreement_loss_by_growing_short() -> None:
+    primary = torch.rand(1, 3, 7).requires_grad_()
+    couplings = torch.full((1, 3, 5), 0.2).requires_grad_()
+    agreement_loss(couplings, primary, torch.tensor([4])).sum().backward()
+    assert primary.grad is None
+    assert couplings.grad is not None
+    assert bool((couplings.grad[..., 4] < 0).all())
+
+
+def test_votes_up_to_length_one_are_free() -> None:
+    votes = torch.zeros(2, 3, 2, 7)
+    votes[0, 0, 0, :2] = torch.tensor([0.6, 0.8])
+    votes[1, 0, 0, :2] = torch.tensor([1.2, 1.6])
+    votes[1, 2, 1, 3] = -1.5
+    assert long_votes(votes).tolist() == pytest.approx([0, 1 + 0.25])
+
+
+def test_further_terms_join_with_their_weights() -> None:
+    output, images, labels = (
+        output_of(torch.tensor([[0.9, 0.1], [0.9, 0.1]])),
+        torch.zeros(2, 1, 28, 28),
+        torch.tensor([0, 0]),
+    )
+    plain = total_loss(output, images, labels)
+    agreement = agreement_loss(output.couplings, output.primary, labels).mean()
+    got = total_loss(output, images, labels, TermWeights(agreement=0.3, long_votes=0.01))
+    assert got.item() == pytest.approx(float(plain + 0.3 * agreement + 0.01 * 4 / 2))
+
+
 def test_total_loss_by_hand() -> None:
     lengths = torch.tensor([[0.9, 0.3], [0.5, 0.1]])
-    output = CapsNetOutput(torch.zeros(2, 2, 3), lengths, torch.full((2, 1, 28, 28), 0.5))
+    output = output_of(lengths)
     images = torch.zeros(2, 1, 28, 28)
     images[1] = 0.5  # drawn without error
     expected = ((0.5 * 0.2**2 + 0.0005 * 784 * 0.25) + 0.4**2) / 2
@@ -55,7 +109,7 @@ def test_total_loss_by_hand() -> None:
 
 def test_where_nothing_is_no_reconstruction_counts() -> None:
     lengths = torch.tensor([[0.9, 0.3], [0.3, 0.1]])
-    output = CapsNetOutput(torch.zeros(2, 2, 3), lengths, torch.full((2, 1, 28, 28), 0.5))
+    output = output_of(lengths)
     expected = ((0.5 * 0.2**2 + 0.0005 * 784 * 0.25) + 0.5 * 0.2**2) / 2
     assert total_loss(output, torch.zeros(2, 1, 28, 28), torch.tensor([0, NOTHING])).item() == pytest.approx(expected)
 

@@ -72,6 +72,22 @@ def test_a_picture_alone_is_read_as_in_a_batch() -> None:
         torch.testing.assert_close(alone_traced.couplings[:, 0], traced.couplings[:, row], rtol=0, atol=1e-10)
 
 
+def test_absent_primary_capsules_vote_for_nothing() -> None:
+    model, images = small_model(votes=20), random_pictures(2)
+    present = torch.arange(2 * I).view(2, I) % 3 > 0
+    output = model(images, present=present)
+    assert bool((output.votes[~present] == 0).all())
+    assert torch.equal(output.votes[present], model(images).votes[present])
+    all_there = model(images, present=torch.ones(2, I, dtype=torch.bool))
+    assert torch.equal(all_there.poses, model(images).poses)
+    assert not model(images, present=torch.zeros(2, I, dtype=torch.bool)).lengths.any()
+
+
+def test_present_must_name_each_primary_capsule() -> None:
+    with pytest.raises(ValueError, match=r"present must be \[2, 75\] bool; got torch.bool \(75,\)"):
+        small_model()(random_pictures(2), present=torch.ones(I, dtype=torch.bool))
+
+
 def test_a_vote_is_a_matrix_times_a_pose() -> None:
     model, images = small_model(), random_pictures(2)
     trace = model.trace(images)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -75,11 +76,9 @@ def test_pictures_are_shifted_while_training_and_never_when_tested(
     seen: dict[bool, list[Tensor]] = {True: [], False: []}
     forward = CapsNet.forward
 
-    def watched(
-        self: CapsNet, images: Tensor, labels: Tensor | None = None, iterations: int | None = None
-    ) -> CapsNetOutput:
+    def watched(self: CapsNet, images: Tensor, *more: Any, **options: Any) -> CapsNetOutput:
         seen[self.training].append(images)
-        return forward(self, images, labels, iterations)
+        return forward(self, images, *more, **options)
 
     monkeypatch.setattr(CapsNet, "forward", watched)
     train_bars(tmp_path / "bars.safetensors", ONE_EPOCH)

@@ -10,7 +10,8 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capsnet.recipe import Recipe, hold_out, plan
+from capsnet.losses import TermWeights
+from capsnet.recipe import Recipe, hold_out, plan, present_capsules
 from capsnet.training import history_path, state_path
 from tests.capsnet.samples import barred_pictures
 
@@ -64,6 +65,24 @@ def test_parts_of_a_plan() -> None:
     assert torch.equal(part.distortions.rotation, drawn.distortions.rotation[4:16:2])
 
 
+def test_capsules_are_left_out_by_seed_epoch_and_step() -> None:
+    recipe = Recipe(capsule_dropout=0.2, seed=3)
+    present = present_capsules(recipe, 1, 2, (53, 1152))
+    assert present is not None
+    assert (present.shape, present.dtype) == ((53, 1152), torch.bool)
+    assert float(present.double().mean()) == pytest.approx(0.8, abs=0.01)
+    again = [present_capsules(recipe, epoch, step, (53, 1152)) for epoch, step in ((1, 2), (1, 3), (2, 2))]
+    assert [other is not None and torch.equal(present, other) for other in again] == [True, False, False]
+    assert present_capsules(Recipe(), 1, 2, (53, 1152)) is None
+
+
+def test_the_agreement_loss_s_weight_moves_in_a_straight_line() -> None:
+    recipe = Recipe(unrolled=True, agreement=0.2, agreement_last=0.05, long_votes=0.01)
+    assert [recipe.terms(done).agreement for done in (0, 1 / 3, 1)] == pytest.approx([0.2, 0.15, 0.05])
+    assert {recipe.terms(done).long_votes for done in (0, 0.5, 1)} == {0.01}
+    assert Recipe().terms(0.5) == TermWeights()
+
+
 def test_all_shifts_are_drawn() -> None:
     drawn = plan(Recipe(shift=2), 0, 1000).shifts
     assert {tuple(shift) for shift in drawn.tolist()} == {(r, c) for r in range(-2, 3) for c in range(-2, 3)}
@@ -96,6 +115,10 @@ def test_something_must_be_left_to_train_on() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
+        ({"capsule_dropout": 1.0}, "capsule_dropout must be a share below 1; got 1.0"),
+        ({"unrolled": True, "agreement": -0.1}, "agreement must be at least 0"),
+        ({"agreement_last": 0.1}, "agreement needs gradients through all iterations"),
+        ({"fresh_votes": True}, "fresh_votes needs a start"),
         ({"epochs": 0}, "epochs must be at least 1; got 0"),
         ({"batch_size": 0}, "batch_size must be at least 1"),
         ({"shift": -1}, "shift must be at least 0; got -1"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -23,9 +24,9 @@ def make_votes(seed: int = 0) -> Tensor:
     return torch.randn(3, 13, 5, 7, generator=generator, dtype=torch.float64)  # [B, I, J, D]
 
 
-def assert_follows_the_paper(trace: RoutingTrace, tolerance: float) -> None:
+def assert_follows_the_paper(trace: RoutingTrace, tolerance: float, beta: float = 1.0) -> None:
     for picture, votes in enumerate(trace.votes.double().numpy()):
-        expected = reference.routing(votes, trace.iterations)
+        expected = reference.routing(votes, trace.iterations, beta)
         for field in FIELDS:
             wanted = np.stack([getattr(step, field) for step in expected])
             got = getattr(trace, field)[:, picture].double().numpy()
@@ -137,6 +138,42 @@ def test_gradients_take_the_couplings_as_given() -> None:
     (wanted,) = torch.autograd.grad((poses * weights).sum(), fixed)
     assert float(wanted.abs().min()) > 0
     torch.testing.assert_close(got, wanted, rtol=0, atol=1e-12)
+
+
+def test_unrolled_gradients_are_the_true_ones() -> None:
+    votes = 0.5 * make_votes()[:1, :5, :3]
+    weights = torch.randn(1, 3, 7, dtype=torch.float64, generator=torch.Generator().manual_seed(1))
+
+    def value(votes: Tensor) -> Tensor:
+        *_, last = routing_steps(votes, 3, 2.5, unrolled=True)
+        return (last.poses * weights).sum()
+
+    assert torch.autograd.gradcheck(value, votes.requires_grad_())
+
+
+def test_an_inverse_temperature_by_hand() -> None:
+    votes = torch.zeros(1, 3, 2, 5)
+    votes[:, :, 0, 0] = 1.0
+    _, settled = routing_steps(votes, 2, 7.0)
+    agreement = 2.25 / 3.25
+    share = np.exp(7 * agreement) / (np.exp(7 * agreement) + 1)
+    assert settled.logits[0, :, 0].tolist() == pytest.approx([agreement] * 3)  # the logits themselves are the paper's
+    assert settled.couplings[0, :, 0].tolist() == pytest.approx([share] * 3)
+
+
+def test_a_network_routes_with_its_own_inverse_temperature() -> None:
+    images = random_pictures(2).double()
+    model = small_model(replace(CONFIG, inverse_temperature=7.0), votes=20).double()
+    trace = model.trace(images, 4)
+    assert_follows_the_paper(trace, 1e-10, beta=7.0)
+    torch.testing.assert_close(model(images, iterations=4).poses, trace.poses[-1], rtol=0, atol=0)
+    assert float((trace.couplings[-1] - 1 / 5).abs().max()) > 0.2
+
+
+@pytest.mark.parametrize("beta", [0.0, -1.0, float("nan")])
+def test_an_inverse_temperature_that_is_none_is_refused(beta: float) -> None:
+    with pytest.raises(ValueError, match="inverse_temperature must be above 0"):
+        next(routing_steps(make_votes(), 3, beta))
 
 
 @pytest.mark.parametrize("iterations", [0, -3])

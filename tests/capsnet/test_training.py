@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -107,11 +108,9 @@ def test_training_reconstructs_from_the_label(tmp_path: Path, monkeypatch: pytes
     seen = []
     forward = CapsNet.forward
 
-    def watched(
-        self: CapsNet, images: Tensor, labels: Tensor | None = None, iterations: int | None = None
-    ) -> CapsNetOutput:
+    def watched(self: CapsNet, images: Tensor, labels: Tensor | None = None, **options: Any) -> CapsNetOutput:
         seen.append((self.training, labels is not None))
-        return forward(self, images, labels, iterations)
+        return forward(self, images, labels, **options)
 
     monkeypatch.setattr(CapsNet, "forward", watched)
     train_bars(tmp_path / "bars.safetensors", replace(RECIPE, epochs=1))
@@ -134,6 +133,32 @@ def test_it_learns_that_nothing_is_there(tmp_path: Path) -> None:
         with torch.no_grad():
             longest.append(capsnet.load(out)(to_float(noise[40:])).lengths.amax(dim=1).mean())
     assert longest[1] < 0.5 * longest[0]
+
+
+def test_votes_can_be_learnt_anew_with_another_inverse_temperature(tmp_path: Path) -> None:
+    recipe = replace(
+        RECIPE, epochs=1, peak_learning_rate=1e-9, start="begun", start_digest="0", fresh_votes=True, unrolled=True
+    )
+    begun, out, config = small_model(seed=7), tmp_path / "bars.safetensors", replace(CONFIG, inverse_temperature=5.0)
+    card = train(recipe, barred_pictures(139), barred_pictures(50, seed=4), out, config=config, start=begun, cpu=True)
+    assert card is not None
+    assert card.config.inverse_temperature == 5
+    before, after = begun.state_dict(), final_state(out)
+    moved = {name: float((after[f"model.{name}"] - before[name]).abs().max()) for name in before}
+    assert moved.pop("digit_capsules.transforms") > 0.1
+    assert max(moved.values()) < 1e-6
+
+
+def test_training_for_agreement_gathers_couplings(tmp_path: Path) -> None:
+    config, data = replace(CONFIG, inverse_temperature=20.0), barred_pictures(50, seed=4)
+    shares = []
+    for agreement in (0.0, 2.0):
+        out = tmp_path / f"{agreement}.safetensors"
+        recipe = replace(RECIPE, unrolled=True, agreement=agreement)
+        train(recipe, barred_pictures(139), data, out, config=config, cpu=True)
+        couplings = capsnet.load(out)(to_float(data.images)).couplings  # [B, I, J]
+        shares.append(float(couplings[torch.arange(50), :, data.labels].mean()))
+    assert shares[1] > shares[0] + 0.1
 
 
 def test_the_final_weights_lie_between_start_and_end(tmp_path: Path) -> None:
