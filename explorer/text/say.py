@@ -1,0 +1,52 @@
+"""Words as a value: made from the session's language, and handed to whatever writes."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+DEFAULT = "en"
+
+
+@dataclass(frozen=True)
+class Say:
+    """All words of one language.
+
+    Called with "section.name" and the values of its {placeholders}, it gives the text.
+
+    Raises:
+        ValueError: there is no such language.
+        KeyError: on a call, there is no such text, or a placeholder is left without a value.
+    """
+
+    language: str = DEFAULT
+
+    def __post_init__(self) -> None:
+        if self.language not in languages():
+            raise ValueError(f"language must be one of {', '.join(languages())}; got {self.language!r}")
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text under "section.name", its placeholders filled in."""
+        section, name = key.split(".")
+        return words(self.language)[section][name].format(**values)
+
+    def section(self, name: str) -> dict[str, str]:
+        """All texts of a section, placeholders as they stand: for components, which fill them in in the browser."""
+        return dict(words(self.language)[name])
+
+
+@cache
+def words(language: str) -> Mapping[str, Mapping[str, str]]:
+    """All texts of a language, by section and name, placeholders as they stand."""
+    return tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that there are, as in `lang` and in addresses: "en" first, then the others by name."""
+    found = sorted(file.stem for file in FOLDER.glob("*.toml"))
+    return (DEFAULT, *(name for name in found if name != DEFAULT))
