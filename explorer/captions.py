@@ -8,7 +8,7 @@ from explorer.figures.flow import FlowWords
 from explorer.figures.matrix import MatrixWords
 from explorer.measures import couplings as measure
 from explorer.measures.couplings import Sorting
-from explorer.reading import DigitReading, Floats
+from explorer.reading import CapsuleReading, Floats
 from explorer.text import say
 
 EVEN = 0.05
@@ -16,13 +16,17 @@ EVEN = 0.05
 MARKS = {Sorting.CHANNEL: "matrix.channel", Sorting.PLACE: "matrix.row"}
 
 
-def primary_name(reading: DigitReading, primary: int) -> str:
+def primary_name(reading: CapsuleReading, primary: int) -> str:
     """Where primary capsule i stands: "channel 5, row 2, column 3"."""
-    channel, row, column = np.unravel_index(primary, reading.grid)
-    return say("matrix.primary", channel=channel, row=row, column=column)
+    return say("matrix.primary", **primary_place(reading, primary))
 
 
-def primary_names(reading: DigitReading) -> list[str]:
+def primary_place(reading: CapsuleReading, primary: int) -> dict[str, int]:
+    """Channel, row and column of primary capsule i, by these names."""
+    return dict(zip(("channel", "row", "column"), map(int, np.unravel_index(primary, reading.grid)), strict=True))
+
+
+def primary_names(reading: CapsuleReading) -> list[str]:
     """Where each primary capsule stands, by i."""
     return [primary_name(reading, i) for i in range(len(reading.primary))]
 
@@ -34,13 +38,13 @@ def matrix_words(reach: float) -> MatrixWords:
     return MatrixWords(say("matrix.hover", **parts), (low, say("matrix.equal"), high), say("matrix.total"))
 
 
-def matrix_marks(reading: DigitReading, sorting: Sorting) -> list[tuple[float, str]]:
+def matrix_marks(reading: CapsuleReading, sorting: Sorting) -> list[tuple[float, str]]:
     """What stands beside the matrix's rows: the middle of each block of rows, and its name."""
     found = measure.blocks(reading, sorting)
     return [((block.start + block.stop - 1) / 2, say(MARKS[sorting], number=block.number)) for block in found]
 
 
-def moved_sentence(reading: DigitReading) -> str:
+def moved_sentence(reading: CapsuleReading) -> str:
     """How many primary capsules moved, and which most."""
     found, equal = measure.movement(reading), 1 / len(reading.classes)
     if reading.iterations == 1:
@@ -49,14 +53,14 @@ def moved_sentence(reading: DigitReading) -> str:
         "matrix.moved",
         count=found.count,
         all=len(reading.primary),
-        primary=primary_name(reading, found.primary),
+        **primary_place(reading, found.primary),
         share=found.share,
         digit=reading.classes[found.capsule],
         equal=equal,
     )
 
 
-def shared_out_sentence(reading: DigitReading, primary: int, iteration: int = -1) -> str:
+def shared_out_sentence(reading: CapsuleReading, primary: int, iteration: int = -1) -> str:
     """A row of the couplings sums to 1, a column to anything, in the numbers of this reading."""
     found = measure.shared_out(reading, primary, iteration)
     most, least = int(found.columns.argmax()), int(found.columns.argmin())
@@ -64,8 +68,8 @@ def shared_out_sentence(reading: DigitReading, primary: int, iteration: int = -1
     return say(
         "matrix.shared_equally" if highest - lowest < EVEN else "matrix.shared_out",
         classes=len(reading.classes),
-        primary=primary_name(reading, primary),
-        row=" + ".join(f"{coupling:.3f}" for coupling in found.row),
+        **primary_place(reading, primary),
+        terms=" + ".join(f"{coupling:.3f}" for coupling in found.row),
         all=len(reading.primary),
         equal=len(reading.primary) / len(reading.classes),
         most=reading.classes[most],
@@ -81,7 +85,7 @@ def flow_words(digit: str) -> FlowWords:
     return FlowWords(say("flow.hover", digit=digit, **parts), (say("flow.channel"), say("flow.digit")))
 
 
-def flow_sentence(reading: DigitReading, widths: Floats, capsule: int, iteration: int = -1) -> str:
+def flow_sentence(reading: CapsuleReading, widths: Floats, capsule: int, iteration: int = -1) -> str:
     """What arrives at a digit and who sends most; `widths` are those of `flow_widths`."""
     found = measure.inflow(widths, capsule, iteration)
     name = reading.classes[capsule]

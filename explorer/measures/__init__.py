@@ -7,7 +7,7 @@ from enum import Enum
 
 import numpy as np
 
-from explorer.reading import DigitReading, Floats
+from explorer.reading import CapsuleReading, Floats
 
 PRESENT, ABSENT = 0.9, 0.1
 """The lengths that the margin loss asks of the right capsule and of all others (paper, section 3)."""
@@ -42,7 +42,7 @@ class Verdict:
     doubt: Doubt
 
 
-def verdict(reading: DigitReading) -> Verdict:
+def verdict(reading: CapsuleReading) -> Verdict:
     """The reading after the last iteration, with a warning where it is weak.
 
     With other iterations than in training lengths mean something else (after one they are all short, after ten nearly
@@ -61,7 +61,7 @@ def verdict(reading: DigitReading) -> Verdict:
     return Verdict(winner, rival, length, rival_length, doubt)
 
 
-def looked_at(reading: DigitReading, focus: int | None, rival: int | None, meant: int | None) -> tuple[int, int]:
+def looked_at(reading: CapsuleReading, focus: int | None, rival: int | None, meant: int | None) -> tuple[int, int]:
     """The capsule looked at and the one it is compared with, two different ones.
 
     Where nothing was chosen, these are the winner and its rival; where the digit was misread, the one read and the one
@@ -73,13 +73,13 @@ def looked_at(reading: DigitReading, focus: int | None, rival: int | None, meant
     return first, next(wish for wish in wishes if wish is not None and wish != first)
 
 
-def primary_lengths(reading: DigitReading) -> Floats:
+def primary_lengths(reading: CapsuleReading) -> Floats:
     """How strongly each primary capsule sees its entity: lengths |u_i| in [0, 1), [channels, rows, columns]."""
     lengths: Floats = np.linalg.norm(reading.primary, axis=-1).reshape(reading.grid)
     return lengths
 
 
-def evidence(reading: DigitReading, iteration: int = -1) -> Floats:
+def evidence(reading: CapsuleReading, iteration: int = -1) -> Floats:
     """What each place says for (positive) or against each digit, [J, rows, columns].
 
     The sum over channels of c_ij (u_hat_j|i . v_j / |v_j|); over all places it is exactly |s_j|, and 0 where |s_j| is.
@@ -98,11 +98,11 @@ def strongest(maps: Floats) -> int:
     return int(maps.sum(axis=(1, 2)).argmax())
 
 
-def reconstruction_error(reading: DigitReading, capsule: int) -> float:
+def reconstruction_error(reading: CapsuleReading, capsule: int) -> float:
     """Sum of squared differences between the picture and what one capsule draws."""
     return float(np.square(reading.reconstructions[capsule] - reading.image).sum())
 
 
-def misfit(reading: DigitReading, capsule: int) -> float:
+def misfit(reading: CapsuleReading, capsule: int) -> float:
     """The same as a share of the squared ink: 0 is the picture itself, 1 as far from it as an empty one."""
     return reconstruction_error(reading, capsule) / max(float(np.square(reading.image).sum()), 1.0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.reading import DigitReading, Floats
+from explorer.reading import CapsuleReading, Floats
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Story:
     """c_ij of the next iteration, [J]; None: this was the last one."""
 
 
-def story(reading: DigitReading, index: int, iteration: int) -> Story:
+def story(reading: CapsuleReading, index: int, iteration: int) -> Story:
     """What happens to primary capsule `index` in an iteration, from 0.
 
     Raises:

@@ -23,7 +23,7 @@ from capsnet.checkpoint import Checkpoint
 from explorer.figures.pixels import painted
 from explorer.figures.style import SIGNED
 from explorer.poses import PAPER, STEP, Span, span
-from explorer.reading import DigitReading, Floats
+from explorer.reading import CapsuleReading, Floats
 from explorer.text import section
 
 _FOLDER = Path(__file__).parent
@@ -74,7 +74,7 @@ class Subject:
     span: Span
 
     @classmethod
-    def of(cls, checkpoint: Checkpoint, reading: DigitReading, capsule: int) -> Subject:
+    def of(cls, checkpoint: Checkpoint, reading: CapsuleReading, capsule: int) -> Subject:
         """The last pose that routing gave a capsule."""
         own = reading.poses[-1, capsule]
         return cls(checkpoint, capsule, own, span(own, checkpoint.card, capsule))

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from explorer.figures.pixels import painted
 from explorer.figures.player import Moment, moments
 from explorer.figures.style import INK, OTHER, READ, Bytes, Floats, diverging
-from explorer.reading import DigitReading
+from explorer.reading import CapsuleReading
 from explorer.text import say
 
 STOP, LAST, BETWEEN = 1400, 2800, 60
@@ -28,7 +28,7 @@ PICTURE = 196
 LEGEND = HEAD + PICTURE + 84
 
 
-def theatre_gif(reading: DigitReading, maps: Floats, reach: float) -> bytes:
+def theatre_gif(reading: CapsuleReading, maps: Floats, reach: float) -> bytes:
     """The picture, each digit's map of couplings and its capsule's length, over the iterations; repeats for ever.
 
     Args:
@@ -56,7 +56,7 @@ def theatre_gif(reading: DigitReading, maps: Floats, reach: float) -> bytes:
     return file.getvalue()
 
 
-def _still(reading: DigitReading, reach: float) -> Image.Image:
+def _still(reading: CapsuleReading, reach: float) -> Image.Image:
     """What does not move: the title, the picture and the legend."""
     tiles = -(-len(reading.classes) // COLUMNS)
     image = Image.new("RGB", (WIDTH, max(HEAD + ROW * tiles, LEGEND + 52)), PAPER)
@@ -79,7 +79,7 @@ def _draw_legend(image: Image.Image, reach: float) -> None:
         pen.text((EDGE + place * PICTURE / 2, y + 17), f"{shares:.2g}", QUIET, _font(15), anchor)
 
 
-def _drawn(still: Image.Image, reading: DigitReading, maps: Floats, reach: float, moment: Moment) -> Image.Image:
+def _drawn(still: Image.Image, reading: CapsuleReading, maps: Floats, reach: float, moment: Moment) -> Image.Image:
     """One frame."""
     image = still.copy()
     _draw_time(image, moment, reading.iterations)

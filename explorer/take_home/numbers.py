@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.reading import DigitReading
+from explorer.reading import CapsuleReading
 from explorer.text import say
 
 README = "README.txt"
 
 
-def readings_npz(reading: DigitReading) -> bytes:
+def readings_npz(reading: CapsuleReading) -> bytes:
     """Every array of a reading as one .npz, with README.txt inside; `numpy.load` opens it without pickle.
 
     A .npz is a zip file: people find the readme by unpacking it, and `numpy.load(file)["README.txt"]` holds it too.
@@ -32,7 +32,7 @@ def readings_npz(reading: DigitReading) -> bytes:
     return file.getvalue()
 
 
-def couplings_csv(reading: DigitReading) -> bytes:
+def couplings_csv(reading: CapsuleReading) -> bytes:
     """The couplings as a table, UTF-8: a row for each iteration and primary capsule, a column for each class.
 
     Iterations count from 1 as on the page; channel, row and column from 0 as in the arrays. Couplings have as

@@ -96,7 +96,7 @@ def show(benchmark: BenchmarkFixture, name: str, seconds: list[float]) -> None:
 
 
 def test_canvas_pixels_to_reading(benchmark: BenchmarkFixture) -> None:
-    """`to_mnist`, the network and everything that a `DigitReading` holds."""
+    """`to_mnist`, the network and everything that a `CapsuleReading` holds."""
     model = weights.load(checkpoint.DEFAULT).model  # as the app has it
     preset = load_presets()[0]
     pixels = render(preset.strokes, preset.width)

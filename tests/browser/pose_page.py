@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocke
 from capsnet import checkpoint
 from explorer import weights
 from explorer.pose_lab import Subject
-from explorer.reading import DigitReading, read
+from explorer.reading import CapsuleReading, read
 from explorer.views.sources import FIRST
 from tests.browser.fixtures import settle
 from tests.explorer.pages import image_of
@@ -109,7 +109,7 @@ def deliveries(page: Page) -> list[int]:
     return [size for size in _received.get(page, []) if size > 1_000_000]
 
 
-def subject(capsule: int | None = None, file: Path | None = None) -> tuple[Subject, DigitReading]:
+def subject(capsule: int | None = None, file: Path | None = None) -> tuple[Subject, CapsuleReading]:
     """What the sliders turn on the digit that a session opens with; without a file, by the app's first network."""
     network = checkpoint.read(file or weights.available([])[0])
     reading = read(network.model, image_of(FIRST))

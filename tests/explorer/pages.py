@@ -17,7 +17,7 @@ from explorer import weights
 from explorer.drawing import to_mnist
 from explorer.figures.style import Bytes
 from explorer.presets import load_presets, preset_drawing, render
-from explorer.reading import DigitReading, Floats, read
+from explorer.reading import CapsuleReading, Floats, read
 
 APP = Path(explorer.__file__).parent / "app.py"
 
@@ -57,7 +57,7 @@ def captions(app: AppTest) -> str:
     return " ".join(element.value for element in app.caption)
 
 
-def reading_of(identity: str, file: Path | None = None) -> DigitReading:
+def reading_of(identity: str, file: Path | None = None) -> CapsuleReading:
     """What a network makes of an example; without a file, the one that the app begins with."""
     return read(capsnet.load(file or weights.available([])[0]), image_of(identity))
 

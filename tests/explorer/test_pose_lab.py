@@ -14,7 +14,7 @@ import torch
 from capsnet import CapsNet
 from explorer import pose_lab
 from explorer.pose_lab import Subject
-from explorer.reading import DigitReading
+from explorer.reading import CapsuleReading
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_the_decoder_is_packed_layer_by_layer_one_row_an_input(network: Any) -> 
     assert start == len(numbers)
 
 
-def test_a_subject_is_named_by_network_capsule_and_pose(network: Any, reading: DigitReading) -> None:
+def test_a_subject_is_named_by_network_capsule_and_pose(network: Any, reading: CapsuleReading) -> None:
     other_network: Any = SimpleNamespace(**{**vars(network), "digest": "another digest"})
     other_reading = replace(reading, poses=reading.poses + np.float32(0.001))
     names = {
@@ -51,7 +51,7 @@ def test_a_subject_is_named_by_network_capsule_and_pose(network: Any, reading: D
     assert Subject.of(network, reading, 2).name in names
 
 
-def test_a_subject_turns_the_last_pose_of_routing(network: Any, reading: DigitReading) -> None:
+def test_a_subject_turns_the_last_pose_of_routing(network: Any, reading: CapsuleReading) -> None:
     np.testing.assert_array_equal(Subject.of(network, reading, 3).own, reading.poses[-1, 3])
 
 

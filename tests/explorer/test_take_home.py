@@ -14,14 +14,14 @@ from capsnet import CapsNet
 from explorer.figures.pixels import painted
 from explorer.figures.player import MOTION
 from explorer.figures.style import Floats, diverging
-from explorer.reading import DigitReading, read
+from explorer.reading import CapsuleReading, read
 from explorer.take_home import animation
 from explorer.take_home.animation import theatre_gif
 from explorer.take_home.numbers import couplings_csv, readings_npz
 from explorer.take_home.page import standalone_html
 
 
-def some_maps(reading: DigitReading) -> Floats:
+def some_maps(reading: CapsuleReading) -> Floats:
     """Maps [R, J, rows, columns] from -1 to 1, the first neutral."""
     shape = (reading.iterations, len(reading.classes), *reading.grid[1:])
     maps = np.random.default_rng(5).uniform(-1, 1, shape).astype(np.float32)
@@ -40,7 +40,7 @@ def opened(gif: bytes) -> tuple[list[Image.Image], list[int]]:
     return frames, durations
 
 
-def test_the_animation_holds_every_iteration(reading: DigitReading) -> None:
+def test_the_animation_holds_every_iteration(reading: CapsuleReading) -> None:
     frames, durations = opened(theatre_gif(reading, some_maps(reading), 1.0))
     between = [animation.BETWEEN] * (MOTION - 1)
     assert durations == ([animation.STOP, *between] * 3) + [animation.LAST]
@@ -48,7 +48,7 @@ def test_the_animation_holds_every_iteration(reading: DigitReading) -> None:
     assert {frame.width for frame in frames} == {animation.WIDTH}
 
 
-def test_a_held_frame_shows_the_maps_and_lengths_of_its_iteration(reading: DigitReading) -> None:
+def test_a_held_frame_shows_the_maps_and_lengths_of_its_iteration(reading: CapsuleReading) -> None:
     lengths = np.random.default_rng(7).random((4, 5), dtype=np.float32)
     maps = some_maps(reading)
     frames = opened(theatre_gif(replace(reading, lengths=lengths), maps, 1.0))[0]
@@ -72,14 +72,14 @@ def test_a_blank_picture_is_animated(small_model: CapsNet, iterations: int, fram
     assert len(gif) < 2_000_000
 
 
-def test_an_animation_needs_the_maps_of_its_reading(reading: DigitReading) -> None:
+def test_an_animation_needs_the_maps_of_its_reading(reading: CapsuleReading) -> None:
     with pytest.raises(ValueError, match=r"\[4, 5, 5, 5\]"):
         theatre_gif(reading, np.zeros((3, 5, 5, 5), np.float32), 1.0)
     with pytest.raises(ValueError, match="above 0"):
         theatre_gif(reading, some_maps(reading), 0.0)
 
 
-def test_all_arrays_come_back_as_they_were(reading: DigitReading) -> None:
+def test_all_arrays_come_back_as_they_were(reading: CapsuleReading) -> None:
     with np.load(io.BytesIO(readings_npz(reading))) as file:
         names = {field.name for field in fields(reading)}
         assert set(file.files) == names | {"README.txt"}
@@ -88,7 +88,7 @@ def test_all_arrays_come_back_as_they_were(reading: DigitReading) -> None:
         assert file["votes"].dtype == np.float32
 
 
-def test_the_readme_tells_the_shape_of_every_array(reading: DigitReading) -> None:
+def test_the_readme_tells_the_shape_of_every_array(reading: CapsuleReading) -> None:
     with zipfile.ZipFile(io.BytesIO(readings_npz(reading))) as file:
         readme = file.read("README.txt").decode("utf-8")
     for name in (field.name for field in fields(reading)):

@@ -15,7 +15,7 @@ from explorer.figures.player import moments
 from explorer.figures.style import Floats
 from explorer.figures.theatre import Scene, Words, theatre
 from explorer.measures import routing
-from explorer.reading import DigitReading, read
+from explorer.reading import CapsuleReading, read
 
 WORDS = Words(
     player=("play", "slowly", "pause"),
@@ -31,7 +31,7 @@ WORDS = Words(
 )
 
 
-def scene(reading: DigitReading) -> Scene:
+def scene(reading: CapsuleReading) -> Scene:
     maps, evidence = routing.coupling_maps(reading), routing.evidence_maps(reading)
     result = measures.verdict(reading)
     return Scene(

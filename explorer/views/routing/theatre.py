@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from explorer import measures, state
 from explorer.figures.theatre import Scene, Words, theatre
 from explorer.measures import routing
-from explorer.reading import DigitReading
-from explorer.text import say
+from explorer.reading import CapsuleReading
+from explorer.text import Say
 
 
-def scene(reading: DigitReading, pair: tuple[int, int]) -> Scene:
+def scene(reading: CapsuleReading, pair: tuple[int, int]) -> Scene:
     """What the theatre shows of a capsule and its rival."""
     couplings, evidence = routing.coupling_maps(reading), routing.evidence_maps(reading)
     return Scene(
@@ -26,23 +25,18 @@ def scene(reading: DigitReading, pair: tuple[int, int]) -> Scene:
     )
 
 
-def figure(shown: Scene, *, narrow: bool = False, dark: bool = False) -> go.Figure:
+def figure(shown: Scene, say: Say, *, narrow: bool = False, dark: bool = False) -> go.Figure:
     """The theatre, for a wide page or a phone's, light or dark."""
-    return theatre(shown, _words(shown), narrow=narrow, dark=dark)
+    return theatre(shown, _words(shown, say), narrow=narrow, dark=dark)
 
 
-def alt(shown: Scene) -> str:
+def alt(shown: Scene, say: Say) -> str:
     """What the theatre shows, for screen readers."""
     names = shown.classes
     return say("routing.theatre_alt", count=len(names), name=names[shown.winner], rival=names[shown.rival])
 
 
-def cast(reading: DigitReading) -> tuple[int, int]:
-    """The capsule read and its rival: the one meant, where the digit was misread."""
-    return measures.looked_at(reading, None, None, state.meant())
-
-
-def _words(shown: Scene) -> Words:
+def _words(shown: Scene, say: Say) -> Words:
     share, winner, rival = 2 ** shown.reaches[0], shown.classes[shown.winner], shown.classes[shown.rival]
     cell = {name: f"{{{name}}}" for name in ("name", "row", "column", "values")}
     return Words(

@@ -7,52 +7,57 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from explorer import state
 from explorer.captions import primary_names
 from explorer.figures.style import accents
 from explorer.figures.votes import Frame, channel_colours, place_colours, vote_plane
 from explorer.measures import plane
 from explorer.measures.plane import VotePlane
-from explorer.reading import DigitReading, Floats
-from explorer.text import say
-from explorer.views.look import CHART, Look, dark
+from explorer.reading import CapsuleReading, Floats
+from explorer.views.charts import CHART
+from explorer.views.routing.selection import Selection
+from explorer.views.visit import Visit
+
+CHARTS = ("votes_digit", "votes_rival")
+"""Keys of the two planes."""
 
 
-def show(reading: DigitReading, look: Look) -> None:
+def render(visit: Visit, reading: CapsuleReading, selection: Selection) -> None:
     """Two planes side by side, and how routing resembles clustering."""
-    names = reading.classes[look.digit], reading.classes[look.rival]
-    st.markdown(say("closer.votes", name=names[0], rival=names[1]))
+    say, dark = visit.say, visit.palette.dark
+    names = reading.classes[selection.digit], reading.classes[selection.rival]
+    st.markdown(say.markdown("closer_look.votes", name=names[0], rival=names[1]))
     colouring = st.segmented_control(
-        say("closer.colour"),
+        say("closer_look.colour"),
         ["agreement", "place", "channel"],
+        default="agreement",
         required=True,
-        format_func=lambda choice: say(f"closer.colour_{choice}"),
-        key=state.COLOURING,
-        on_change=state.restored(state.COLOURING, "agreement"),
+        format_func=lambda choice: say(f"closer_look.colour_{choice}"),
+        key="colouring",
+        persist_state="session",
     )
-    pair = [look.digit, look.rival]
+    pair = [selection.digit, selection.rival]
     planes = [plane.vote_plane(reading, j) for j in pair]
     weights = reading.couplings[:, :, pair] * np.linalg.norm(reading.votes[:, pair], axis=-1)  # c_ij |u_hat| [R, I, 2]
     capsules = primary_names(reading)
     frame = _frame(planes, weights, reading.agreements[:, :, pair])
-    for which, (column, flat, paint) in enumerate(zip(st.columns(2), planes, accents(dark()), strict=True)):
+    for which, (column, flat, paint) in enumerate(zip(st.columns(2), planes, accents(dark), strict=True)):
         with column:
-            st.markdown(say("closer.plane", name=names[which], share=flat.share))
+            st.markdown(say.markdown("closer_look.plane", name=names[which], share=flat.share))
             figure = vote_plane(
                 flat.votes,
-                weights[look.iteration, :, which],
-                _colours(reading, look.iteration, pair[which], str(colouring)),
-                flat.poses[: look.iteration + 1],
+                weights[selection.iteration, :, which],
+                _colours(reading, selection.iteration, pair[which], str(colouring)),
+                flat.poses[: selection.iteration + 1],
                 capsules,
                 frame,
                 colour=paint,
-                axes=(say("closer.plane_x"), say("closer.plane_y")),
-                dark=dark(),
+                axes=(say("closer_look.plane_x"), say("closer_look.plane_y")),
+                dark=dark,
             )
-            alt = say("closer.plane_alt", name=names[which])
-            st.plotly_chart(figure, config=CHART, key=state.VOTES[which], alt=alt)
-    with st.expander(say("closer.clustering_title")):
-        st.markdown(say("closer.clustering"))
+            alt = say("closer_look.plane_alt", name=names[which])
+            st.plotly_chart(figure, config=CHART, key=CHARTS[which], alt=alt)
+    with st.expander(say("closer_look.clustering_title")):
+        st.markdown(say("closer_look.clustering"))
 
 
 def _frame(planes: Sequence[VotePlane], weights: Floats, agreements: Floats) -> Frame:
@@ -68,7 +73,7 @@ def _frame(planes: Sequence[VotePlane], weights: Floats, agreements: Floats) -> 
     )
 
 
-def _colours(reading: DigitReading, iteration: int, j: int, by: str) -> Floats | list[str]:
+def _colours(reading: CapsuleReading, iteration: int, j: int, by: str) -> Floats | list[str]:
     if by == "place":
         return place_colours(reading.grid)
     if by == "channel":

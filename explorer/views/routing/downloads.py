@@ -1,29 +1,32 @@
-"""Take it home: the routing of this digit as files."""
+"""The routing of this digit as files to take home."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import streamlit as st
 
 from explorer.measures import routing
-from explorer.reading import DigitReading
+from explorer.reading import CapsuleReading
 from explorer.take_home.animation import theatre_gif
 from explorer.take_home.numbers import couplings_csv, readings_npz
 from explorer.take_home.page import standalone_html
-from explorer.text import say
-from explorer.views import stage
-from explorer.views.look import Look
+from explorer.views.routing import theatre
+from explorer.views.routing.selection import Selection, pair_shown
+from explorer.views.visit import Visit
 
 
-def show(reading: DigitReading, _look: Look) -> None:
+def render(visit: Visit, reading: CapsuleReading, _selection: Selection) -> None:
     """A button for each file, made when it is asked for."""
-    pair = stage.cast(reading)  # now: files are made later, when no session is at hand
+    say = visit.say
+    pair = pair_shown(visit.session, reading)  # now: files are made later, when no session is at hand
     title = say("take_home.title", name=reading.classes[pair[0]])
-    files = {
-        "html": (
-            "routing.html",
-            "text/html",
-            lambda: standalone_html(stage.figure(stage.scene(reading, pair)), title, say("take_home.page")),
-        ),
+
+    def html() -> bytes:
+        return standalone_html(theatre.figure(theatre.scene(reading, pair), say), title, say("take_home.page"))
+
+    files: dict[str, tuple[str, str, Callable[[], bytes]]] = {
+        "html": ("routing.html", "text/html", html),
         "gif": ("routing.gif", "image/gif", lambda: _gif(reading)),
         "csv": ("couplings.csv", "text/csv", lambda: couplings_csv(reading)),
         "npz": ("reading.npz", "application/octet-stream", lambda: readings_npz(reading)),
@@ -42,6 +45,6 @@ def show(reading: DigitReading, _look: Look) -> None:
     st.caption(say("take_home.files"))
 
 
-def _gif(reading: DigitReading) -> bytes:
+def _gif(reading: CapsuleReading) -> bytes:
     maps = routing.coupling_maps(reading)
     return theatre_gif(reading, maps, routing.coupling_reach(maps))

@@ -1,0 +1,33 @@
+// Keeps the address line at the view that is seen, and copies it.
+
+// Whether the text is on the clipboard. Pages of a school's network come over plain HTTP, where the newer way is closed.
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    const area = document.createElement("textarea")
+    area.value = text
+    area.style.cssText = "position: fixed; opacity: 0"
+    document.body.append(area)
+    area.select()
+    const done = document.execCommand("copy")
+    area.remove()
+    return done
+  }
+}
+
+export default function ({ data, parentElement }) {
+  const { parameters, words } = data
+  const address = `${location.pathname}?${parameters}`
+  // No entry of its own in the history: going back leads to the page before, with what was drawn since.
+  if (location.search !== `?${parameters}`) history.replaceState(history.state, "", address + location.hash)
+  const button = parentElement.querySelector("button")
+  const status = parentElement.querySelector("span")
+  button.textContent = words.copy_link
+  button.onclick = async () => {
+    const link = location.href
+    status.textContent = (await copied(link)) ? words.link_copied : `${words.link_by_hand} ${link}`
+    setTimeout(() => (status.textContent = ""), 20000)
+  }
+}

@@ -1,0 +1,167 @@
+"""The first page: what the network makes of the digit, and its first layers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from explorer import measures
+from explorer.figures.evidence import evidence_maps
+from explorer.figures.lengths import length_bars
+from explorer.figures.pixels import compared, painted
+from explorer.figures.style import ACTIVITY, INK, Bytes
+from explorer.measures import routing
+from explorer.reading import CapsuleReading
+from explorer.tile_sheet import tile_sheet
+from explorer.views.charts import CHART
+from explorer.views.visit import Visit
+
+STRIP_COLUMNS = 10
+FEATURE_ROW, PRIMARY_ROW = (32, 15), (16, 34)
+"""Tiles in a row, and their least width in screen pixels: on a phone fewer stand in a row."""
+
+
+def render(visit: Visit) -> None:
+    """What every network says; of a capsule network also what it draws, and its first layers."""
+    reading = visit.reading
+    if not isinstance(reading, CapsuleReading):
+        with st.container(key="lengths"):
+            _scores(visit)
+        return
+    result, look = measures.verdict(reading), visit.session.look
+    looked = result.winner if look.focus is None else look.focus
+    if look.meant is not None:
+        _meant(visit, reading, result.winner, look.meant)
+    left, right = st.columns([13, 11], gap="medium")
+    with left, st.container(key="compared"):
+        _triptych(visit, reading, looked)
+    with right, st.container(key="lengths"):
+        _lengths(visit, reading, result.winner)
+    with st.container(key="strip"):
+        _strip(visit, reading, looked)
+    st.subheader(visit.say("overview.deeper"), divider="gray")
+    _features(visit, reading)
+    _primary(visit, reading)
+
+
+def _scores(visit: Visit) -> None:
+    """The score of each class, where scores are no lengths."""
+    reading, say = visit.reading, visit.say
+    winner = int(reading.scores.argmax())
+    st.markdown(say("overview.scores"))
+    figure = length_bars(reading.scores, reading.classes, winner, visit.session.look.meant, None, None)
+    alt = say("overview.scores_alt", name=reading.classes[winner], score=float(reading.scores[winner]))
+    st.plotly_chart(figure, config=CHART, alt=alt, key="lengths-chart")
+
+
+def _triptych(visit: Visit, reading: CapsuleReading, looked: int) -> None:
+    say, name = visit.say, reading.classes[looked]
+    st.markdown(say("overview.triptych"))
+    titles = (say("overview.input"), say("overview.reconstruction", name=name), say("overview.difference"))
+    pictures = compared(reading.image, reading.reconstructions[looked])
+    alt = say("overview.triptych_alt", name=name)
+    tile_sheet(pictures, titles, alt, key="triptych", least=96, columns=3, captions=True)
+
+
+def _lengths(visit: Visit, reading: CapsuleReading, winner: int) -> None:
+    say, final = visit.say, reading.lengths[-1]
+    st.markdown(say("overview.lengths"))
+    margins, words = (measures.ABSENT, measures.PRESENT), (say("overview.absent"), say("overview.present"))
+    figure = length_bars(final, reading.classes, winner, visit.session.look.meant, margins, words)
+    alt = say("overview.lengths_alt", name=reading.classes[winner], length=float(final[winner]))
+    st.plotly_chart(figure, config=CHART, alt=alt, key="lengths-chart")
+
+
+def _strip(visit: Visit, reading: CapsuleReading, looked: int) -> None:
+    say = visit.say
+    st.markdown(say("overview.strip"))
+    names = [f"{name} · {length:.2f}" for name, length in zip(reading.classes, reading.lengths[-1], strict=True)]
+    tile_sheet(
+        painted(reading.reconstructions, INK, 0, 1),
+        names,
+        say("overview.strip_alt"),
+        key="strip-tiles",
+        least=66,
+        columns=STRIP_COLUMNS,
+        captions=True,
+        selected=looked,
+        choose=lambda chosen: visit.session.look_at(focus=chosen),
+    )
+
+
+def _meant(visit: Visit, reading: CapsuleReading, winner: int, meant: int) -> None:
+    say = visit.say
+    if meant == winner:
+        st.success(say("overview.agreed"), icon=":material/check:")
+        return
+    pair, names = [winner, meant], [reading.classes[winner], reading.classes[meant]]
+    maps = measures.evidence(reading)[pair]
+    sums = [float(places.sum()) for places in maps]
+    words = {"read": names[0], "meant": names[1]}
+    st.markdown(say.markdown("overview.misread", **words, read_sum=sums[0], meant_sum=sums[1]))
+    limit = routing.evidence_reach(maps)
+    figure = evidence_maps(reading.image, maps, names, reading.places, limit)
+    st.plotly_chart(figure, config=CHART, alt=say("overview.misread_alt", **words), key="misread-chart")
+
+
+@st.fragment
+def _features(visit: Visit, reading: CapsuleReading) -> None:
+    say, maps, chosen = visit.say, reading.features, visit.session.choices.filter_map
+    st.markdown(say("overview.features", count=len(maps)))
+    names = [say("overview.features_tile", number=k, value=float(maps[k].max())) for k in range(len(maps))]
+    highest = float(np.quantile(maps, 0.995)) or 1.0  # a few bright pixels would leave the rest in the dark
+    _enlargeable(
+        painted(maps, ACTIVITY, 0, highest),
+        names,
+        say("overview.features_alt", count=len(maps)),
+        key="feature",
+        enlarged=measures.strongest(maps) if chosen is None else chosen,
+        row=FEATURE_ROW,
+        choose=lambda tile: visit.session.choose(filter_map=tile),
+    )
+
+
+@st.fragment
+def _primary(visit: Visit, reading: CapsuleReading) -> None:
+    say, maps, chosen = visit.say, measures.primary_lengths(reading), visit.session.choices.primary_map
+    st.markdown(say("overview.primary", **dict(zip(("channels", "rows", "columns"), maps.shape, strict=True))))
+    names = [say("overview.primary_tile", number=k, value=float(maps[k].max())) for k in range(len(maps))]
+    _enlargeable(
+        painted(maps, ACTIVITY, 0, 1),
+        names,
+        say("overview.primary_alt"),
+        key="primary",
+        enlarged=measures.strongest(maps) if chosen is None else chosen,
+        row=PRIMARY_ROW,
+        choose=lambda tile: visit.session.choose(primary_map=tile),
+    )
+
+
+def _enlargeable(
+    pictures: Bytes,
+    names: list[str],
+    label: str,
+    *,
+    key: str,
+    enlarged: int,
+    row: tuple[int, int],
+    choose: Callable[[int], None],
+) -> None:
+    """A sheet of tiles, `row` of (how many, least width), and beside it the chosen one."""
+    wide, narrow = st.columns([5, 1], gap="medium", vertical_alignment="center")
+    with wide:
+        tile_sheet(
+            pictures,
+            names,
+            label,
+            key=f"{key}-tiles",
+            least=row[1],
+            columns=row[0],
+            selected=enlarged,
+            choose=choose,
+        )
+    with narrow:
+        one = slice(enlarged, enlarged + 1)
+        tile_sheet(pictures[one], names[one], names[enlarged], key=f"{key}-large", least=120, columns=1, captions=True)

@@ -1,0 +1,61 @@
+"""Where the votes come from: the digit, and what each place says for or against it."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from explorer.digit_places import digit_places
+from explorer.measures import capsule, routing
+from explorer.reading import CapsuleReading, Floats
+from explorer.views.routing.selection import Selection, follow
+from explorer.views.visit import Visit
+
+
+def render(visit: Visit, reading: CapsuleReading, selection: Selection) -> None:
+    """The digit with its marks, and the sum that they make."""
+    say, name = visit.say, reading.classes[selection.digit]
+    evidence = routing.evidence_maps(reading)[:, selection.digit]  # [R, rows, columns]
+    places = evidence[selection.iteration]
+    picture, words = st.columns([2, 3], gap="large", vertical_alignment="center")
+    with picture:
+        _picture(visit, reading, selection, places, routing.evidence_reach(evidence))
+    with words:
+        st.markdown(say.markdown("closer_look.places", name=name))
+        st.markdown(
+            say.markdown(
+                "closer_look.evidence_sum",
+                name=name,
+                positive=float(places.clip(min=0).sum()),
+                negative=float(-places.clip(max=0).sum()),
+                total=float(places.sum()),
+                length=float(reading.lengths[selection.iteration, selection.digit]),
+            )
+        )
+        st.caption(say("closer_look.patches", patch=reading.patch, last=reading.image.shape[0] - 1))
+
+
+def _picture(visit: Visit, reading: CapsuleReading, selection: Selection, places: Floats, reach: float) -> None:
+    say, name = visit.say, reading.classes[selection.digit]
+    followed = capsule.story(reading, selection.primary, selection.iteration)
+    names = [
+        say("closer_look.place", name=name, row=row, column=column, value=float(value))
+        for (row, column), value in np.ndenumerate(places)
+    ]
+
+    def choose(row: int, column: int) -> None:
+        strongest = routing.strongest_at(reading, selection.digit, row, column, selection.iteration)
+        follow(visit.session, strongest)
+
+    digit_places(
+        reading.image,
+        places,
+        names,
+        say("closer_look.places_alt", name=name),
+        key="places",
+        reach=reach,
+        places=reading.places,
+        patch=reading.patch,
+        selected=(followed.row, followed.column),
+        choose=choose,
+    )
