@@ -60,7 +60,7 @@ def main() -> None:
         for notice in session.take_notices(of="link."):
             st.info(say.markdown(notice.key, **notice.values), icon=":material/link_off:")
         chosen.run()
-    link.render(session, say)
+    link.button(session, say)
 
 
 def _begin() -> Session:

@@ -12,16 +12,18 @@ _component = st.components.v2.component(
     "capsnet_share_link",
     css=(_FOLDER / "share_link.css").read_text(encoding="utf-8"),
     js=(_FOLDER / "share_link.js").read_text(encoding="utf-8"),
-    html='<button type="button" class="copy"></button><span role="status"></span>',
+    html='<button type="button" hidden></button><span role="status"></span>',
 )
 
 
-def share_link(parameters: str, words: Mapping[str, str], *, key: str) -> None:
-    """Puts parameters into the address line, without a new entry in the browser's history, and shows the button.
+def keep_address(parameters: str, moment: float, *, key: str, words: Mapping[str, str] | None = None) -> None:
+    """Puts parameters into the address line, without a new entry in the browser's history.
 
     Args:
         parameters: as they stand behind the question mark.
-        words: "copy_link", "link_copied", and "link_by_hand", said where a browser lets no script copy.
+        moment: later at each call: parts of a page run on their own, and an older part must not write over a newer.
         key: names the element.
+        words: of a button that copies the address: "copy_link", "link_copied", and "link_by_hand", said where a browser
+            lets no script copy. None: there is no button.
     """
-    _component(key=key, data={"parameters": parameters, "words": dict(words)})
+    _component(key=key, data={"parameters": parameters, "moment": moment, "words": words and dict(words)})

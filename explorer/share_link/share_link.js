@@ -17,12 +17,19 @@ async function copied(text) {
   }
 }
 
+let newest = 0 // moment of what was written last
+
 export default function ({ data, parentElement }) {
-  const { parameters, words } = data
-  const address = `${location.pathname}?${parameters}`
-  // No entry of its own in the history: going back leads to the page before, with what was drawn since.
-  if (location.search !== `?${parameters}`) history.replaceState(history.state, "", address + location.hash)
+  const { parameters, moment, words } = data
+  if (moment >= newest) {
+    newest = moment
+    // No entry of its own in the history: going back leads to the page before, with what was drawn since.
+    const address = `${location.pathname}?${parameters}${location.hash}`
+    if (location.search !== `?${parameters}`) history.replaceState(history.state, "", address)
+  }
   const button = parentElement.querySelector("button")
+  button.hidden = !words
+  if (!words) return
   const status = parentElement.querySelector("span")
   button.textContent = words.copy_link
   button.onclick = async () => {

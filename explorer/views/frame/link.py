@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from urllib.parse import urlencode
 
 from explorer.session import Session, address
-from explorer.share_link import share_link
+from explorer.share_link import keep_address
 from explorer.text import Say
 
 
@@ -14,10 +15,16 @@ def of(session: Session, page: str) -> str:
     return f"/{page}?{urlencode(address.shared(session))}"
 
 
-def render(session: Session, say: Say) -> None:
-    """Writes the parameters into the browser's address line, and shows the button that copies it."""
-    share_link(
-        urlencode(address.shared(session)),
-        {name: say(f"header.{name}") for name in ("copy_link", "link_copied", "link_by_hand")},
-        key="share-link",
-    )
+def button(session: Session, say: Say) -> None:
+    """Keeps the address line, and shows the button that copies it."""
+    words = {name: say(f"header.{name}") for name in ("copy_link", "link_copied", "link_by_hand")}
+    _keep(session, "copy-link", words)
+
+
+def keep(session: Session, part: str) -> None:
+    """Keeps the address line at what was chosen in a part of a page that runs on its own."""
+    _keep(session, f"address-{part}", None)
+
+
+def _keep(session: Session, key: str, words: dict[str, str] | None) -> None:
+    keep_address(urlencode(address.shared(session)), time.time(), key=key, words=words)

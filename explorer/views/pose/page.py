@@ -8,6 +8,7 @@ import streamlit as st
 from explorer import measures, pose_lab, poses
 from explorer.pose_lab import Subject
 from explorer.reading import CapsuleReading
+from explorer.views.frame import link
 from explorer.views.origin import origin_text
 from explorer.views.pose import downloads, live, plain
 from explorer.views.pose.belief import belief
@@ -49,6 +50,7 @@ def _page(visit: Visit, reading: CapsuleReading) -> None:
     )
     if session.poses.take_wanted() == visit.network.digest:
         pose_lab.send_decoder(checkpoint, key="pose-decoder")
+    link.keep(session, "pose")
 
 
 def _earlier_pose(visit: Visit) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.reading import CapsuleReading
+from explorer.views.frame import link
 from explorer.views.routing import couplings, downloads, places, primary_capsule, votes
 from explorer.views.routing.selection import QUESTION_ONE_CAPSULE, Selection, selected
 from explorer.views.visit import Visit
@@ -30,6 +31,7 @@ def render(visit: Visit, reading: CapsuleReading) -> None:
         with st.container(key="routing-stepper"):
             _stepper(visit, reading, selection)
     QUESTIONS[question](visit, reading, selection)
+    link.keep(visit.session, "routing")
 
 
 def _question(visit: Visit) -> str:
