@@ -18,7 +18,7 @@ from explorer.session import Session, address
 from explorer.session.current import current
 from explorer.session.digit import EMPTY
 from explorer.text import DEFAULT, Say, languages
-from explorer.views.frame import header, link, panel, sources
+from explorer.views.frame import header, panel, sources
 from explorer.views.pages import PAGES, Page
 from explorer.views.visit import Visit
 
@@ -47,7 +47,7 @@ def main() -> None:
     entries = [_entry(page, render, say, default=page is shown[0]) for page in shown]
     chosen = st.navigation(entries, position="top")
     st.set_page_config(page_title=say("app.tab", page=chosen.title), page_icon=panel.icon(), layout="wide")
-    header.render(session, network, say, link.of(session, chosen.url_path))
+    top = header.render(session, network, say)
     left, right = st.columns(COLUMNS, gap="medium")
     with left, st.container(key="panel", gap="xsmall"):
         panel.canvas(session, network, say)
@@ -60,7 +60,7 @@ def main() -> None:
         for notice in session.take_notices(of="link."):
             st.info(say.markdown(notice.key, **notice.values), icon=":material/link_off:")
         chosen.run()
-    link.button(session, say)
+    header.share(top, session, chosen.url_path, say)
 
 
 def _begin() -> Session:

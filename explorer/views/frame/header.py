@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from explorer.networks import Network, available
 from explorer.session import Session
 from explorer.text import Say, languages
-from explorer.views.frame import card, join
+from explorer.views.frame import card, join, link
 from explorer.views.widgets import bound
 
 NAMES = {"en": "English", "zh": "中文", "ja": "日本語"}
 """What languages call themselves."""
 
 
-def render(session: Session, network: Network, say: Say, link: str) -> None:
-    """Title, a choice of networks and languages, the network's accuracy and card, and the way to join.
+def render(session: Session, network: Network, say: Say) -> DeltaGenerator:
+    """Title, a choice of networks and languages, the network's accuracy and card.
 
-    Args:
-        session: of the person at work.
-        network: the one at work.
-        say: the words.
-        link: path and parameters of this very view, to be joined by phone.
+    Returns:
+        The header, for `share`.
     """
     names = list(available())
     accuracy = 100 * network.card.test_accuracy
-    with st.container(horizontal=True, vertical_alignment="center", key="header"):
+    header = st.container(horizontal=True, vertical_alignment="center", key="header")
+    with header:
         st.markdown(f"**{say('app.title')}**", width="content")
         if len(names) > 1:
             bound(
@@ -45,14 +44,20 @@ def render(session: Session, network: Network, say: Say, link: str) -> None:
             _language(session, say)
         with st.popover(say("header.card"), type="tertiary", icon=":material/description:"):
             card.render(network, say)
-        with (
-            st.container(key="join", width="content"),
-            st.popover(
-                say("header.phones"), type="tertiary", icon=":material/qr_code_2:", on_change="rerun"
-            ) as popover,
-        ):
-            if popover.open:
-                join.render(link, say)
+    return header
+
+
+def share(header: DeltaGenerator, session: Session, page: str, say: Say) -> None:
+    """The ways to hand on what is seen, once all that a person did in this run is known."""
+    with header:
+        popover = st.container(key="join", width="content").popover(
+            say("header.phones"), type="tertiary", icon=":material/qr_code_2:", on_change="rerun"
+        )
+        if popover.open:
+            with popover:
+                join.render(link.of(session, page), say)
+        with st.container(key="copy-link", width="content"):
+            link.button(session, say)
 
 
 def _language(session: Session, say: Say) -> None:

@@ -18,7 +18,7 @@ def of(session: Session, page: str) -> str:
 def button(session: Session, say: Say) -> None:
     """Keeps the address line, and shows the button that copies it."""
     words = {name: say(f"header.{name}") for name in ("copy_link", "link_copied", "link_by_hand")}
-    _keep(session, "copy-link", words)
+    _keep(session, "address", words)
 
 
 def keep(session: Session, part: str) -> None:
