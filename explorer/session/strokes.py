@@ -58,13 +58,10 @@ def unpacked(text: str) -> tuple[tuple[Stroke, ...], int]:
     Raises:
         ValueError: the text was not written by `packed`, or was cut short.
     """
-    data = iter(inflated(text))
-    try:
-        width, count = next(data), next(data)
-        strokes = tuple(_read_stroke(data) for _ in range(count))
-    except StopIteration as error:
-        raise ValueError("strokes are cut short") from error
-    if next(data, None) is not None or not strokes or not 1 <= width <= CANVAS:
+    data = _Bytes(inflated(text))
+    width, count = data.number(1), data.number(1)
+    strokes = tuple(_read_stroke(data) for _ in range(count))
+    if not data.at_end or not strokes or not 1 <= width <= CANVAS:
         raise ValueError("these are no strokes")
     return strokes, width
 
@@ -113,15 +110,31 @@ def _text(strokes: list[list[tuple[int, int]]], width: int) -> str:
     return deflated(bytes(data))
 
 
-def _read_stroke(data: Iterator[int]) -> Stroke:
-    def number(count: int) -> int:
-        return int.from_bytes(bytes(next(data) for _ in range(count)), "big", signed=True)
+class _Bytes:
+    """Numbers read one after the other from bytes."""
 
-    count = int.from_bytes(bytes((next(data), next(data))), "big")
-    x, y = number(2), number(2)
+    def __init__(self, data: bytes) -> None:
+        self._data, self._at = data, 0
+
+    @property
+    def at_end(self) -> bool:
+        return self._at == len(self._data)
+
+    def number(self, count: int, *, signed: bool = False) -> int:
+        """The number in the next bytes, of which there must be so many."""
+        taken = self._data[self._at : self._at + count]
+        if len(taken) < count:
+            raise ValueError("strokes are cut short")
+        self._at += count
+        return int.from_bytes(taken, "big", signed=signed)
+
+
+def _read_stroke(data: _Bytes) -> Stroke:
+    count = data.number(2)
+    x, y = data.number(2, signed=True), data.number(2, signed=True)
     points = [(float(x), float(y))]
     for _ in range(count - 1):
-        x, y = x + number(1), y + number(1)
+        x, y = x + data.number(1, signed=True), y + data.number(1, signed=True)
         points.append((float(x), float(y)))
     if len(points) < 2 or not all(-CANVAS <= value <= 2 * CANVAS for point in points for value in point):
         raise ValueError("a stroke is too short or lies outside the canvas")

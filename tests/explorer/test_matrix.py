@@ -15,7 +15,9 @@ from explorer.reading import CapsuleReading, read
 SILENT = MatrixWords("", ("", "", ""), "")
 
 
-def drawn(reading: CapsuleReading, iteration: int = -1, sorting: Sorting = Sorting.CHANNEL, **options: Any) -> go.Figure:
+def drawn(
+    reading: CapsuleReading, iteration: int = -1, sorting: Sorting = Sorting.CHANNEL, **options: Any
+) -> go.Figure:
     names = [captions.primary_name(reading, i) for i in range(len(reading.primary))]
     order = sorted_capsules(reading, sorting)
     return coupling_matrix(
