@@ -13,9 +13,9 @@ from typing import Annotated
 import typer
 
 from capsnet import reports
-from capsnet.checkpoint import CheckpointError, read
+from capsnet.checkpoint import Card, CheckpointError, read
 from capsnet.config import CapsNetConfig
-from capsnet.data import TORCHVISION_SETS, DataError, load_dataset
+from capsnet.data import TORCHVISION_SETS, DataError, dataset_name, load_dataset
 from capsnet.pen import DIGITS, pen_digits
 from capsnet.pen.others import pen_others
 from capsnet.pen.skeletons import Skeleton, skeletons, ways_to_write
@@ -101,7 +101,7 @@ def train(
 
     begun = read(start) if start else None
     recipe = Recipe(
-        dataset=dataset,
+        dataset=dataset_name(dataset),
         epochs=epochs,
         batch_size=batch_size,
         peak_learning_rate=peak_learning_rate,
@@ -167,9 +167,20 @@ def evaluate(
     from capsnet.evaluation import evaluate
 
     chosen = read(checkpoint)
-    tested = load_dataset(dataset or chosen.card.recipe["dataset"], "test", data)
+    tested = load_dataset(dataset or _trained_on(chosen.card), "test", data)
     result = evaluate(chosen.model, tested, iterations)
     typer.echo(reports.evaluation_json(result) if as_json else reports.evaluation_text(result, chosen.card))
+
+
+def _trained_on(card: Card) -> str:
+    """The data set that a network was trained on, where it can be read from here."""
+    name = str(card.recipe["dataset"])
+    if name not in TORCHVISION_SETS and not Path(name).is_dir():
+        raise DataError(
+            f"This network was trained on pictures in a folder '{name}', which is not here: say where it is, or name "
+            "other data of the same classes, with --dataset."
+        )
+    return name
 
 
 @app.command()

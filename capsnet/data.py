@@ -77,6 +77,17 @@ def data_folder(folder: Path | None = None) -> Path:
     return Path(chosen).expanduser() if chosen else cache / "capsnet"
 
 
+def dataset_name(name: str) -> str:
+    """What a card calls a data set of `load_dataset`: nothing of this machine's folders outside the working one.
+
+    A folder inside the working one is named from there, any other by its own name.
+    """
+    if name in TORCHVISION_SETS:
+        return name
+    folder, here = Path(name).resolve(), Path.cwd()
+    return folder.relative_to(here).as_posix() if folder != here and folder.is_relative_to(here) else folder.name
+
+
 def load_dataset(name: str, split: Split, folder: Path | None = None) -> Dataset:
     """Reads a data set by name, or from a folder of pictures by class.
 
@@ -123,14 +134,16 @@ def to_float(images: Tensor) -> Tensor:
     return images[:, None].float() / 255
 
 
-def shifted(images: Tensor, shifts: Tensor) -> Tensor:
+def shifted(images: Tensor, shifts: Tensor, reach: int | None = None) -> Tensor:
     """Moves each picture down and right by its own whole number of pixels; what comes in is background.
 
     Args:
         images: [B, H, W].
         shifts: rows and columns, positive or negative, int64, [B, 2].
+        reach: no shift is longer than this; None: found out, which waits for the device.
     """
-    reach = int(shifts.abs().max()) if len(shifts) else 0
+    if reach is None:
+        reach = int(shifts.abs().max()) if len(shifts) else 0
     height, width = images.shape[1:]
     padded = functional.pad(images, (reach, reach, reach, reach))  # [B, H + 2 reach, W + 2 reach]
     rows = torch.arange(height, device=images.device) + reach - shifts[:, :1]  # [B, H]

@@ -200,15 +200,35 @@ def test_the_pens_sheets(tmp_path: Path) -> None:
 def test_the_cards_command_can_be_pasted_whatever_the_folder_is_called(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "my pictures"
+    write_class_folders(tmp_path / "my pictures")
+    monkeypatch.chdir(tmp_path)
+    commands = []
+    monkeypatch.setattr(training, "train", lambda *_, **more: commands.append(more["command"]))
+    for folder in ("my pictures", tmp_path / "my pictures"):
+        assert capsnet_command("train", "--out", "p.safetensors", "--dataset", folder).code == 0
+    for command in commands:
+        words = shlex.split(command)
+        assert words[words.index("--dataset") + 1] == "my pictures"
+
+
+def test_a_card_names_no_folder_above_the_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_class_folders(tmp_path / "somebody" / "trees")
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    recipes = []
+    monkeypatch.setattr(training, "train", lambda recipe, *_, **more: recipes.append((recipe.dataset, more["command"])))
+    for folder in (tmp_path / "somebody" / "trees", "../somebody/trees"):
+        assert capsnet_command("train", "--out", "p.safetensors", "--dataset", folder).code == 0
+    assert [name for name, _ in recipes] == ["trees", "trees"]
+    assert not any("somebody" in command for _, command in recipes)
+
+
+def write_class_folders(folder: Path) -> None:
+    """Blank pictures of two classes."""
     for name in ("a", "b"):
         (folder / name).mkdir(parents=True)
         for number in range(6):
             Image.new("L", (28, 28)).save(folder / name / f"{number}.png")
-    commands = []
-    monkeypatch.setattr(training, "train", lambda *_, **more: commands.append(more["command"]))
-    assert capsnet_command("train", "--out", "p.safetensors", "--dataset", folder).code == 0
-    assert str(folder) in shlex.split(commands[0])
 
 
 @pytest.mark.slow

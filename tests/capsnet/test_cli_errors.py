@@ -57,6 +57,15 @@ def test_missing_data(file: Path, tmp_path: Path) -> None:
     assert "no data set 'emnist'" in refused("evaluate", "--checkpoint", file, "--dataset", "emnist")
 
 
+def test_a_folder_that_was_trained_on_and_is_not_here(tmp_path: Path) -> None:
+    file = tmp_path / "trees.safetensors"
+    recipe = {"dataset": "my trees", "epochs": 1, "command": ""}
+    checkpoint.write(file, small_model(DIGIT_CONFIG), make_card(DIGIT_CONFIG, recipe=recipe))
+    message = refused("evaluate", "--checkpoint", file)
+    assert "trained on pictures in a folder 'my trees', which is not here" in message
+    assert "--dataset" in message
+
+
 def test_no_iterations(file: Path, picture: Path, tmp_path: Path) -> None:
     write_idx_files(tmp_path)
     message = refused("evaluate", "--checkpoint", file, "--data", tmp_path, "--iterations", 0)
