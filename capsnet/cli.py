@@ -13,9 +13,10 @@ from typing import Annotated
 import typer
 
 from capsnet import reports
-from capsnet.checkpoint import Card, CheckpointError, read
+from capsnet.checkpoint import Card, read
 from capsnet.config import CapsNetConfig
 from capsnet.data import TORCHVISION_SETS, DataError, dataset_name, load_dataset
+from capsnet.errors import CapsNetError
 from capsnet.pen import DIGITS, pen_digits
 from capsnet.pen.others import pen_others
 from capsnet.pen.skeletons import Skeleton, skeletons, ways_to_write
@@ -178,7 +179,9 @@ def _trained_on(card: Card) -> str:
     if name not in TORCHVISION_SETS and not Path(name).is_dir():
         raise DataError(
             f"This network was trained on pictures in a folder '{name}', which is not here: say where it is, or name "
-            "other data of the same classes, with --dataset."
+            "other data of the same classes, with --dataset.",
+            "elsewhere",
+            name=name,
         )
     return name
 
@@ -231,6 +234,6 @@ def main() -> None:
     """Runs the command line; what a person can mend ends in one sentence and exit code 1."""
     try:
         app()
-    except (CheckpointError, DataError, TrainingStopped, ValueError, OSError) as error:
+    except (CapsNetError, TrainingStopped, ValueError, OSError) as error:
         typer.echo(f"\n{error}", err=True)
         sys.exit(1)

@@ -12,11 +12,11 @@ from typing import Literal
 
 import numpy as np
 import torch
-from PIL import Image, UnidentifiedImageError
 from torch import Tensor
 from torch.nn import functional
 
-from capsnet.ink import SIZE, FloatImage, grey_ink, normalise
+from capsnet.errors import CapsNetError
+from capsnet.ink import MAX_PIXELS, SIZE, FloatImage, PictureError, decode_picture, normalise
 
 Split = Literal["train", "test"]
 
@@ -28,9 +28,19 @@ NOTHING = -1
 TEST_SHARE = 6
 """Of a folder without train/ and test/, every sixth picture of a class is for testing, as in MNIST's 60 : 10."""
 
+_REASONS = {
+    "too_large": f"more than {MAX_PIXELS // 1_000_000} million pixels",
+    "not_a_picture": "no picture of a known format",
+    "damaged": "damaged or cut short",
+}
 
-class DataError(Exception):
-    """Data is missing or not what it should be; the message says which and the way out."""
+
+class DataError(CapsNetError):
+    """Data is missing or not what it should be; the message says which and the way out.
+
+    `kind` (and `values`): "unknown" (name), "missing" (name, folder), "unreachable" (name, folder, reason), "elsewhere"
+    (name), "few_classes" (folder, found), "empty" (folder, split), "picture" (file, reason), "no_ink" (file).
+    """
 
 
 @dataclass(frozen=True)
@@ -105,7 +115,8 @@ def load_dataset(name: str, split: Split, folder: Path | None = None) -> Dataset
         return _torchvision_dataset(name, split, folder)
     if Path(name).is_dir():
         return _folder_dataset(Path(name), split)
-    raise DataError(f"There is no data set '{name}': choose {', '.join(TORCHVISION_SETS)} or an existing folder.")
+    message = f"There is no data set '{name}': choose {', '.join(TORCHVISION_SETS)} or an existing folder."
+    raise DataError(message, "unknown", name=name)
 
 
 def picture_ink(file: Path) -> FloatImage:
@@ -118,11 +129,11 @@ def picture_ink(file: Path) -> FloatImage:
         DataError: it is missing or no picture.
     """
     try:
-        with Image.open(file) as picture:
-            ink = grey_ink(picture)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
-        # Pillow calls a damaged PNG a SyntaxError.
-        raise DataError(f"{file} can't be read as a picture ({error}): mend or remove it.") from error
+        ink = decode_picture(file.read_bytes(), keep=SIZE)
+    except (PictureError, OSError) as error:
+        reason = _REASONS[error.kind] if isinstance(error, PictureError) else str(error)
+        message = f"{file} can't be read as a picture ({reason}): mend or remove it."
+        raise DataError(message, "picture", file=file, reason=reason) from error
     if ink.shape == (SIZE, SIZE):
         return ink
     normalised = normalise(ink)
@@ -181,12 +192,19 @@ def _torchvision_dataset(name: str, split: Split, folder: Path | None) -> Datase
             raise DataError(
                 f"No {kind.__name__} in {root}: expected files such as {root / kind.__name__ / 'raw'}"
                 "/train-images-idx3-ubyte. Name another folder with --data, or leave it out (and CAPSNET_DATA unset) "
-                "to download the data."
+                "to download the data.",
+                "missing",
+                name=kind.__name__,
+                folder=root,
             ) from error
         reason = " ".join(str(error).split())
         raise DataError(
             f"{kind.__name__} could not be downloaded to {root} ({reason}): connect to the internet once, or name a "
-            "folder that holds the data with --data."
+            "folder that holds the data with --data.",
+            "unreachable",
+            name=kind.__name__,
+            folder=root,
+            reason=reason,
         ) from error
     classes = tuple(str(digit) for digit in range(10)) if name == "mnist" else tuple(kind.classes)
     return Dataset(name, found.data, found.targets, classes)
@@ -206,7 +224,8 @@ def _folder_dataset(folder: Path, split: Split) -> Dataset:
         labels += [label] * len(files)
     if not images:
         hint = "" if parted else " Without train/ and test/, every sixth picture of a class is for testing."
-        raise DataError(f"No pictures ({', '.join(PICTURES)}) to {split} with in {root}/<class>/.{hint}")
+        message = f"No pictures ({', '.join(PICTURES)}) to {split} with in {root}/<class>/.{hint}"
+        raise DataError(message, "empty", folder=root, split=split)
     return Dataset(folder.name, torch.stack(images), torch.tensor(labels), classes)
 
 
@@ -215,7 +234,8 @@ def _class_folders(root: Path) -> tuple[str, ...]:
         path.name for path in root.iterdir() if path.is_dir() and not path.name.startswith(".")
     )
     if len(names) < 2:
-        raise DataError(f"{root} must hold one folder of pictures for each class, two at least; found {list(names)}.")
+        message = f"{root} must hold one folder of pictures for each class, two at least; found {list(names)}."
+        raise DataError(message, "few_classes", folder=root, found=names)
     return tuple(names)
 
 

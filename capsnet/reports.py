@@ -95,7 +95,8 @@ def read_picture(file: Path) -> Tensor:
     """
     ink = picture_ink(file)
     if not ink.any():
-        raise DataError(f"{file} shows no ink: the digit must differ from the border of the picture.")
+        message = f"{file} shows no ink: the digit must differ from the border of the picture."
+        raise DataError(message, "no_ink", file=file)
     return torch.from_numpy(ink)[None, None]
 
 

@@ -37,7 +37,9 @@ def available(arguments: Sequence[str] | None = None) -> list[Path]:
     if not found:
         raise CheckpointError(
             f"There are no networks in {checkpoint.SHIPPED}: bring them back with `git checkout checkpoints`, or name "
-            "one with `streamlit run explorer/app.py -- --checkpoint FILE`."
+            "one with `streamlit run explorer/app.py -- --checkpoint FILE`.",
+            "missing",
+            checkpoint.SHIPPED,
         )
     return found
 

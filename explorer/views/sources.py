@@ -9,9 +9,9 @@ import numpy as np
 import streamlit as st
 
 from capsnet.checkpoint import Checkpoint
-from capsnet.ink import normalise
+from capsnet.ink import PictureError, decode_picture, normalise
 from explorer import state
-from explorer.drawing import PictureError, decode_upload, to_mnist
+from explorer.drawing import to_mnist
 from explorer.figures.style import Bytes
 from explorer.presets import Preset, load_presets, preset_drawing, render
 from explorer.reading import Floats
@@ -24,6 +24,12 @@ FIRST = "cursive-4"
 """The example that a session opens with."""
 THUMBNAIL = 96
 """Height and width of the pictures of the examples, in pixels."""
+PICTURE_PROBLEMS = {
+    "too_large": "panel.large_picture",
+    "not_a_picture": "panel.no_picture",
+    "damaged": "panel.broken_picture",
+}
+"""What is said of a picture that can't be read, by `PictureError.kind`."""
 TILE, TILES = 56, 10
 """Least width of an example on the screen, and how many stand in a row where there is room."""
 
@@ -133,9 +139,9 @@ def _choose_upload() -> None:
     if file is None:
         return
     try:
-        image = normalise(decode_upload(file.getvalue()))
+        image = normalise(decode_picture(file.getvalue()))
     except PictureError as error:
-        state.set_problem(str(error))
+        state.set_problem(say(PICTURE_PROBLEMS[error.kind], **error.values))
         return
     if image is None:
         state.set_problem(say("panel.no_ink", name=file.name))

@@ -8,11 +8,11 @@ much alike; ours are not, so strokes finer or fatter than MNIST's are first brou
 from __future__ import annotations
 
 import math
-from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image
+
+from capsnet.ink.contrast import FloatImage
 
 SIZE = 28
 """Height and width of what the network reads."""
@@ -29,35 +29,6 @@ FAINT = 0.1
 _BLOB = 6.0  # what is as wide as this is no stroke, but filled in
 _LEAST_SCALE, _GREATEST_SCALE = 3, 16  # pixels for each one after fitting: strokes are measured and changed at these
 _SHAVED = 0.5  # pixels after fitting, from each side at most: more would take thin strokes away with the fat ones
-
-FloatImage = NDArray[np.float32]
-Scalar = TypeVar("Scalar", bound=np.generic)
-
-
-def grey_ink(picture: Image.Image) -> FloatImage:
-    """Grey ink of a picture, 0 (background) to 1 (ink), [H, W].
-
-    Transparent parts are background, and ink is whatever is darker than a light border, or lighter than a dark one. A
-    picture rotated by its EXIF tag is set upright.
-    """
-    upright = ImageOps.exif_transpose(picture)
-    if upright.mode.startswith("I"):  # 16 bits a pixel
-        grey: FloatImage = (np.asarray(upright) / 65535).astype(np.float32)  # [H, W]
-        opacity: FloatImage = np.ones_like(grey)
-    else:
-        rgba = upright.convert("RGBA")
-        grey = (np.asarray(rgba.convert("L")) / 255).astype(np.float32)
-        opacity = (np.asarray(rgba.getchannel("A")) / 255).astype(np.float32)
-    if border(opacity).mean() < 0.5:  # nothing but the ink is painted: its colour is a matter of taste
-        return opacity.astype(np.float32)
-    paper = float(np.median(border(grey)[border(opacity) >= 0.5]))
-    ink = (paper - grey) / paper if paper > 0.5 else (grey - paper) / (1 - paper)
-    return (ink.clip(0, 1) * opacity).astype(np.float32)
-
-
-def border(values: NDArray[Scalar]) -> NDArray[Scalar]:
-    """The outermost pixels, in one row, [2 H + 2 W]."""
-    return np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
 
 
 def normalise(ink: FloatImage) -> FloatImage | None:

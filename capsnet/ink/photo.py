@@ -14,10 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 from scipy import ndimage
 
-from capsnet.ink import FloatImage, border
-
-CONTRAST = 0.1
-"""What differs less from its background, of 1 for black on white, is no ink."""
+from capsnet.ink.contrast import CONTRAST, FloatImage, border, energy
 
 Mask = NDArray[np.bool_]
 
@@ -77,11 +74,6 @@ def _settled(depths: list[FloatImage], plain: float) -> int:
 def _strength(depth: FloatImage) -> float:
     """How far the ink stands out, supposing that at least one pixel in 2,000 is ink."""
     return float(np.percentile(depth, 99.95))
-
-
-def energy(depth: FloatImage) -> float:
-    """How much stands out, strong more than weak."""
-    return float((depth**3).sum())
 
 
 def _filled(grey: FloatImage, radius: int) -> FloatImage:
