@@ -113,6 +113,9 @@ def _check_data(model: CapsNet, data: Dataset) -> None:
         counts = f"{data.name} has {len(data.classes)} classes, the network {model.config.digit_capsules}"
         names = f"{', '.join(data.classes)} against {', '.join(model.config.classes)}"
         raise ValueError(f"{counts}: {names}. Evaluate a network on data of its own classes.")
+    size, own = model.config.image_size, "{} x {}".format(*data.images.shape[1:])
+    if data.images.shape[1:] != (size, size):
+        raise ValueError(f"the pictures of {data.name} are {own}, those of the network {size} x {size}")
     if len(data) == 0:
         raise ValueError(f"{data.name} holds no pictures to read.")
     if bool((data.labels == NOTHING).any()):

@@ -64,7 +64,7 @@ def train(
         training: what the weights are fitted to.
         test: what each epoch is tried on (when comparing recipes: the pictures held out).
         out: the checkpoint; the run's state and history are kept beside it.
-        config: the network; None: that of `start`, else the paper's, with the data's classes.
+        config: the network; None: that of `start`, else the paper's, with the data's classes and size.
         start: the network to train further, the one that the recipe names; it is left as it is. None: random weights.
         resume: go on from the state that an earlier run with the same recipe, data and config left beside `out`.
         cpu: don't use a GPU.
@@ -80,7 +80,7 @@ def train(
     """
     if out.suffix != ".safetensors":
         raise ValueError(f"the weights' file must end in .safetensors; got {out}")
-    config = config or (start.config if start else CapsNetConfig(classes=training.classes))
+    config = config or (start.config if start else _default_config(training))
     run = _Run(recipe, training, test, out, config, start, cpu)
     keep_freed_memory()
     run.begin(resume)
@@ -306,6 +306,10 @@ class _Run:
             leave=False,
             mininterval=0.5 if sys.stderr.isatty() else 60,  # a log is no place for a moving bar
         )
+
+
+def _default_config(data: Dataset) -> CapsNetConfig:
+    return CapsNetConfig(classes=data.classes, image_size=data.images.shape[-1])
 
 
 def _check_data(data: Dataset, config: CapsNetConfig) -> None:

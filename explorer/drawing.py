@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from capsnet.ink import FloatImage, normalise
+from capsnet.ink import MNIST_FRAME, FloatImage, Frame, normalise
 
 DOT = 40
 """Ink on the canvas no longer and no wider than this, in pixels, and all filled in, is a slip of the pen."""
@@ -13,19 +13,20 @@ DOT = 40
 _GREY_WEIGHTS = np.array([0.299, 0.587, 0.114], np.float32)  # of red, green and blue, as Pillow weighs them
 
 
-def to_mnist(rgba: NDArray[np.uint8]) -> FloatImage | None:
+def to_mnist(rgba: NDArray[np.uint8], frame: Frame = MNIST_FRAME) -> FloatImage | None:
     """What the network reads of the canvas.
 
     Args:
         rgba: the canvas's pixels, uint8 [H, W, 4]: a light pen on black or on nothing.
+        frame: what the network reads.
 
     Returns:
-        [28, 28] in 0..1 as `capsnet.ink.normalise` makes it; None when the canvas is empty.
+        [size, size] in 0..1, [28, 28] by default, as `capsnet.ink.normalise` makes it; None when the canvas is empty.
 
     Raises:
         ValueError: rgba has another shape or type.
     """
-    return normalise(_canvas_ink(rgba))
+    return normalise(_canvas_ink(rgba), frame)
 
 
 def is_dot(rgba: NDArray[np.uint8]) -> bool:

@@ -22,7 +22,8 @@ class DataError(CapsNetError):
     """Data is missing or not what it should be; the message says which and the way out.
 
     `kind` (and `values`): "unknown" (name), "missing" (name, folder), "unreachable" (name, folder, reason), "elsewhere"
-    (name), "few_classes" (folder, found), "empty" (folder, split), "picture" (file, reason), "no_ink" (file).
+    (name), "size" (name, size), "few_classes" (folder, found), "empty" (folder, split), "picture" (file, reason),
+    "no_ink" (file).
     """
 
 
@@ -32,7 +33,7 @@ class Dataset:
 
     name: str
     images: Tensor
-    """Grey ink, uint8, 0 (background) to 255, [N, 28, 28]."""
+    """Grey ink, uint8, 0 (background) to 255, [N, H, W]: MNIST's are 28 x 28."""
     labels: Tensor
     """Index into `classes`, or `NOTHING`, int64, [N]."""
     classes: tuple[str, ...]
@@ -64,7 +65,7 @@ class Dataset:
 
 
 def to_float(images: Tensor) -> Tensor:
-    """uint8 [B, 28, 28] as the network takes it: float32 [B, 1, 28, 28] in 0..1."""
+    """uint8 [B, H, W] as the network takes it: float32 [B, 1, H, W] in 0..1."""
     return images[:, None].float() / 255
 
 

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from capsnet.data.dataset import DataError, Dataset, Split
-from capsnet.ink import MAX_PIXELS, SIZE, FloatImage, PictureError, decode_picture, normalise
+from capsnet.ink import MAX_PIXELS, MNIST_FRAME, FloatImage, Frame, PictureError, decode_picture, normalise
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
 TEST_SHARE = 6
@@ -23,28 +23,29 @@ _REASONS = {
 }
 
 
-def picture_ink(file: Path) -> FloatImage:
-    """A picture file as the network gets it: one of 28 x 28 as it is, any other as ink that is normalised.
+def picture_ink(file: Path, frame: Frame = MNIST_FRAME) -> FloatImage:
+    """A picture file as the network gets it: one of the frame's size as it is, any other as ink that is normalised.
 
     Returns:
-        0 (background) to 1 (ink), [28, 28]; all 0 where there is no ink.
+        0 (background) to 1 (ink), [size, size]; all 0 where there is no ink.
 
     Raises:
         DataError: it is missing or no picture.
     """
     try:
-        ink = decode_picture(file.read_bytes(), keep=SIZE)
+        ink = decode_picture(file.read_bytes(), keep=frame.size)
     except (PictureError, OSError) as error:
         reason = _REASONS[error.kind] if isinstance(error, PictureError) else str(error)
         message = f"{file} can't be read as a picture ({reason}): mend or remove it."
         raise DataError(message, "picture", file=file, reason=reason) from error
-    if ink.shape == (SIZE, SIZE):
+    square = (frame.size, frame.size)
+    if ink.shape == square:
         return ink
-    normalised = normalise(ink)
-    return np.zeros((SIZE, SIZE), np.float32) if normalised is None else normalised
+    normalised = normalise(ink, frame)
+    return np.zeros(square, np.float32) if normalised is None else normalised
 
 
-def folder_dataset(folder: Path, split: Split) -> Dataset:
+def folder_dataset(folder: Path, split: Split, frame: Frame = MNIST_FRAME) -> Dataset:
     """The pictures of a folder that holds one folder a class, at once or under train/ and test/.
 
     Raises:
@@ -59,7 +60,7 @@ def folder_dataset(folder: Path, split: Split) -> Dataset:
         files = sorted(file for file in (root / name).glob("*") if file.suffix.lower() in PICTURES)
         if not parted:
             files = [file for number, file in enumerate(files, 1) if (number % TEST_SHARE == 0) == (split == "test")]
-        images += [_read_picture(file) for file in files]
+        images += [_read_picture(file, frame) for file in files]
         labels += [label] * len(files)
     if not images:
         hint = "" if parted else " Without train/ and test/, every sixth picture of a class is for testing."
@@ -78,6 +79,6 @@ def _class_folders(root: Path) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _read_picture(file: Path) -> Tensor:
-    ink = picture_ink(file)
+def _read_picture(file: Path, frame: Frame) -> Tensor:
+    ink = picture_ink(file, frame)
     return torch.from_numpy((ink * 255).round().astype(np.uint8))

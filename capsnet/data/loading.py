@@ -7,6 +7,7 @@ from pathlib import Path
 from capsnet.data.dataset import DataError, Dataset, Split
 from capsnet.data.folders import folder_dataset
 from capsnet.data.torchvision_sets import TORCHVISION_SETS, torchvision_dataset
+from capsnet.ink import MNIST_FRAME, Frame
 
 
 def dataset_name(name: str) -> str:
@@ -20,7 +21,7 @@ def dataset_name(name: str) -> str:
     return folder.relative_to(here).as_posix() if folder != here and folder.is_relative_to(here) else folder.name
 
 
-def load_dataset(name: str, split: Split, folder: Path | None = None) -> Dataset:
+def load_dataset(name: str, split: Split, folder: Path | None = None, frame: Frame = MNIST_FRAME) -> Dataset:
     """Reads a data set by name, or from a folder of pictures by class.
 
     Args:
@@ -29,13 +30,14 @@ def load_dataset(name: str, split: Split, folder: Path | None = None) -> Dataset
         split: which part to read.
         folder: where torchvision's files are, see `data_folder`. A folder that was named, here or by CAPSNET_DATA,
             is only read; into the cache folder a missing set is downloaded, with a progress bar.
+        frame: what the network reads; pictures of a folder are brought to it, torchvision's sets have only MNIST's.
 
     Raises:
-        DataError: nothing is there, nothing can be downloaded, or a picture can't be read.
+        DataError: nothing is there, nothing can be downloaded, the frame is another, or a picture can't be read.
     """
     if name in TORCHVISION_SETS:
-        return torchvision_dataset(name, split, folder)
+        return torchvision_dataset(name, split, folder, frame)
     if Path(name).is_dir():
-        return folder_dataset(Path(name), split)
+        return folder_dataset(Path(name), split, frame)
     message = f"There is no data set '{name}': choose {', '.join(TORCHVISION_SETS)} or an existing folder."
     raise DataError(message, "unknown", name=name)

@@ -9,6 +9,7 @@ from types import ModuleType
 import torch
 
 from capsnet.data.dataset import DataError, Dataset, Split
+from capsnet.ink import MNIST_FRAME, Frame
 
 TORCHVISION_SETS = {"mnist": "MNIST", "fashion-mnist": "FashionMNIST", "kmnist": "KMNIST"}
 """What `--dataset` calls torchvision's sets of 28 x 28 grey pictures, and what torchvision calls them."""
@@ -40,12 +41,19 @@ def torchvision_datasets() -> ModuleType:
     return module
 
 
-def torchvision_dataset(name: str, split: Split, folder: Path | None) -> Dataset:
+def torchvision_dataset(name: str, split: Split, folder: Path | None, frame: Frame = MNIST_FRAME) -> Dataset:
     """One of `TORCHVISION_SETS`, downloaded into the cache folder where it is missing there.
 
     Raises:
-        DataError: it is not in the folder that was named, or can't be downloaded.
+        DataError: it is not in the folder that was named, can't be downloaded, or has other pictures than the frame.
     """
+    if frame.size != MNIST_FRAME.size:
+        message = (
+            f"The pictures of {name} are {MNIST_FRAME.size} x {MNIST_FRAME.size}, those of the network "
+            f"{frame.size} x {frame.size}: choose a folder of pictures, which are brought to the network's size, or "
+            "another network."
+        )
+        raise DataError(message, "size", name=name, size=frame.size)
     root, named = data_folder(folder), folder is not None or bool(os.environ.get("CAPSNET_DATA"))
     kind = getattr(torchvision_datasets(), TORCHVISION_SETS[name])
     try:

@@ -2,18 +2,18 @@
 
 from capsnet.ink.contrast import FloatImage
 from capsnet.ink.decoding import FORMATS, MAX_PIXELS, WORKING_SIDE, PictureError, decode_picture
-from capsnet.ink.normalisation import BOX, CENTRE, FAINT, SIZE, STROKES, normalise
+from capsnet.ink.frame import MNIST_FRAME, Frame
+from capsnet.ink.normalisation import FAINT, STROKES, normalise
 
 __all__ = [
-    "BOX",
-    "CENTRE",
     "FAINT",
     "FORMATS",
     "MAX_PIXELS",
-    "SIZE",
+    "MNIST_FRAME",
     "STROKES",
     "WORKING_SIDE",
     "FloatImage",
+    "Frame",
     "PictureError",
     "decode_picture",
     "normalise",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from capsnet.ink import BOX
+from capsnet.ink import MNIST_FRAME
 from explorer.drawing import is_dot, to_mnist
 from explorer.presets import load_presets, render
 
@@ -54,8 +54,8 @@ def test_a_dot_is_told_from_a_small_digit(width: int) -> None:
 def test_a_canvas_painted_all_over_is_a_square() -> None:
     image = to_mnist(np.full((280, 280, 4), 255, np.uint8))
     assert image is not None
-    assert (image == 1).sum() == BOX * BOX
-    assert image.sum() == BOX * BOX
+    assert (image == 1).sum() == MNIST_FRAME.box * MNIST_FRAME.box
+    assert image.sum() == MNIST_FRAME.box * MNIST_FRAME.box
 
 
 def test_strokes_at_the_very_edge_are_read_as_if_in_the_middle() -> None:
