@@ -21,6 +21,7 @@ from safetensors.torch import save as serialise
 from torch import Tensor
 
 from capsnet.config import CapsNetConfig
+from capsnet.errors import CapsNetError
 from capsnet.model import CapsNet
 
 FORMAT = "capsnet-1"
@@ -31,8 +32,16 @@ DEFAULT = SHIPPED / "mnist.safetensors"
 Table = tuple[tuple[float, ...], ...]
 
 
-class CheckpointError(Exception):
-    """A checkpoint is missing or not what it should be; the message names the file and the way out."""
+class CheckpointError(CapsNetError):
+    """A checkpoint is missing or not what it should be; the message names the file and the way out.
+
+    `kind` is "missing" (there is no such file), "damaged" (truncated, altered, or no safetensors file), "foreign" (not
+    of this project) or "unfit" (its parts do not fit together, or it belongs to another run).
+    """
+
+    def __init__(self, message: str, kind: str, file: Path) -> None:
+        super().__init__(message, kind, file=file)
+        self.file = file
 
 
 @dataclass(frozen=True)
@@ -111,16 +120,20 @@ def read(path: Path | str | None = None) -> Checkpoint:
     if metadata.get("format") != FORMAT:
         raise CheckpointError(
             f"{file} holds no capsule network of this project (format {metadata.get('format')!r}, expected {FORMAT!r}):"
-            " choose a file that `python -m capsnet train` wrote."
+            " choose a file that `python -m capsnet train` wrote.",
+            "foreign",
+            file,
         )
     digest = _digest(metadata.get("card", ""), tensors)
     if metadata.get("digest") != digest:
-        raise CheckpointError(f"{file} was altered or damaged (its digest does not match): {_remedy(file)}.")
+        message = f"{file} was altered or damaged (its digest does not match): {_remedy(file)}."
+        raise CheckpointError(message, "damaged", file)
     try:
         card = Card.from_json(metadata["card"])
         model = _network(card.config, tensors)
     except (ValueError, TypeError, KeyError, RuntimeError) as error:
-        raise CheckpointError(f"{file} does not fit together ({_first_line(error)}): {_remedy(file)}.") from error
+        message = f"{file} does not fit together ({_first_line(error)}): {_remedy(file)}."
+        raise CheckpointError(message, "unfit", file) from error
     return Checkpoint(model, card, digest)
 
 
@@ -165,13 +178,14 @@ def _replacing(path: Path) -> Iterator[Path]:
 
 def _read_file(file: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
     if not file.is_file():
-        raise CheckpointError(f"There is no checkpoint {file}: {_remedy(file)}.")
+        raise CheckpointError(f"There is no checkpoint {file}: {_remedy(file)}.", "missing", file)
     try:
         with safe_open(file, "pt") as content:
             tensors = {name: content.get_tensor(name) for name in sorted(content.keys())}
             return tensors, dict(content.metadata() or {})
     except (SafetensorError, OSError) as error:
-        raise CheckpointError(f"{file} is truncated or no safetensors file ({error}): {_remedy(file)}.") from error
+        message = f"{file} is truncated or no safetensors file ({error}): {_remedy(file)}."
+        raise CheckpointError(message, "damaged", file) from error
 
 
 def _network(config: CapsNetConfig, tensors: Mapping[str, Tensor]) -> CapsNet:

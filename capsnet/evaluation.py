@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -53,18 +54,12 @@ def evaluate(model: CapsNet, data: Dataset, iterations: int | None = None, harde
     Raises:
         ValueError: the data's classes are not the network's, there are no pictures, or there is `NOTHING` in some.
     """
-    if data.classes != model.config.classes:
-        counts = f"{data.name} has {len(data.classes)} classes, the network {model.config.digit_capsules}"
-        names = f"{', '.join(data.classes)} against {', '.join(model.config.classes)}"
-        raise ValueError(f"{counts}: {names}. Evaluate a network on data of its own classes.")
-    if len(data) == 0:
-        raise ValueError(f"{data.name} holds no pictures to read.")
-    if bool((data.labels == NOTHING).any()):
-        raise ValueError(f"{data.name} holds pictures of no class, which can't be read rightly: leave them out.")
+    _check_data(model, data)
     lengths, errors = [], []
-    for images, output in _read(model, data, iterations):
-        lengths.append(output.lengths)
-        errors.append(reconstruction_error(output.reconstructions, images))
+    with _eval_mode(model):
+        for images, output in _read(model, data, iterations):
+            lengths.append(output.lengths)
+            errors.append(reconstruction_error(output.reconstructions, images))
     read_lengths = torch.cat(lengths).cpu()  # [N, J]
     read = read_lengths.argmax(dim=1)  # [N]
     classes = len(data.classes)
@@ -83,8 +78,14 @@ def evaluate(model: CapsNet, data: Dataset, iterations: int | None = None, harde
 
 
 def misread(model: CapsNet, data: Dataset) -> Tensor:
-    """Positions of the pictures that the network reads wrongly, in order, int64."""
-    read = torch.cat([output.lengths.argmax(dim=1).cpu() for _, output in _read(model, data, None)])
+    """Positions of the pictures that the network reads wrongly, in order, int64.
+
+    Raises:
+        ValueError: as `evaluate`.
+    """
+    _check_data(model, data)
+    with _eval_mode(model):
+        read = torch.cat([output.lengths.argmax(dim=1).cpu() for _, output in _read(model, data, None)])
     return torch.nonzero(read != data.labels)[:, 0]
 
 
@@ -96,8 +97,9 @@ def pose_statistics(model: CapsNet, data: Dataset) -> tuple[Tensor, Tensor]:
     """
     data = data.take(torch.nonzero(data.labels != NOTHING)[:, 0])
     own = []
-    for labels, (_, output) in zip(data.labels.split(BATCH), _read(model, data, None), strict=True):
-        own.append(output.poses.cpu()[torch.arange(len(labels)), labels])
+    with _eval_mode(model):
+        for labels, (_, output) in zip(data.labels.split(BATCH), _read(model, data, None), strict=True):
+            own.append(output.poses.cpu()[torch.arange(len(labels)), labels])
     poses = torch.cat(own).double()  # [N, D]
     member = functional.one_hot(data.labels, len(data.classes)).double()  # [N, J]
     count = member.sum(dim=0)[:, None].clamp(min=1)  # [J, 1]
@@ -106,15 +108,37 @@ def pose_statistics(model: CapsNet, data: Dataset) -> tuple[Tensor, Tensor]:
     return mean, variance.sqrt()
 
 
+def _check_data(model: CapsNet, data: Dataset) -> None:
+    if data.classes != model.config.classes:
+        counts = f"{data.name} has {len(data.classes)} classes, the network {model.config.digit_capsules}"
+        names = f"{', '.join(data.classes)} against {', '.join(model.config.classes)}"
+        raise ValueError(f"{counts}: {names}. Evaluate a network on data of its own classes.")
+    size, own = model.config.image_size, "{} x {}".format(*data.images.shape[1:])
+    if data.images.shape[1:] != (size, size):
+        raise ValueError(f"the pictures of {data.name} are {own}, those of the network {size} x {size}")
+    if len(data) == 0:
+        raise ValueError(f"{data.name} holds no pictures to read.")
+    if bool((data.labels == NOTHING).any()):
+        raise ValueError(f"{data.name} holds pictures of no class, which can't be read rightly: leave them out.")
+
+
+@contextmanager
+def _eval_mode(model: CapsNet) -> Iterator[None]:
+    """The mode is put back whatever happens, in the network or in what is done with its outputs."""
+    was_training = model.training
+    model.eval()
+    try:
+        yield
+    finally:
+        model.train(was_training)
+
+
 @torch.no_grad()
 def _read(model: CapsNet, data: Dataset, iterations: int | None) -> Iterator[tuple[Tensor, CapsNetOutput]]:
     device = model.digit_capsules.transforms.device
-    was_training = model.training
-    model.eval()
     for batch in data.images.split(BATCH):
         images = to_float(batch.to(device))
         yield images, model(images, iterations=iterations)
-    model.train(was_training)
 
 
 def _margins(lengths: Tensor, labels: Tensor) -> Tensor:

@@ -14,6 +14,7 @@ from torch import Tensor
 from capsnet.checkpoint import Card, Checkpoint
 from capsnet.data import DataError, picture_ink
 from capsnet.evaluation import Evaluation
+from capsnet.ink import Frame
 from capsnet.routing import RoutingTrace
 
 
@@ -87,15 +88,16 @@ def card_text(checkpoint: Checkpoint) -> str:
     return "\n".join(lines)
 
 
-def read_picture(file: Path) -> Tensor:
-    """A picture file as the network takes it, [1, 1, 28, 28].
+def read_picture(file: Path, frame: Frame) -> Tensor:
+    """A picture file as the network takes it, [1, 1, size, size].
 
     Raises:
         DataError: it is missing, no picture, or empty.
     """
-    ink = picture_ink(file)
+    ink = picture_ink(file, frame)
     if not ink.any():
-        raise DataError(f"{file} shows no ink: the digit must differ from the border of the picture.")
+        message = f"{file} shows no ink: the digit must differ from the border of the picture."
+        raise DataError(message, "no_ink", file=file)
     return torch.from_numpy(ink)[None, None]
 
 

@@ -22,7 +22,7 @@ from tqdm import tqdm
 
 from capsnet import checkpoint
 from capsnet.config import CapsNetConfig
-from capsnet.data import Dataset, shifted, to_float
+from capsnet.data import NOTHING, Dataset, shifted, to_float
 from capsnet.distortion import distorted
 from capsnet.evaluation import evaluate, pose_statistics
 from capsnet.losses import total_loss
@@ -64,7 +64,7 @@ def train(
         training: what the weights are fitted to.
         test: what each epoch is tried on (when comparing recipes: the pictures held out).
         out: the checkpoint; the run's state and history are kept beside it.
-        config: the network; None: that of `start`, else the paper's, with the data's classes.
+        config: the network; None: that of `start`, else the paper's, with the data's classes and size.
         start: the network to train further, the one that the recipe names; it is left as it is. None: random weights.
         resume: go on from the state that an earlier run with the same recipe, data and config left beside `out`.
         cpu: don't use a GPU.
@@ -80,7 +80,7 @@ def train(
     """
     if out.suffix != ".safetensors":
         raise ValueError(f"the weights' file must end in .safetensors; got {out}")
-    config = config or (start.config if start else CapsNetConfig(classes=training.classes))
+    config = config or (start.config if start else _default_config(training))
     run = _Run(recipe, training, test, out, config, start, cpu)
     keep_freed_memory()
     run.begin(resume)
@@ -114,6 +114,7 @@ class _Run:
             raise ValueError(f"batch_size {recipe.batch_size} must divide among {self.world} processes")
         self.device = self.accelerator.device
         self.bfloat16 = has_bfloat16(self.device)
+        _check_data(training, config)
         torch.manual_seed(recipe.seed)
         self.model = CapsNet(config)
         if start:
@@ -194,15 +195,21 @@ class _Run:
         return card
 
     def _step(self, batch: Plan, step: int) -> Tensor:
-        """One step of the optimizer on this process's share of a batch; its loss times the batch's size."""
+        """One step of the optimizer on this process's share of a batch; its loss times the batch's size.
+
+        Nothing here waits for the device: what is computed on is checked once, before the first step.
+        """
         own = batch.take(slice(self.accelerator.process_index, None, self.world))
-        images, labels = to_float(shifted(self.images[own.order], own.shifts)), self.labels[own.order]
+        images, labels = (
+            to_float(shifted(self.images[own.order], own.shifts, self.recipe.shift)),
+            self.labels[own.order],
+        )
         if own.distortions:
             images = distorted(images, own.distortions)
         present = self._present(step, len(batch.order))
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bfloat16):
             chosen = labels.clamp(min=0)  # any capsule will do for `NOTHING`: see total_loss
-            output = self.wrapped(images, chosen, present=present, unrolled=self.recipe.unrolled)
+            output = self.wrapped(images, chosen, present=present, unrolled=self.recipe.unrolled, check_values=False)
         done = (self.progress.epoch * self.steps + step) / (self.recipe.epochs * self.steps)
         loss = total_loss(output, images, labels, self.recipe.terms(done))
         self.optimizer.zero_grad()
@@ -217,7 +224,7 @@ class _Run:
         shape = (count, self.model.config.primary_capsules)
         present = present_capsules(self.recipe, self.progress.epoch, step, shape)
         own = slice(self.accelerator.process_index, None, self.world)
-        return None if present is None else present[own].to(self.device)
+        return None if present is None else present[own].to(self.device, non_blocking=True)
 
     def _checked(self, loss_sum: float) -> float:
         if not math.isfinite(loss_sum):
@@ -299,6 +306,21 @@ class _Run:
             leave=False,
             mininterval=0.5 if sys.stderr.isatty() else 60,  # a log is no place for a moving bar
         )
+
+
+def _default_config(data: Dataset) -> CapsNetConfig:
+    return CapsNetConfig(classes=data.classes, image_size=data.images.shape[-1])
+
+
+def _check_data(data: Dataset, config: CapsNetConfig) -> None:
+    """All pictures and labels at once, since no step of training looks at their values."""
+    size, most = config.image_size, config.digit_capsules - 1
+    if data.images.shape != (len(data.labels), size, size) or data.images.dtype != torch.uint8:
+        got = f"{data.images.dtype} {tuple(data.images.shape)}"
+        raise ValueError(f"the pictures of {data.name} must be [{len(data)}, {size}, {size}] uint8; got {got}")
+    if data.labels.dtype != torch.int64 or not ((data.labels >= NOTHING) & (data.labels <= most)).all():
+        got = f"{data.labels.dtype} {sorted(set(data.labels.tolist()))[:20]}"
+        raise ValueError(f"the labels of {data.name} must be int64 in 0..{most}, or {NOTHING} for nothing; got {got}")
 
 
 def _check_start(start: CapsNetConfig, config: CapsNetConfig, training: Dataset) -> None:

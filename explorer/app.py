@@ -70,10 +70,15 @@ def _begin() -> Session:
     first = first_example(network.classes)
     config = network.card.config
     bounds = address.Bounds(
-        network.name, network.digest, len(network.classes), config.primary_capsules, config.digit_pose, network.size
+        network.name,
+        network.digest,
+        len(network.classes),
+        config.primary_capsules,
+        config.digit_pose,
+        network.frame.size,
     )
     given = {"lang": _browser_language(), **parameters}
-    return address.opened(given, bounds, DigitLibrary(), example_digit(first) if first else EMPTY)
+    return address.opened(given, bounds, DigitLibrary(network.frame), example_digit(first) if first else EMPTY)
 
 
 def _browser_language() -> str:
@@ -96,14 +101,14 @@ def _entry(page: Page, render: Callable[[Page], None], say: Say, *, default: boo
 def _read(session: Session, network: Network) -> Reading | None:
     """What the network makes of the session's digit, where there is one."""
     digit = session.digit
-    image = None if digit.image is None else fitted(digit.image, network.size)
+    image = None if digit.image is None else fitted(digit.image, network.frame)
     return None if image is None else network.reading(image, session.choices.iterations)
 
 
 def _refuse(error: CheckpointError) -> None:
     say = Say(_browser_language())
     st.set_page_config(page_title=say("app.title"), page_icon=panel.icon())
-    st.error(f"{say('errors.title')} {error}", icon=":material/error:")
+    st.error(say.markdown(f"errors.{error.kind}", file=str(error.file)), icon=":material/error:")
     st.stop()
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from capsnet.data import DataError
-from capsnet.ink import normalise
+from capsnet.ink import Frame, normalise
 from explorer import mnist
 from explorer.drawing import to_mnist
 from explorer.presets import Preset, Stroke, load_presets, preset_drawing, render, stroke_drawing
@@ -16,8 +17,12 @@ FIRST = "cursive-4"
 """The example that a session opens with."""
 
 
+@dataclass(frozen=True)
 class DigitLibrary:
     """The digits that an address can name; see `session.address.DigitSource`."""
+
+    frame: Frame
+    """How the network that reads them has ink laid out."""
 
     def example(self, identity: str) -> Digit:
         """The example of this name."""
@@ -35,7 +40,7 @@ class DigitLibrary:
 
     def drawing(self, strokes: tuple[Stroke, ...], width: int) -> Digit:
         """A drawing of these strokes with a pen of this width."""
-        return Digit(Drawing(), to_mnist(render(strokes, width)), stroke_drawing(strokes, width))
+        return Digit(Drawing(), to_mnist(render(strokes, width), self.frame), stroke_drawing(strokes, width))
 
     def picture(self, image: Floats) -> Digit:
         """A picture as the network gets it."""
@@ -60,9 +65,9 @@ def example_digit(preset: Preset) -> Digit:
     return Digit(Example(preset.id), _image(preset), preset_drawing(preset))
 
 
-def fitted(image: Floats, size: int) -> Floats | None:
+def fitted(image: Floats, frame: Frame) -> Floats | None:
     """A digit's picture as a network with pictures of another size gets it; None where no ink is left."""
-    return image if image.shape == (size, size) else normalise(image)
+    return image if image.shape == (frame.size, frame.size) else normalise(image, frame)
 
 
 @cache

@@ -15,6 +15,7 @@ import torch
 
 from capsnet import checkpoint
 from capsnet.checkpoint import Card, Checkpoint, CheckpointError
+from capsnet.ink import Frame
 from explorer.reading import CapsuleReading, Floats, Reading, read
 
 PREFERRED = ("drawn", "mnist")
@@ -47,9 +48,9 @@ class Network:
         return self.card.config.classes
 
     @property
-    def size(self) -> int:
-        """Height and width of its pictures, in pixels."""
-        return self.card.config.image_size
+    def frame(self) -> Frame:
+        """How ink is laid out in its pictures."""
+        return self.card.config.frame
 
     @property
     def reads(self) -> type[Reading]:
@@ -85,7 +86,9 @@ def available(arguments: Sequence[str] | None = None) -> dict[str, Path]:
     if not found:
         raise CheckpointError(
             f"There are no networks in {checkpoint.SHIPPED}: bring them back with `git checkout checkpoints`, or name "
-            "one with `streamlit run explorer/app.py -- --checkpoint FILE`."
+            "one with `streamlit run explorer/app.py -- --checkpoint FILE`.",
+            "missing",
+            checkpoint.SHIPPED,
         )
     stems = [file.stem for file in found]
     return {file.stem if stems.count(file.stem) == 1 else str(file): file for file in found}

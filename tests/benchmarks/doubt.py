@@ -24,7 +24,7 @@ from torch import Tensor
 from capsnet import checkpoint
 from capsnet.data import load_dataset, to_float
 from capsnet.evaluation import BATCH
-from capsnet.ink import SIZE, FloatImage, normalise
+from capsnet.ink import MNIST_FRAME, FloatImage, normalise
 from capsnet.losses import reconstruction_error
 from capsnet.model import CapsNet
 from capsnet.pen import others, pen_digits
@@ -51,7 +51,7 @@ def blot(random: Generator) -> FloatImage:
 
 def noise(random: Generator) -> FloatImage:
     """Grey pixels, each on its own."""
-    return random.random((SIZE, SIZE)).astype(np.float32)
+    return random.random((MNIST_FRAME.size, MNIST_FRAME.size)).astype(np.float32)
 
 
 def penned(kind: Callable[[Generator], list[Stroke]]) -> Callable[[Generator], FloatImage]:

@@ -32,7 +32,7 @@ from PIL import Image, ImageDraw
 from capsnet import checkpoint
 from capsnet.data import data_folder
 from capsnet.evaluation import BATCH
-from capsnet.ink import SIZE, FloatImage
+from capsnet.ink import MNIST_FRAME, FloatImage
 from capsnet.model import CapsNet
 from explorer.drawing import to_mnist
 from explorer.presets import CANVAS, Stroke, render
@@ -195,14 +195,16 @@ def report(result: Result) -> Iterator[str]:
 def sheet(misread: Sequence[Misread], columns: int = 24, zoom: int = 2) -> Image.Image:
     """The misread digits as the network got them, each under its true and its read name and its contributor's."""
     ordered = sorted(misread, key=lambda one: (one.digit.label, one.read, one.digit.writer))
-    width, height = SIZE * zoom + 4, SIZE * zoom + 16
+    width, height = MNIST_FRAME.size * zoom + 4, MNIST_FRAME.size * zoom + 16
     picture = Image.new("RGB", (columns * width, max(1, -(-len(ordered) // columns)) * height), "#333")
     pen = ImageDraw.Draw(picture)
     for place, one in enumerate(ordered):
         left, top = place % columns * width + 2, place // columns * height
         pen.text((left, top), f"{one.digit.label}>{one.read} {one.digit.contributor}", fill="#fd5", font_size=10)
         tile = Image.fromarray((one.image * 255).round().astype(np.uint8))
-        picture.paste(tile.resize((SIZE * zoom, SIZE * zoom), Image.Resampling.NEAREST), (left, top + 14))
+        picture.paste(
+            tile.resize((MNIST_FRAME.size * zoom, MNIST_FRAME.size * zoom), Image.Resampling.NEAREST), (left, top + 14)
+        )
     return picture
 
 

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import torch
 from torch import Tensor
+from torch.utils._python_dispatch import TorchDispatchMode
 
 import capsnet
-from capsnet import training
+from capsnet import evaluation, training
 from capsnet.checkpoint import read
 from capsnet.config import CapsNetConfig
 from capsnet.data import NOTHING, to_float
@@ -177,6 +178,46 @@ def test_weights_go_to_a_safetensors_file(tmp_path: Path) -> None:
         train_bars(tmp_path / "lr0.001")
 
 
+class LooksAtValues(TorchDispatchMode):
+    """Counts how often a tensor's value is asked for: on a GPU, each time waits for it."""
+
+    count = 0
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        self.count += func is torch.ops.aten._local_scalar_dense.default
+        return func(*args, **(kwargs or {}))
+
+
+def test_no_step_waits_for_the_device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluation, "BATCH", 1000)
+    waits = []
+    recipe = replace(RECIPE, epochs=1, rotation=15, elastic=1.0, thickness=0.5, capsule_dropout=0.2)
+    for steps in (5, 10):
+        with LooksAtValues() as looks:  # type: ignore[no-untyped-call]
+            train_bars(tmp_path / "bars.safetensors", recipe, count=steps * RECIPE.batch_size)
+        waits.append(looks.count)
+    assert waits[0] == waits[1]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"labels": torch.full((7,), 5)}, r"the labels of bars must be int64 in 0\.\.4, or -1 .*got torch.int64 \[5\]"),
+        ({"labels": torch.full((7,), -2)}, r"the labels of bars must be .*\[-2\]"),
+        ({"labels": torch.zeros(7)}, r"the labels of bars must be int64 .*got torch.float32"),
+        ({"images": torch.zeros(7, 28, 28, dtype=torch.uint8)}, r"pictures of bars must be \[7, 13, 13\] uint8; got"),
+        ({"images": torch.zeros(7, 13, 13)}, r"must be \[7, 13, 13\] uint8; got torch.float32"),
+    ],
+)
+def test_data_that_cannot_be_trained_on_is_refused_at_once(change: dict[str, Any], words: str, tmp_path: Path) -> None:
+    data = barred_pictures(7)
+    with pytest.raises(ValueError, match=words):
+        train(RECIPE, replace(data, **change), data, tmp_path / "x.safetensors", config=CONFIG, cpu=True)
+    assert not list(tmp_path.iterdir())
+
+
 class EnoughError(Exception):
     """A test has seen what it wanted to see."""
 
@@ -191,7 +232,7 @@ def test_without_a_config_the_network_is_the_papers_with_the_datas_classes(
         raise EnoughError
 
     monkeypatch.setattr(training, "CapsNet", note)
-    data = barred_pictures(5)
+    data = replace(barred_pictures(5), images=torch.zeros(5, 28, 28, dtype=torch.uint8))
     with pytest.raises(EnoughError):
         train(RECIPE, data, data, tmp_path / "x.safetensors", cpu=True)
     assert configs == [CapsNetConfig(classes=data.classes)]

@@ -11,8 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import state
 from explorer.presets import load_presets, render
+from explorer.text import say
+from tests.capsnet.pictures import BROKEN, CLEAN, encoded
 from tests.explorer.pages import canvas_holding, captions, open_page, prediction
-from tests.explorer.test_drawing import BROKEN, CLEAN, encoded
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +56,16 @@ def test_what_cannot_be_read_is_said_once_and_loses_nothing(app: AppTest, name: 
     assert (prediction(app), captions(app)) == before
     app.run()
     assert not app.warning
+
+
+def test_it_is_said_in_the_apps_words(app: AppTest) -> None:
+    for name, words in {
+        "text named .png": say("panel.no_picture"),
+        "truncated JPEG": say("panel.broken_picture"),
+        "12,000 x 12,000": say("panel.large_picture", most=50),
+    }.items():
+        upload(app, f"{name}.png", BROKEN[name])
+        assert app.warning[0].value == words
 
 
 DOT = render((((140.0, 140.0), (140.0, 140.0)),), 18)

@@ -10,6 +10,7 @@ import streamlit as st
 from PIL import Image
 from streamlit_drawable_canvas import CanvasResult, st_canvas
 
+from capsnet.ink import Frame
 from explorer.drawing import is_dot, to_mnist
 from explorer.measures import Doubt, verdict
 from explorer.networks import Network
@@ -53,7 +54,7 @@ def canvas(session: Session, network: Network, say: Say) -> None:
             width=CANVAS,
             return_image_data=True,
         )
-        _take_from_canvas(session, result)
+        _take_from_canvas(session, result, network.frame)
     with st.container(horizontal=True, gap="xsmall", key="canvas-buttons"):
         st.button(say("panel.undo"), on_click=session.undo, disabled=not session.digits.can_undo, key="undo")
         st.button(say("panel.clear"), on_click=session.replace_digit, args=(Digit(Blank.EMPTY, None),), key="clear")
@@ -65,7 +66,7 @@ def canvas(session: Session, network: Network, say: Say) -> None:
 def answer(session: Session, network: Network, reading: Reading | None, say: Say) -> None:
     """The class read, how sure the network is, and the pixels that it got."""
     left, right = st.columns([2, 3], gap="small", vertical_alignment="center", wrap=False)
-    size = network.size
+    size = network.frame.size
     with left, st.container(key="normalised"):
         image = np.zeros((size, size), np.float32) if reading is None else reading.image
         alt = say("panel.normalised_alt", size=size)
@@ -126,7 +127,7 @@ def _heading(names: tuple[str, ...]) -> str:
     return "#" if max(map(len, names)) <= 2 else "##"
 
 
-def _take_from_canvas(session: Session, result: CanvasResult) -> None:
+def _take_from_canvas(session: Session, result: CanvasResult, frame: Frame) -> None:
     """Makes what is on the canvas the newest digit, if the person has changed it."""
     objects: list[Any] = (result.json_data or {}).get("objects", [])
     if result.image_data is None or not session.digits.canvas_changed(objects):
@@ -137,4 +138,4 @@ def _take_from_canvas(session: Session, result: CanvasResult) -> None:
     elif is_dot(result.image_data):
         session.take_drawing(Digit(Blank.DOT, None, drawing))
     else:
-        session.take_drawing(Digit(Drawing(), to_mnist(result.image_data), drawing))
+        session.take_drawing(Digit(Drawing(), to_mnist(result.image_data, frame), drawing))

@@ -8,9 +8,8 @@ from itertools import groupby
 import numpy as np
 import streamlit as st
 
-from capsnet.ink import normalise
+from capsnet.ink import PictureError, decode_picture, normalise
 from explorer.digit_library import example_digit, examples
-from explorer.drawing import PictureError, decode_upload
 from explorer.figures.style import Bytes
 from explorer.networks import Network
 from explorer.presets import Preset
@@ -41,7 +40,7 @@ def render(session: Session, network: Network, say: Say) -> None:
             if known:
                 _tabs(session, network, known, say)
             else:  # neither our examples nor MNIST show anything that such a network knows
-                _upload(session, say)
+                _upload(session, network, say)
 
 
 def invite(session: Session, network: Network, promise: str, say: Say) -> None:
@@ -62,7 +61,7 @@ def _tabs(session: Session, network: Network, known: list[Preset], say: Say) -> 
             _example_sheets(session, known, "examples", say)
     with upload_tab:
         if upload_tab.open:
-            _upload(session, say)
+            _upload(session, network, say)
     with mnist_tab:
         if mnist_tab.open:
             mnist.render(session, network, say)
@@ -100,24 +99,24 @@ def _thumbnails(presets: tuple[Preset, ...]) -> Bytes:
     return np.stack([drawn(preset.strokes, preset.width, THUMBNAIL)[..., :3] for preset in presets])
 
 
-def _upload(session: Session, say: Say) -> None:
+def _upload(session: Session, network: Network, say: Say) -> None:
     st.file_uploader(
         say("panel.upload"),
         type=["png", "jpg", "jpeg", "webp", "gif", "bmp"],
         help=say("panel.upload_help"),
         key="upload",
-        on_change=lambda: _choose_upload(session),
+        on_change=lambda: _choose_upload(session, network),
     )
 
 
-def _choose_upload(session: Session) -> None:
+def _choose_upload(session: Session, network: Network) -> None:
     file = st.session_state.get("upload")
     if file is None:
         return
     try:
-        image = normalise(decode_upload(file.getvalue()))
+        image = normalise(decode_picture(file.getvalue()), network.frame)
     except PictureError as error:
-        session.notify(f"panel.{error}")
+        session.notify(f"panel.picture_{error.kind}", **error.values)
         return
     if image is None:
         session.notify("panel.no_ink", name=file.name)

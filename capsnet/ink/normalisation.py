@@ -1,73 +1,41 @@
-"""The one normalisation: from grey ink of any size to the 28 x 28 that the network reads.
+"""The one normalisation: from grey ink of any size to the frame that the network reads.
 
 MNIST was made so (LeCun, Bottou, Bengio, Haffner 1998, section III.A): the ink is fitted into 20 x 20 pixels, keeping
 its aspect, which leaves anti-aliased grey; then its centre of mass is moved to the centre of 28 x 28. Its pens were all
-much alike; ours are not, so strokes finer or fatter than MNIST's are first brought to widths that it knows.
+much alike; ours are not, so strokes finer or fatter than MNIST's are first brought to widths that it knows. A network
+of another frame reads the same, enlarged or reduced.
 """
 
 from __future__ import annotations
 
 import math
-from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image
 
-SIZE = 28
-"""Height and width of what the network reads."""
-BOX = 20
-"""The ink's longer side after fitting."""
-CENTRE = 14.5
-"""Where the centre of mass goes, in pixel edges from the top left: the middle of row and column 14, as in MNIST,
-whose centres of mass lie between 14 and 15."""
+from capsnet.ink.contrast import FloatImage
+from capsnet.ink.frame import MNIST_FRAME, Frame
+
 STROKES = (1.65, 2.8)
-"""Widths of strokes, in pixels after fitting, that stay as they are: of the first 3,000 MNIST test digits, 8% are finer
-than the first and 17% fatter than the second."""
+"""Widths of strokes, in pixels after fitting into MNIST's box, that stay as they are: of the first 3,000 MNIST test
+digits, 8% are finer than the first and 17% fatter than the second."""
 FAINT = 0.1
 """Ink below this share of the darkest is taken for background when its extent is measured."""
 _BLOB = 6.0  # what is as wide as this is no stroke, but filled in
 _LEAST_SCALE, _GREATEST_SCALE = 3, 16  # pixels for each one after fitting: strokes are measured and changed at these
 _SHAVED = 0.5  # pixels after fitting, from each side at most: more would take thin strokes away with the fat ones
 
-FloatImage = NDArray[np.float32]
-Scalar = TypeVar("Scalar", bound=np.generic)
 
-
-def grey_ink(picture: Image.Image) -> FloatImage:
-    """Grey ink of a picture, 0 (background) to 1 (ink), [H, W].
-
-    Transparent parts are background, and ink is whatever is darker than a light border, or lighter than a dark one. A
-    picture rotated by its EXIF tag is set upright.
-    """
-    upright = ImageOps.exif_transpose(picture)
-    if upright.mode.startswith("I"):  # 16 bits a pixel
-        grey: FloatImage = (np.asarray(upright) / 65535).astype(np.float32)  # [H, W]
-        opacity: FloatImage = np.ones_like(grey)
-    else:
-        rgba = upright.convert("RGBA")
-        grey = (np.asarray(rgba.convert("L")) / 255).astype(np.float32)
-        opacity = (np.asarray(rgba.getchannel("A")) / 255).astype(np.float32)
-    if border(opacity).mean() < 0.5:  # nothing but the ink is painted: its colour is a matter of taste
-        return opacity.astype(np.float32)
-    paper = float(np.median(border(grey)[border(opacity) >= 0.5]))
-    ink = (paper - grey) / paper if paper > 0.5 else (grey - paper) / (1 - paper)
-    return (ink.clip(0, 1) * opacity).astype(np.float32)
-
-
-def border(values: NDArray[Scalar]) -> NDArray[Scalar]:
-    """The outermost pixels, in one row, [2 H + 2 W]."""
-    return np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
-
-
-def normalise(ink: FloatImage) -> FloatImage | None:
+def normalise(ink: FloatImage, frame: Frame = MNIST_FRAME) -> FloatImage | None:
     """Ink as MNIST has it.
 
     Args:
         ink: grey ink, 0 (background) to 1, [H, W] of any size.
+        frame: what the network reads.
 
     Returns:
-        [28, 28] in 0..1, the centre of mass within half a pixel of the centre; None where there is no ink.
+        [size, size] in 0..1, [28, 28] by default, the centre of mass within half a pixel of the centre; None where
+        there is no ink.
 
     Raises:
         ValueError: ink is not two-dimensional, not of floats, or lies outside 0..1.
@@ -80,7 +48,7 @@ def normalise(ink: FloatImage) -> FloatImage | None:
         raise ValueError(f"ink must lie in 0 (background) to 1; got {ink.min():g} to {ink.max():g}")
     if ink.max() < FAINT:
         return None
-    return _centred(_fitted(_penned(_cropped(ink))))
+    return _centred(_fitted(_penned(_cropped(ink), frame.box), frame.box), frame)
 
 
 def _cropped(ink: FloatImage) -> FloatImage:
@@ -90,21 +58,22 @@ def _cropped(ink: FloatImage) -> FloatImage:
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
-def _penned(ink: FloatImage) -> FloatImage:
+def _penned(ink: FloatImage, box: int) -> FloatImage:
     """Drawn with a pen that MNIST knows, where the ink is large enough to tell; cropped again."""
-    scale = max(ink.shape) / BOX
+    scale = max(ink.shape) / box
     if scale < _LEAST_SCALE:
         return ink
     if scale > _GREATEST_SCALE:
         factor = math.ceil(scale / _GREATEST_SCALE)
         ink, scale = np.asarray(Image.fromarray(ink).reduce(factor), np.float32).clip(0, 1), scale / factor
-    width = _stroke_width(ink) / scale
+    enlarged = box / MNIST_FRAME.box
+    width = _stroke_width(ink) / scale / enlarged  # in pixels of MNIST's box
     finest, fattest = STROKES
     if width < finest:
-        steps = round((finest - width) / 2 * scale)
+        steps = round((finest - width) / 2 * scale * enlarged)
         return _cropped(_spread(np.pad(ink, steps), steps))
     if fattest < width < _BLOB:
-        steps = round(min((width - fattest) / 2, _SHAVED) * scale)
+        steps = round(min((width - fattest) / 2, _SHAVED) * scale * enlarged)
         return _cropped(1 - _spread(1 - np.pad(ink, 1), steps))
     return ink
 
@@ -129,20 +98,20 @@ def _spread(ink: FloatImage, steps: int) -> FloatImage:
     return ink
 
 
-def _fitted(ink: FloatImage) -> FloatImage:
-    """Resized so that the longer side is `BOX`, averaging the pixels that fall together."""
+def _fitted(ink: FloatImage, box: int) -> FloatImage:
+    """Resized so that the longer side is `box`, averaging the pixels that fall together."""
     height, width = ink.shape
-    scale = BOX / max(height, width)
+    scale = box / max(height, width)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     resized = Image.fromarray(ink).resize(size, Image.Resampling.BOX if scale < 1 else Image.Resampling.BILINEAR)
     return np.asarray(resized, np.float32).clip(0, 1)
 
 
-def _centred(ink: FloatImage) -> FloatImage:
-    """On 28 x 28, the centre of mass moved to the centre by whole pixels, as far as all ink stays inside."""
-    canvas = np.zeros((SIZE, SIZE), np.float32)
+def _centred(ink: FloatImage, frame: Frame) -> FloatImage:
+    """In the frame, the centre of mass moved to the centre by whole pixels, as far as all ink stays inside."""
+    canvas = np.zeros((frame.size, frame.size), np.float32)
     corner = [
-        min(max(math.floor(CENTRE - centre + 0.5), 0), SIZE - extent)
+        min(max(math.floor(frame.centre - centre + 0.5), 0), frame.size - extent)
         for centre, extent in zip(_centre_of_mass(ink), ink.shape, strict=True)
     ]
     canvas[corner[0] : corner[0] + ink.shape[0], corner[1] : corner[1] + ink.shape[1]] = ink

@@ -6,22 +6,17 @@ than that paper, less specks and what runs along the rim, such as the edge of a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from math import prod
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
+from scipy import ndimage
 
-from capsnet.ink import FloatImage, border
-
-CONTRAST = 0.1
-"""What differs less from its background, of 1 for black on white, is no ink."""
+from capsnet.ink.contrast import CONTRAST, FloatImage, border, energy
 
 Mask = NDArray[np.bool_]
-Scalar = TypeVar("Scalar", bound=np.generic)
 
 _SCALES = (120, 60, 30, 15, 8, 5)  # parts of the picture's shorter side: half the widths of pens that are looked for
 _DARKEST = 0.25  # paper in deeper shadow than this is not told from ink
@@ -38,7 +33,7 @@ def photo_ink(grey: FloatImage) -> FloatImage:
     if not strokes.any():
         return np.zeros_like(depth)
     full = np.percentile(depth[strokes], 75)
-    return np.where(_spread(strokes, 2), (depth / full - 0.3) / 0.5, 0).clip(0, 1).astype(np.float32)
+    return np.where(_grown(strokes, 2), (depth / full - 0.3) / 0.5, 0).clip(0, 1).astype(np.float32)
 
 
 def _smooth(grey: FloatImage) -> FloatImage:
@@ -81,15 +76,10 @@ def _strength(depth: FloatImage) -> float:
     return float(np.percentile(depth, 99.95))
 
 
-def energy(depth: FloatImage) -> float:
-    """How much stands out, strong more than weak."""
-    return float((depth**3).sum())
-
-
 def _filled(grey: FloatImage, radius: int) -> FloatImage:
     """What filling up (closing) everything dark that is narrower than twice the radius adds."""
-    beyond = np.pad(grey, radius, mode="edge")
-    closed = 1 - _spread(1 - _spread(beyond, radius), radius)
+    beyond = np.pad(grey, radius, mode="edge")  # so that ink that runs off the picture is filled up, too
+    closed: FloatImage = ndimage.grey_closing(beyond, size=2 * radius + 1, mode="nearest")
     return closed[radius:-radius, radius:-radius] - grey
 
 
@@ -118,9 +108,9 @@ def _drawn(mask: Mask) -> Mask:
     if not pieces:
         return np.zeros_like(mask)
     largest = max(pieces, key=np.count_nonzero)
-    near = _spread(largest, max(_extent(largest)) // 2)
+    near = _grown(largest, max(_extent(largest)) // 2)
     kept = [piece for piece in pieces if piece.sum() >= _SPECK * largest.sum() and (piece & near).any()]
-    fine: Mask = _spread(np.any(kept, axis=0), 1).repeat(factor, axis=0).repeat(factor, axis=1)
+    fine: Mask = _grown(np.any(kept, axis=0), 1).repeat(factor, axis=0).repeat(factor, axis=1)
     return mask & fine[: mask.shape[0], : mask.shape[1]]
 
 
@@ -133,14 +123,11 @@ def _pooled(mask: Mask, factor: int) -> Mask:
     return shares >= 0.25
 
 
-def _pieces(mask: Mask) -> Iterator[Mask]:
+def _pieces(mask: Mask) -> list[Mask]:
     """The connected pieces of a mask, corners connecting too; those of a few pixels are left out."""
-    numbers = np.arange(1, mask.size + 1, dtype=np.int32).reshape(mask.shape) * mask
-    spread = _spread(numbers, 1) * mask
-    while not np.array_equal(spread, numbers):  # the highest number of a piece spreads over all of it
-        numbers, spread = spread, _spread(spread, 1) * mask
-    found, areas = np.unique(numbers[mask], return_counts=True)
-    yield from (numbers == number for number in found[areas > 3])
+    numbers, _ = ndimage.label(mask, structure=np.ones((3, 3)))
+    areas = np.bincount(numbers.ravel())
+    return [numbers == number for number in range(1, len(areas)) if areas[number] > 3]
 
 
 def _looks_drawn(piece: Mask) -> bool:
@@ -153,16 +140,11 @@ def _looks_drawn(piece: Mask) -> bool:
 
 def _extent(piece: Mask) -> tuple[int, int]:
     """Height and width of what is true."""
-    rows, columns = np.nonzero(piece)
-    return int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1
+    rows, columns = ndimage.find_objects(piece.astype(np.uint8))[0]
+    return rows.stop - rows.start, columns.stop - columns.start
 
 
-def _spread(values: NDArray[Scalar], radius: int) -> NDArray[Scalar]:
-    """The highest value within the radius, along rows and columns."""
-    for _ in range(2):
-        wide, reach = np.pad(values, ((radius, radius), (0, 0)), mode="edge"), 1
-        while reach < 2 * radius + 1:
-            step = min(reach, 2 * radius + 1 - reach)
-            wide, reach = np.maximum(wide[:-step], wide[step:]), reach + step
-        values = wide.T
-    return values
+def _grown(mask: Mask, radius: int) -> Mask:
+    """True within the radius of what is, along rows and columns."""
+    grown: Mask = ndimage.maximum_filter(mask, size=2 * radius + 1, mode="nearest")
+    return grown
