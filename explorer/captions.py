@@ -1,24 +1,26 @@
-"""Words worked out from a reading for pictures of its couplings: sentences, and labels that figures take."""
+"""Words worked out from a reading: sentences, and the labels that figures take. All are said by a `Say`."""
 
 from __future__ import annotations
 
+from math import log2
+
 import numpy as np
 
-from explorer.figures.flow import FlowWords
-from explorer.figures.matrix import MatrixWords
+from explorer.arrays import Floats
+from explorer.figures.base import plain
+from explorer.figures.flow import FlowLabels
+from explorer.figures.matrix import MatrixLabels
+from explorer.figures.theatre import Scene, TheatreLabels
 from explorer.measures import couplings as measure
 from explorer.measures.couplings import Sorting
-from explorer.reading import CapsuleReading, Floats
-from explorer.text import say
+from explorer.reading import CapsuleReading
+from explorer.text import Say
 
-EVEN = 0.05
+EQUAL_WITHIN = 0.05
 """Columns whose sums differ by less are called equal."""
 MARKS = {Sorting.CHANNEL: "matrix.channel", Sorting.PLACE: "matrix.row"}
-
-
-def primary_name(reading: CapsuleReading, primary: int) -> str:
-    """Where primary capsule i stands: "channel 5, row 2, column 3"."""
-    return say("matrix.primary", **primary_place(reading, primary))
+TICK = 0.8
+"""Where a bar of colours is written on, as a share of the way to its ends."""
 
 
 def primary_place(reading: CapsuleReading, primary: int) -> dict[str, int]:
@@ -26,30 +28,68 @@ def primary_place(reading: CapsuleReading, primary: int) -> dict[str, int]:
     return dict(zip(("channel", "row", "column"), map(int, np.unravel_index(primary, reading.grid)), strict=True))
 
 
-def primary_names(reading: CapsuleReading) -> list[str]:
+def primary_name(reading: CapsuleReading, primary: int, say: Say) -> str:
+    """Where primary capsule i stands: "channel 5, row 2, column 3"."""
+    return say("matrix.primary", **primary_place(reading, primary))
+
+
+def primary_names(reading: CapsuleReading, say: Say) -> list[str]:
     """Where each primary capsule stands, by i."""
-    return [primary_name(reading, i) for i in range(len(reading.primary))]
+    return [primary_name(reading, i, say) for i in range(len(reading.primary))]
 
 
-def matrix_words(reach: float) -> MatrixWords:
-    """What `coupling_matrix` writes; `reach`, where its colours end, in log2."""
+def theatre_labels(scene: Scene, say: Say) -> TheatreLabels:
+    """What the theatre writes about a scene."""
+    winner, rival = plain(scene.classes[scene.winner]), plain(scene.classes[scene.rival])
+    cell = {name: f"{{{name}}}" for name in ("name", "row", "column", "values")}
+    share = max(1.1, round(2 ** (TICK * scene.coupling_limit), 1))  # the tick stands where the share, as said, lies
+    ends = TICK * scene.evidence_limit
+    return TheatreLabels(
+        play=say("routing.play"),
+        play_slowly=say("routing.slowly"),
+        pause=say("routing.pause"),
+        coupling=say("routing.coupling"),
+        evidence=say("routing.evidence"),
+        coupling_ticks=(
+            (-log2(share), say("routing.less", share=share)),
+            (0, say("routing.equal")),
+            (log2(share), say("routing.more", share=share)),
+        ),
+        evidence_ticks=((-ends, say("routing.against")), (0, "0"), (ends, say("routing.for"))),
+        agreement=say("routing.agreement", winner=winner, rival=rival),
+        entropy=say("routing.entropy"),
+        iteration=say("routing.iteration", step="{step}", steps="{steps}"),
+        between=say("routing.between", step="{step}", next="{next}"),
+        coupling_place=say("routing.coupling_place", **cell),
+        evidence_place=say("routing.evidence_place", **cell),
+    )
+
+
+def matrix_labels(reading: CapsuleReading, sorting: Sorting, colour_limit: float, say: Say) -> MatrixLabels:
+    """What `coupling_matrix` writes; `colour_limit`, where its colours end, in log2."""
     parts = {"primary": "%{y}", "digit": "%{x}", "coupling": "%{customdata:.3f}", "times": "%{text:.2f}"}
-    low, high = (say("matrix.times", times=2**end) for end in (-reach, reach))
-    return MatrixWords(say("matrix.hover", **parts), (low, say("matrix.equal"), high), say("matrix.total"))
+    low, high = (say("matrix.times", times=2**end) for end in (-colour_limit, colour_limit))
+    return MatrixLabels(
+        names=primary_names(reading, say),
+        hover=say("matrix.hover", **parts),
+        legend=(low, say("matrix.equal"), high),
+        total=say("matrix.total"),
+        marks=matrix_marks(reading, sorting, say),
+    )
 
 
-def matrix_marks(reading: CapsuleReading, sorting: Sorting) -> list[tuple[float, str]]:
+def matrix_marks(reading: CapsuleReading, sorting: Sorting, say: Say) -> list[tuple[float, str]]:
     """What stands beside the matrix's rows: the middle of each block of rows, and its name."""
     found = measure.blocks(reading, sorting)
     return [((block.start + block.stop - 1) / 2, say(MARKS[sorting], number=block.number)) for block in found]
 
 
-def moved_sentence(reading: CapsuleReading) -> str:
+def moved_sentence(reading: CapsuleReading, say: Say) -> str:
     """How many primary capsules moved, and which most."""
     found, equal = measure.movement(reading), 1 / len(reading.classes)
     if reading.iterations == 1:
         return say("matrix.unmoved", equal=equal)
-    return say(
+    return say.markdown(
         "matrix.moved",
         count=found.count,
         all=len(reading.primary),
@@ -60,13 +100,13 @@ def moved_sentence(reading: CapsuleReading) -> str:
     )
 
 
-def shared_out_sentence(reading: CapsuleReading, primary: int, iteration: int = -1) -> str:
+def coupling_sums_sentence(reading: CapsuleReading, primary: int, say: Say, iteration: int = -1) -> str:
     """A row of the couplings sums to 1, a column to anything, in the numbers of this reading."""
-    found = measure.shared_out(reading, primary, iteration)
+    found = measure.coupling_sums(reading, primary, iteration)
     most, least = int(found.columns.argmax()), int(found.columns.argmin())
     highest, lowest = float(found.columns[most]), float(found.columns[least])
-    return say(
-        "matrix.shared_equally" if highest - lowest < EVEN else "matrix.shared_out",
+    return say.markdown(
+        "matrix.shared_equally" if highest - lowest < EQUAL_WITHIN else "matrix.shared_out",
         classes=len(reading.classes),
         **primary_place(reading, primary),
         terms=" + ".join(f"{coupling:.3f}" for coupling in found.row),
@@ -79,16 +119,17 @@ def shared_out_sentence(reading: CapsuleReading, primary: int, iteration: int = 
     )
 
 
-def flow_words(digit: str) -> FlowWords:
+def flow_labels(digit: str, say: Say) -> FlowLabels:
     """What `flow` writes when it looks at a digit of this name."""
     parts = {"channel": "%{customdata[0]}", "width": "%{customdata[1]:.2f}", "times": "%{customdata[2]:.2f}"}
-    return FlowWords(say("flow.hover", digit=digit, **parts), (say("flow.channel"), say("flow.digit")))
+    hover = say("flow.hover", digit=plain(digit), **parts)
+    return FlowLabels(hover, say("flow.channel"), say("flow.digit"))
 
 
-def flow_sentence(reading: CapsuleReading, widths: Floats, capsule: int, iteration: int = -1) -> str:
+def flow_sentence(reading: CapsuleReading, widths: Floats, capsule: int, say: Say, iteration: int = -1) -> str:
     """What arrives at a digit and who sends most; `widths` are those of `flow_widths`."""
     found = measure.inflow(widths, capsule, iteration)
     name = reading.classes[capsule]
-    return say(
+    return say.markdown(
         "flow.look", digit=name, total=found.total, times=found.times, channel=found.channel, brought=found.brought
     )

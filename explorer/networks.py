@@ -16,6 +16,7 @@ import torch
 from capsnet import checkpoint
 from capsnet.checkpoint import Card, Checkpoint, CheckpointError
 from capsnet.ink import Frame
+from explorer.measures.answer import DoubtThresholds
 from explorer.reading import CapsuleReading, Floats, Reading, read
 
 PREFERRED = ("drawn", "mnist")
@@ -51,6 +52,11 @@ class Network:
     def frame(self) -> Frame:
         """How ink is laid out in its pictures."""
         return self.card.config.frame
+
+    @property
+    def thresholds(self) -> DoubtThresholds:
+        """Beyond which its readings should not be believed."""
+        return DoubtThresholds()
 
     @property
     def reads(self) -> type[Reading]:

@@ -30,7 +30,8 @@ class Palette:
     follow: str
     """The one primary capsule that is followed; always with a rim in `ink`."""
     more: str
-    """In pictures of differences only: more ink, or a coupling above an equal share."""
+    """In pictures of signed numbers only: more ink, a coupling above an equal share, evidence along the capsule's
+    output."""
     less: str
     """The opposite of `more`."""
     neutral: str
@@ -40,7 +41,7 @@ class Palette:
     surface: str
     """Of boxes on the page."""
     ink: str
-    """Of words."""
+    """Of words, and of the rim of what is followed."""
     muted: str
     """Of words that matter less; still 4.5:1 on the page."""
     line: str
@@ -79,7 +80,7 @@ class Palette:
 LIGHT = Palette(
     dark=False,
     focus="#0072b2",
-    rival="#d55e00",
+    rival="#b84e00",
     other="#7f8e9d",
     follow="#f0c000",
     more="#8e1a62",

@@ -12,11 +12,11 @@ from streamlit_drawable_canvas import CanvasResult, st_canvas
 
 from capsnet.ink import Frame
 from explorer.drawing import is_dot, to_mnist
-from explorer.measures import Doubt, verdict
+from explorer.measures.answer import Doubt, verdict
 from explorer.networks import Network
+from explorer.pictures import png
 from explorer.presets import CANVAS, load_presets, render
 from explorer.reading import CapsuleReading, Reading
-from explorer.saving import png
 from explorer.session import Blank, Digit, Drawing, Session
 from explorer.text import Say
 from explorer.text.say import escaped
@@ -72,7 +72,7 @@ def answer(session: Session, network: Network, reading: Reading | None, say: Say
         alt = say("panel.normalised_alt", size=size)
         st.image(png(image, max(1, 3 * SCREEN // size)), width=SCREEN, alt=alt, output_format="PNG")
     with right, st.container(key="prediction", gap=None):
-        _prediction(reading, say)
+        _prediction(network, reading, say)
     st.caption(say.markdown("panel.normalised", size=size, origin=origin_text(say, session.digit.origin)))
     if reading is None:
         return
@@ -103,12 +103,12 @@ def _meant(session: Session, classes: tuple[str, ...], say: Say) -> None:
         )
 
 
-def _prediction(reading: Reading | None, say: Say) -> None:
+def _prediction(network: Network, reading: Reading | None, say: Say) -> None:
     if reading is None:
         st.markdown(f"## {say('panel.draw')}")
         st.caption(say("panel.draw_hint"))
         return
-    result, names = verdict(reading), reading.classes
+    result, names = verdict(reading, network.thresholds), reading.classes
     values: dict[str, Any] = {
         "guess": names[result.winner],
         "length": result.length,

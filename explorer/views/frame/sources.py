@@ -9,8 +9,8 @@ import numpy as np
 import streamlit as st
 
 from capsnet.ink import PictureError, decode_picture, normalise
+from explorer.arrays import Bytes
 from explorer.digit_library import example_digit, examples
-from explorer.figures.style import Bytes
 from explorer.networks import Network
 from explorer.presets import Preset
 from explorer.presets import render as drawn

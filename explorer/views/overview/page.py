@@ -7,12 +7,15 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
-from explorer import measures
-from explorer.figures.evidence import evidence_maps
-from explorer.figures.lengths import length_bars
-from explorer.figures.pixels import compared, painted
-from explorer.figures.style import ACTIVITY, INK, Bytes
-from explorer.measures import routing
+from capsnet.losses import ABSENT, PRESENT
+from explorer.arrays import Bytes
+from explorer.figures.evidence import Evidence, EvidenceLabels, evidence_figure
+from explorer.figures.lengths import LengthLabels, Lengths, length_bars
+from explorer.measures.answer import two_longest
+from explorer.measures.evidence import evidence, evidence_colour_limit
+from explorer.measures.pictures import primary_lengths, strongest
+from explorer.palette import INK_SCALE
+from explorer.pictures import compared, painted
 from explorer.reading import CapsuleReading
 from explorer.tile_sheet import tile_sheet
 from explorer.views.charts import CHART
@@ -30,15 +33,15 @@ def render(visit: Visit) -> None:
         with st.container(key="lengths"):
             _scores(visit)
         return
-    result, look = measures.verdict(reading), visit.session.look
-    looked = result.winner if look.focus is None else look.focus
+    (winner, _), look = two_longest(reading), visit.session.look
+    looked = winner if look.focus is None else look.focus
     if look.meant is not None:
-        _meant(visit, reading, result.winner, look.meant)
+        _meant(visit, reading, winner, look.meant)
     left, right = st.columns([13, 11], gap="medium")
     with left, st.container(key="compared"):
         _triptych(visit, reading, looked)
     with right, st.container(key="lengths"):
-        _lengths(visit, reading, result.winner)
+        _lengths(visit, reading, winner)
     with st.container(key="strip"):
         _strip(visit, reading, looked)
     st.subheader(visit.say("overview.deeper"), divider="gray")
@@ -51,7 +54,8 @@ def _scores(visit: Visit) -> None:
     reading, say = visit.reading, visit.say
     winner = int(reading.scores.argmax())
     st.markdown(say("overview.scores"))
-    figure = length_bars(reading.scores, reading.classes, winner, visit.session.look.meant, None, None)
+    info = Lengths(reading.scores, reading.classes, winner, visit.session.look.meant, None)
+    figure = length_bars(info, LengthLabels(absent="", present=""), visit.palette)
     alt = say("overview.scores_alt", name=reading.classes[winner], score=float(reading.scores[winner]))
     st.plotly_chart(figure, config=CHART, alt=alt, key="lengths-chart")
 
@@ -60,7 +64,7 @@ def _triptych(visit: Visit, reading: CapsuleReading, looked: int) -> None:
     say, name = visit.say, reading.classes[looked]
     st.markdown(say("overview.triptych"))
     titles = (say("overview.input"), say("overview.reconstruction", name=name), say("overview.difference"))
-    pictures = compared(reading.image, reading.reconstructions[looked])
+    pictures = compared(reading.image, reading.reconstructions[looked], visit.palette.difference_scale)
     alt = say("overview.triptych_alt", name=name)
     tile_sheet(pictures, titles, alt, key="triptych", least=96, columns=3, captions=True)
 
@@ -68,8 +72,9 @@ def _triptych(visit: Visit, reading: CapsuleReading, looked: int) -> None:
 def _lengths(visit: Visit, reading: CapsuleReading, winner: int) -> None:
     say, final = visit.say, reading.lengths[-1]
     st.markdown(say("overview.lengths"))
-    margins, words = (measures.ABSENT, measures.PRESENT), (say("overview.absent"), say("overview.present"))
-    figure = length_bars(final, reading.classes, winner, visit.session.look.meant, margins, words)
+    labels = LengthLabels(absent=say("overview.absent"), present=say("overview.present"))
+    info = Lengths(final, reading.classes, winner, visit.session.look.meant, (ABSENT, PRESENT))
+    figure = length_bars(info, labels, visit.palette)
     alt = say("overview.lengths_alt", name=reading.classes[winner], length=float(final[winner]))
     st.plotly_chart(figure, config=CHART, alt=alt, key="lengths-chart")
 
@@ -79,7 +84,7 @@ def _strip(visit: Visit, reading: CapsuleReading, looked: int) -> None:
     st.markdown(say("overview.strip"))
     names = [f"{name} · {length:.2f}" for name, length in zip(reading.classes, reading.lengths[-1], strict=True)]
     tile_sheet(
-        painted(reading.reconstructions, INK, 0, 1),
+        painted(reading.reconstructions, INK_SCALE, 0, 1),
         names,
         say("overview.strip_alt"),
         key="strip-tiles",
@@ -97,12 +102,12 @@ def _meant(visit: Visit, reading: CapsuleReading, winner: int, meant: int) -> No
         st.success(say("overview.agreed"), icon=":material/check:")
         return
     pair, names = [winner, meant], [reading.classes[winner], reading.classes[meant]]
-    maps = measures.evidence(reading)[pair]
+    maps = evidence(reading)[pair]
     sums = [float(places.sum()) for places in maps]
     words = {"read": names[0], "meant": names[1]}
     st.markdown(say.markdown("overview.misread", **words, read_sum=sums[0], meant_sum=sums[1]))
-    limit = routing.evidence_reach(maps)
-    figure = evidence_maps(reading.image, maps, names, reading.places, limit)
+    info = Evidence(reading.image, maps, tuple(names), reading.places, evidence_colour_limit(maps))
+    figure = evidence_figure(info, EvidenceLabels(hover="%{text}"), visit.palette)
     st.plotly_chart(figure, config=CHART, alt=say("overview.misread_alt", **words), key="misread-chart")
 
 
@@ -113,11 +118,11 @@ def _features(visit: Visit, reading: CapsuleReading) -> None:
     names = [say("overview.features_tile", number=k, value=float(maps[k].max())) for k in range(len(maps))]
     highest = float(np.quantile(maps, 0.995)) or 1.0  # a few bright pixels would leave the rest in the dark
     _enlargeable(
-        painted(maps, ACTIVITY, 0, highest),
+        painted(maps, INK_SCALE, 0, highest),
         names,
         say("overview.features_alt", count=len(maps)),
         key="feature",
-        enlarged=measures.strongest(maps) if chosen is None else chosen,
+        enlarged=strongest(maps) if chosen is None else chosen,
         row=FEATURE_ROW,
         choose=lambda tile: visit.session.choose(filter_map=tile),
     )
@@ -125,15 +130,15 @@ def _features(visit: Visit, reading: CapsuleReading) -> None:
 
 @st.fragment
 def _primary(visit: Visit, reading: CapsuleReading) -> None:
-    say, maps, chosen = visit.say, measures.primary_lengths(reading), visit.session.choices.primary_map
+    say, maps, chosen = visit.say, primary_lengths(reading), visit.session.choices.primary_map
     st.markdown(say("overview.primary", **dict(zip(("channels", "rows", "columns"), maps.shape, strict=True))))
     names = [say("overview.primary_tile", number=k, value=float(maps[k].max())) for k in range(len(maps))]
     _enlargeable(
-        painted(maps, ACTIVITY, 0, 1),
+        painted(maps, INK_SCALE, 0, 1),
         names,
         say("overview.primary_alt"),
         key="primary",
-        enlarged=measures.strongest(maps) if chosen is None else chosen,
+        enlarged=strongest(maps) if chosen is None else chosen,
         row=PRIMARY_ROW,
         choose=lambda tile: visit.session.choose(primary_map=tile),
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from explorer import measures
+from explorer.measures.answer import Doubt, verdict
 from explorer.reading import CapsuleReading
-from explorer.text import Say
+from explorer.views.visit import Visit
 
 
-def belief(say: Say, reread: CapsuleReading) -> str:
+def belief(visit: Visit, reread: CapsuleReading) -> str:
     """What the network reads in the picture that a pose gives; plain text."""
-    result = measures.verdict(reread)
-    key = "pose.belief" if result.doubt is measures.Doubt.NONE else "pose.belief_unsure"
-    return say(key, read=reread.classes[result.winner], length=result.length)
+    result = verdict(reread, visit.network.thresholds)
+    key = "pose.belief" if result.doubt is Doubt.NONE else "pose.belief_unsure"
+    return visit.say(key, read=reread.classes[result.winner], length=result.length)

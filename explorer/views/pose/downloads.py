@@ -7,7 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from explorer import poses, saving
+from explorer import poses
+from explorer.exports.gif import pictures_gif
+from explorer.exports.json import pose_json
+from explorer.pictures import png
 from explorer.pose_lab import Subject
 from explorer.reading import Floats
 from explorer.views.visit import Visit
@@ -27,11 +30,11 @@ def render(visit: Visit, subject: Subject, pose: Floats, picture: Floats) -> Non
 
     def swinging() -> bytes:
         swung = poses.swing(pose, float(subject.own[dimension]), dimension, SWING_FRAMES)
-        return saving.gif(poses.draw(model, subject.capsule, swung), SCALE)
+        return pictures_gif(poses.draw(model, subject.capsule, swung), SCALE)
 
     with st.popover(say("pose.save"), icon=":material/download:"):
-        download(say("pose.save_picture"), partial(saving.png, picture, SCALE), "picture.png", "image/png")
-        write = partial(saving.pose_json, visit.network.digest, name, pose, subject.own)
+        download(say("pose.save_picture"), partial(png, picture, SCALE), "picture.png", "image/png")
+        write = partial(pose_json, visit.network.digest, name, pose, subject.own)
         download(say("pose.save_pose"), write, "pose.json", "application/json")
         dimension = st.selectbox(
             say("pose.save_swing"), range(len(pose)), format_func=lambda d: str(d + 1), key="pose-swing"

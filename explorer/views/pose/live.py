@@ -8,7 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from explorer import measures, pose_lab
+from explorer import pose_lab
+from explorer.measures.answer import two_longest
 from explorer.pose_lab import Start, Subject
 from explorer.reading import CapsuleReading, Floats
 from explorer.session import Session
@@ -20,14 +21,15 @@ def render(visit: Visit, subject: Subject, pose: Floats, reread: CapsuleReading)
     """Sliders and picture, figure 4, the loop through the network, and the morph."""
     say = visit.say
     with st.container(key="pose-lab"):
-        _sliders(visit, subject, pose, belief(say, reread))
+        _sliders(visit, subject, pose, belief(visit, reread))
     left, right = st.columns(2, gap="medium")
     with left, st.container(key="pose-figure"):
         st.markdown(say("pose.figure"))
         pose_lab.figure_four(subject, key="pose-figure-component")
     with right, st.container(key="pose-loop"):
-        result = measures.verdict(reread)
-        st.markdown(say.markdown("pose.loop", read=reread.classes[result.winner], length=result.length))
+        winner = two_longest(reread)[0]
+        length = float(reread.lengths[-1, winner])
+        st.markdown(say.markdown("pose.loop", read=reread.classes[winner], length=length))
         pose_lab.loop(subject, pose, reread.poses[-1, subject.capsule], key="pose-loop-component")
     with st.container(key="pose-morph"):
         st.markdown(say("pose.morph"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from explorer import measures, pose_lab, poses
+from explorer import pose_lab, poses
+from explorer.measures.answer import two_longest
 from explorer.pose_lab import Subject
 from explorer.reading import CapsuleReading
 from explorer.views.frame import link
@@ -26,7 +27,7 @@ def _page(visit: Visit, reading: CapsuleReading) -> None:
     session, say, checkpoint = visit.session, visit.say, visit.network.checkpoint
     _earlier_pose(visit)
     focus = session.look.focus
-    subject = Subject.of(checkpoint, reading, measures.verdict(reading).winner if focus is None else focus)
+    subject = Subject.of(checkpoint, reading, two_longest(reading)[0] if focus is None else focus)
     kept = session.pose(subject.capsule)
     pose = subject.own if kept is None else np.array(kept, np.float32)
     picture = poses.draw(checkpoint.model, subject.capsule, pose[None])[0]
@@ -37,7 +38,7 @@ def _page(visit: Visit, reading: CapsuleReading) -> None:
             _capsules(visit, reading, subject.capsule)
         downloads.render(visit, subject, pose, picture)
     if session.page.plain_sliders:
-        plain.render(visit, subject, pose, picture, belief(say, reread))
+        plain.render(visit, subject, pose, picture, belief(visit, reread))
     else:
         live.render(visit, subject, pose, reread)
     bound(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from explorer.pictures import png
 from explorer.pose_lab import Subject
 from explorer.poses import STEP
 from explorer.reading import Floats
-from explorer.saving import png
 from explorer.session import Session
 from explorer.views.visit import Visit
 

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from explorer.measures import routing
+from explorer import captions
+from explorer.exports.csv import couplings_csv
+from explorer.exports.gif import routing_gif
+from explorer.exports.html import theatre_html
+from explorer.exports.npz import reading_npz
+from explorer.measures import over_iterations
 from explorer.reading import CapsuleReading
-from explorer.take_home.animation import theatre_gif
-from explorer.take_home.numbers import couplings_csv, readings_npz
-from explorer.take_home.page import standalone_html
 from explorer.views.routing import theatre
 from explorer.views.routing.selection import Selection, pair_shown
 from explorer.views.visit import Visit
@@ -18,18 +20,18 @@ from explorer.views.visit import Visit
 
 def render(visit: Visit, reading: CapsuleReading, _selection: Selection) -> None:
     """A button for each file, made when it is asked for."""
-    say = visit.say
-    pair = pair_shown(visit.session, reading)  # now: files are made later, when no session is at hand
-    title = say("take_home.title", name=reading.classes[pair[0]])
+    say, palette = visit.say, visit.palette
+    scene = theatre.scene(reading, pair_shown(visit.session, reading))  # now: later, no session is at hand
 
-    def html() -> bytes:
-        return standalone_html(theatre.figure(theatre.scene(reading, pair), say), title, say("take_home.page"))
+    def gif() -> bytes:
+        maps = over_iterations.coupling_maps(reading)
+        return routing_gif(reading, maps, over_iterations.coupling_colour_limit(maps), say, palette)
 
     files: dict[str, tuple[str, str, Callable[[], bytes]]] = {
-        "html": ("routing.html", "text/html", html),
-        "gif": ("routing.gif", "image/gif", lambda: _gif(reading)),
-        "csv": ("couplings.csv", "text/csv", lambda: couplings_csv(reading)),
-        "npz": ("reading.npz", "application/octet-stream", lambda: readings_npz(reading)),
+        "html": ("routing.html", "text/html", lambda: theatre_html(scene, captions.theatre_labels(scene, say), say)),
+        "gif": ("routing.gif", "image/gif", gif),
+        "csv": ("couplings.csv", "text/csv", lambda: couplings_csv(reading, say)),
+        "npz": ("reading.npz", "application/octet-stream", lambda: reading_npz(reading, say)),
     }
     with st.container(horizontal=True, key="take-home"):
         for kind, (name, mime, make) in files.items():
@@ -43,8 +45,3 @@ def render(visit: Visit, reading: CapsuleReading, _selection: Selection) -> None
                 on_click="ignore",
             )
     st.caption(say("take_home.files"))
-
-
-def _gif(reading: CapsuleReading) -> bytes:
-    maps = routing.coupling_maps(reading)
-    return theatre_gif(reading, maps, routing.coupling_reach(maps))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from explorer import measures
+from explorer.arrays import Floats
 from explorer.listener import Click, listen
-from explorer.measures import routing
+from explorer.measures import over_iterations
+from explorer.measures.answer import two_longest
 from explorer.measures.couplings import sorted_capsules
-from explorer.reading import CapsuleReading, Floats
+from explorer.reading import CapsuleReading
 from explorer.session import Session
 from explorer.text import Say
 from explorer.views.charts import CHART
@@ -33,7 +34,7 @@ def render(visit: Visit) -> None:
     with iterations:
         _iterations(visit, reading)
     with st.container(key="routing"):
-        figure = theatre.figure(scene, say, narrow=visit.narrow, dark=visit.palette.dark)
+        figure = theatre.figure(scene, say, visit.palette, narrow=visit.narrow)
         st.plotly_chart(figure, config=CHART, key=THEATRE, alt=theatre.alt(scene, say))
         st.caption(say("routing.theatre", channels=reading.grid[0]))
     closer_look.render(visit, reading)
@@ -56,17 +57,17 @@ def _iterations(visit: Visit, reading: CapsuleReading) -> None:
 
 def _summary(say: Say, reading: CapsuleReading, maps: Floats) -> str:
     """What routing did for this digit, in a few sentences worked out from its numbers."""
-    winner = measures.verdict(reading).winner
-    name, path = reading.classes[winner], routing.answers(reading)
+    winner = two_longest(reading)[0]
+    name, path = reading.classes[winner], over_iterations.answers(reading)
     first, last = float(reading.lengths[0, winner]), float(reading.lengths[-1, winner])
     if reading.iterations == 1:
         return say.markdown("routing.unrouted", name=name, length=last)
     if path[0] == winner:
         decided = say.markdown("routing.sharpened", name=name, first=first, last=last)
     else:
-        before, since = reading.classes[path[0]], routing.settled(path)
+        before, since = reading.classes[path[0]], over_iterations.settled(path)
         decided = say.markdown("routing.changed", before=before, name=name, since=since, first=first, last=last)
-    gain = routing.greatest_gain(maps, winner)
+    gain = over_iterations.greatest_gain(maps, winner)
     sentences = [decided, say(f"routing.gained_{gain.region}", shares=gain.shares)]
     if reading.iterations > reading.trained_iterations:
         sentences.append(say("routing.beyond", trained=reading.trained_iterations))
@@ -80,7 +81,7 @@ def _clicked(session: Session, reading: CapsuleReading, click: Click) -> None:
         place = np.unravel_index(int(click.value), (len(reading.classes), rows, columns))
         digit, row, column = (int(part) for part in place)
         session.look_at(focus=digit)
-        follow(session, routing.strongest_at(reading, digit, row, column))
+        follow(session, over_iterations.strongest_at(reading, digit, row, column))
     elif click.chart in votes.CHARTS:
         follow(session, int(click.value))
     elif click.chart == couplings.MATRIX:

@@ -6,7 +6,9 @@ import numpy as np
 import streamlit as st
 
 from explorer.digit_places import digit_places
-from explorer.measures import capsule, routing
+from explorer.measures.capsule_story import capsule_story
+from explorer.measures.evidence import evidence_colour_limit, evidence_over_iterations
+from explorer.measures.over_iterations import strongest_at
 from explorer.reading import CapsuleReading, Floats
 from explorer.views.routing.selection import Selection, follow
 from explorer.views.visit import Visit
@@ -15,11 +17,11 @@ from explorer.views.visit import Visit
 def render(visit: Visit, reading: CapsuleReading, selection: Selection) -> None:
     """The digit with its marks, and the sum that they make."""
     say, name = visit.say, reading.classes[selection.digit]
-    evidence = routing.evidence_maps(reading)[:, selection.digit]  # [R, rows, columns]
+    evidence = evidence_over_iterations(reading)[:, selection.digit]  # [R, rows, columns]
     places = evidence[selection.iteration]
     picture, words = st.columns([2, 3], gap="large", vertical_alignment="center")
     with picture:
-        _picture(visit, reading, selection, places, routing.evidence_reach(evidence))
+        _picture(visit, reading, selection, places, evidence_colour_limit(evidence))
     with words:
         st.markdown(say.markdown("closer_look.places", name=name))
         st.markdown(
@@ -37,14 +39,14 @@ def render(visit: Visit, reading: CapsuleReading, selection: Selection) -> None:
 
 def _picture(visit: Visit, reading: CapsuleReading, selection: Selection, places: Floats, reach: float) -> None:
     say, name = visit.say, reading.classes[selection.digit]
-    followed = capsule.story(reading, selection.primary, selection.iteration)
+    followed = capsule_story(reading, selection.primary, selection.iteration)
     names = [
         say("closer_look.place", name=name, row=row, column=column, value=float(value))
         for (row, column), value in np.ndenumerate(places)
     ]
 
     def choose(row: int, column: int) -> None:
-        strongest = routing.strongest_at(reading, selection.digit, row, column, selection.iteration)
+        strongest = strongest_at(reading, selection.digit, row, column, selection.iteration)
         follow(visit.session, strongest)
 
     digit_places(

@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from explorer.figures.style import accents
-from explorer.figures.vectors import two_vectors
-from explorer.measures import capsule
-from explorer.measures.capsule import Story
+from explorer.figures.base import plain
+from explorer.figures.vectors import VectorLabels, VoteAndPose, two_vectors
+from explorer.measures.capsule_story import CapsuleStory, capsule_story
 from explorer.reading import CapsuleReading
 from explorer.text import Say
 from explorer.text.say import escaped
@@ -25,20 +24,19 @@ from explorer.views.widgets import bound
 def render(visit: Visit, reading: CapsuleReading, selection: Selection) -> None:
     """The capsule's numbers, its four steps, two agreements as arrows, and the table for all digits."""
     say, name = visit.say, reading.classes[selection.digit]
-    story = capsule.story(reading, selection.primary, selection.iteration)
+    story = capsule_story(reading, selection.primary, selection.iteration)
     _choose(visit, reading.grid, story)
     place = {"channel": story.channel, "row": story.row, "column": story.column}
     st.markdown(say.markdown("closer_look.capsule", name=name, **place))
     st.caption(say("closer_look.seen", pose=", ".join(f"{number:+.2f}" for number in story.pose)))
     _steps(visit, reading, selection, story)
-    pairs = (selection.digit, selection.rival), accents(visit.palette.dark), ("first", "rival")
-    for column, j, paint, key in zip(st.columns(2), *pairs, strict=True):
+    for column, j, rival in zip(st.columns(2), (selection.digit, selection.rival), (False, True), strict=True):
         with column:
-            _arrows(visit, reading, selection.iteration, j, paint, story, key)
+            _arrows(visit, reading, selection.iteration, j, story, rival=rival)
     _table(say, reading.classes, story)
 
 
-def _choose(visit: Visit, grid: tuple[int, int, int], story: Story) -> None:
+def _choose(visit: Visit, grid: tuple[int, int, int], story: CapsuleStory) -> None:
     """Channel, row and column, by number."""
     position = {"channel": story.channel, "row": story.row, "column": story.column}
 
@@ -59,7 +57,7 @@ def _choose(visit: Visit, grid: tuple[int, int, int], story: Story) -> None:
             )
 
 
-def _steps(visit: Visit, reading: CapsuleReading, selection: Selection, story: Story) -> None:
+def _steps(visit: Visit, reading: CapsuleReading, selection: Selection, story: CapsuleStory) -> None:
     """The four steps of the textbook, each formula with this capsule's own numbers put in."""
     j, name, say = selection.digit, reading.classes[selection.digit], visit.say
     length = float(reading.lengths[selection.iteration, j])
@@ -87,26 +85,21 @@ def _steps(visit: Visit, reading: CapsuleReading, selection: Selection, story: S
             st.caption(say.markdown(f"closer_look.words_{step}", name=name, **values))
 
 
-def _arrows(visit: Visit, reading: CapsuleReading, iteration: int, j: int, paint: str, story: Story, key: str) -> None:
+def _arrows(visit: Visit, reading: CapsuleReading, iteration: int, j: int, story: CapsuleStory, *, rival: bool) -> None:
     """Why agreement is a dot product, on this capsule's own vote."""
     say, agreement = visit.say, float(story.agreements[j])
     text, values = "closer_look.arrows", {"name": reading.classes[j], "agreement": agreement}
     if story.next_couplings is not None:
         now, then = float(story.couplings[j]), float(story.next_couplings[j])
         text, values = f"{text}_{'up' if then > now else 'down'}", {**values, "now": now, "then": then}
-    figure = two_vectors(
-        float(story.vote_lengths[j]),
-        float(reading.lengths[iteration, j]),
-        agreement,
-        (say("closer_look.vote"), say("closer_look.pose", name=reading.classes[j])),
-        paint,
-        dark=visit.palette.dark,
-    )
+    info = VoteAndPose(float(story.vote_lengths[j]), float(reading.lengths[iteration, j]), agreement, rival)
+    labels = VectorLabels(say("closer_look.vote"), say("closer_look.pose", name=plain(reading.classes[j])))
+    figure = two_vectors(info, labels, visit.palette)
     st.markdown(say.markdown(text, **values))
-    st.plotly_chart(figure, config=CHART, key=f"arrows-{key}", alt=say(text, **values))
+    st.plotly_chart(figure, config=CHART, key=f"arrows-{'rival' if rival else 'first'}", alt=say(text, **values))
 
 
-def _table(say: Say, classes: tuple[str, ...], story: Story) -> None:
+def _table(say: Say, classes: tuple[str, ...], story: CapsuleStory) -> None:
     """b, c and a for every digit: the row of couplings makes 1."""
     st.table(
         {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from explorer import measures
-from explorer.measures import routing
+from explorer.measures.answer import looked_at
+from explorer.measures.over_iterations import most_moved
 from explorer.reading import CapsuleReading
 from explorer.session import Session
 
@@ -29,15 +29,15 @@ class Selection(NamedTuple):
 def selected(session: Session, reading: CapsuleReading) -> Selection:
     """What the person chose, and where nothing was chosen what is most worth seeing."""
     look = session.look
-    digit, rival = measures.looked_at(reading, look.focus, look.rival, look.meant)
+    digit, rival = looked_at(reading, look.focus, look.rival, look.meant)
     step = min(session.choices.step or reading.iterations, reading.iterations)
-    primary = routing.most_moved(reading, digit) if look.followed is None else look.followed
+    primary = most_moved(reading, digit) if look.followed is None else look.followed
     return Selection(step - 1, digit, rival, primary)
 
 
 def pair_shown(session: Session, reading: CapsuleReading) -> tuple[int, int]:
     """The capsule read and its rival: the one meant, where the digit was misread."""
-    return measures.looked_at(reading, None, None, session.look.meant)
+    return looked_at(reading, None, None, session.look.meant)
 
 
 def follow(session: Session, primary: int) -> None:
