@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer import captions, state
+from explorer.components.chart_clicks import narrow
 from explorer.figures.flow import flow
 from explorer.figures.matrix import coupling_matrix
-from explorer.listener import narrow
 from explorer.measures.couplings import Sorting, flow_widths, matrix_reach, sorted_capsules
 from explorer.measures.routing import LEAST_REACH
 from explorer.reading import DigitReading

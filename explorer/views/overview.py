@@ -7,13 +7,13 @@ import streamlit as st
 
 from capsnet.checkpoint import Checkpoint
 from explorer import measures, state
+from explorer.components.tile_sheet import tile_sheet
 from explorer.figures.evidence import evidence_maps
 from explorer.figures.lengths import length_bars
 from explorer.figures.pixels import compared, painted
 from explorer.figures.style import ACTIVITY, INK, Bytes, Floats
 from explorer.reading import DigitReading
 from explorer.text import say
-from explorer.tile_sheet import tile_sheet
 from explorer.views import sources
 from explorer.views.look import CHART
 

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from explorer import state
-from explorer.digit_places import digit_places
+from explorer.components.digit_places import digit_places
 from explorer.measures import capsule, routing
 from explorer.reading import DigitReading, Floats
 from explorer.text import say

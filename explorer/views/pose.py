@@ -10,8 +10,9 @@ import numpy as np
 import streamlit as st
 
 from capsnet.checkpoint import Checkpoint
-from explorer import measures, pose_lab, poses, saving, state
-from explorer.pose_lab import Start, Subject
+from explorer import measures, poses, saving, state
+from explorer.components import pose_lab
+from explorer.components.pose_lab import Start, Subject
 from explorer.reading import DigitReading, Floats, read
 from explorer.text import say
 from explorer.views import pose_plain, sources

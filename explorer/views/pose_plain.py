@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from explorer import state
-from explorer.pose_lab import Subject
+from explorer.components.pose_lab import Subject
 from explorer.poses import STEP
 from explorer.reading import Floats
 from explorer.saving import png

@@ -7,8 +7,8 @@ import streamlit as st
 
 from capsnet.checkpoint import Checkpoint
 from explorer import measures, state
+from explorer.components.chart_clicks import Click, listen, narrow
 from explorer.figures.theatre import Scene
-from explorer.listener import Click, listen, narrow
 from explorer.measures import routing
 from explorer.measures.couplings import Sorting, sorted_capsules
 from explorer.reading import DigitReading, Floats

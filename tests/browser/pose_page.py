@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocke
 
 from capsnet import checkpoint
 from explorer import weights
-from explorer.pose_lab import Subject
+from explorer.components.pose_lab import Subject
 from explorer.reading import DigitReading, read
 from explorer.views.sources import FIRST
 from tests.browser.fixtures import settle

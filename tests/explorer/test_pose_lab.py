@@ -12,8 +12,8 @@ import pytest
 import torch
 
 from capsnet import CapsNet
-from explorer import pose_lab
-from explorer.pose_lab import Subject
+from explorer.components.pose_lab import Subject
+from explorer.components.pose_lab import component as pose_lab
 from explorer.reading import DigitReading
 
 

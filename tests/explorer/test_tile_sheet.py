@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from explorer import tile_sheet
+from explorer.components.tile_sheet import component as tile_sheet
 
 
 def test_a_sprite_holds_the_pictures_side_by_side_each_with_a_rim() -> None:

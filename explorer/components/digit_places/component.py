@@ -10,15 +10,15 @@ from pathlib import Path
 
 import streamlit as st
 
+from explorer.components.tile_sheet.component import WALK
 from explorer.reading import Floats
 from explorer.saving import data_url, png
-from explorer.tile_sheet import WALK
 
 _FOLDER = Path(__file__).parent
 _component = st.components.v2.component(
     "capsnet_digit_places",
-    css=(_FOLDER / "digit_places.css").read_text(encoding="utf-8"),
-    js=WALK + (_FOLDER / "digit_places.js").read_text(encoding="utf-8"),
+    css=(_FOLDER / "component.css").read_text(encoding="utf-8"),
+    js=WALK + (_FOLDER / "component.js").read_text(encoding="utf-8"),
     html='<div class="stage"><canvas></canvas><svg><rect class="patch"></rect></svg></div>',
 )
 

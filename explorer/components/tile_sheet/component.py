@@ -17,12 +17,12 @@ from PIL import Image
 from explorer.saving import data_url
 
 _FOLDER = Path(__file__).parent
-WALK = (_FOLDER / "walk.js").read_text(encoding="utf-8")
+WALK = (_FOLDER.parent / "shared" / "walk.js").read_text(encoding="utf-8")
 """Arrow keys for elements in rows: a part of a component's script."""
 _component = st.components.v2.component(
     "capsnet_tile_sheet",
-    css=(_FOLDER / "tile_sheet.css").read_text(encoding="utf-8"),
-    js=WALK + (_FOLDER / "tile_sheet.js").read_text(encoding="utf-8"),
+    css=(_FOLDER / "component.css").read_text(encoding="utf-8"),
+    js=WALK + (_FOLDER / "component.js").read_text(encoding="utf-8"),
     html='<div class="sheet"></div>\n',
 )
 

@@ -29,25 +29,27 @@ from explorer.text import section
 _FOLDER = Path(__file__).parent
 _SCRIPTS = (
     "decoder",
-    "chores",
-    "parts",
-    "film",
-    "dimension",
-    "stage",
+    "idle_work",
+    "../shared/dom",
+    "film_strip",
+    "pose_number",
+    "pose_picture",
     "lab",
     "figure_four",
     "loop",
     "morph",
-    "pose_lab",
+    "component",
 )
 """One module to the browser, in which each file uses what stands above it."""
 _component = st.components.v2.component(
     "capsnet_pose_lab",
-    css=(_FOLDER / "pose_lab.css").read_text(encoding="utf-8"),
+    css=(_FOLDER / "component.css").read_text(encoding="utf-8"),
     js="\n".join((_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS),
     html=f'<div class="frame"><div class="pose-lab" aria-busy="true">\n{section("pose_lab")["waiting"]}</div></div>',
 )
-_courier = st.components.v2.component("capsnet_decoder", js=(_FOLDER / "courier.js").read_text(encoding="utf-8"))
+_courier = st.components.v2.component(
+    "capsnet_decoder", js=(_FOLDER / "deliver_decoder.js").read_text(encoding="utf-8")
+)
 
 Hearers = Mapping[str, Callable[[Any], None]]
 """What is called with each kind of word from the browser."""

@@ -17,7 +17,7 @@ NARROW = 640
 
 _component = st.components.v2.component(
     "capsnet_listener",
-    js=(Path(__file__).parent / "listener.js").read_text(encoding="utf-8"),
+    js=(Path(__file__).parent / "component.js").read_text(encoding="utf-8"),
     html='<span hidden class="listener"></span>',
 )
 
