@@ -22,7 +22,8 @@ _QUESTION = "question"
 PEN, SOURCES, UPLOAD = "pen", "sources", "upload"
 MNIST_NUMBER, MNIST_CLASS, CHECKPOINT = "mnist_number", "mnist_class", "checkpoint"
 FEATURE, PRIMARY = "feature", "primary"
-LISTENER, THEATRE, PLACES, MATRIX = "listener", "theatre", "places", "matrix"
+VIEWPORT, CHART_CLICKS = "viewport", "chart_clicks"
+THEATRE, PLACES, MATRIX = "theatre", "places", "matrix"
 VOTES = ("votes_digit", "votes_rival")
 COLOURING, SORTING = "colouring", "sorting"
 ITERATIONS_INPUT, STEP_INPUT, FOCUS_INPUT, RIVAL_INPUT = "iterations_input", "step_input", "focus_input", "rival_input"
@@ -31,7 +32,7 @@ STORY = "one"
 """The question that the story of the primary capsule followed answers."""
 CAPSULE_INPUTS = ("channel_input", "row_input", "column_input")
 
-_POSES, _POSE_VERSION, _MORPH_START, _WANTED = "poses", "pose_version", "morph_start", "wanted_weights"
+_POSES, _POSE_VERSION, _MORPH_START = "poses", "pose_version", "morph_start"
 POSE_CAPSULE, POSE_SWING, POSE_PLAIN = "pose_capsule", "pose_swing", "pose_plain"
 
 
@@ -314,17 +315,6 @@ def morph_start() -> PoseSet | None:
 def keep_morph_start(capsule: int, pose: tuple[float, ...]) -> None:
     """Starts morphing from a pose of the current digit."""
     st.session_state[_MORPH_START] = PoseSet(digit(), st.session_state[_NETWORK], capsule, pose)
-
-
-def want_weights(digest: str) -> None:
-    """The browser lacks the decoder of this network."""
-    st.session_state[_WANTED] = digest
-
-
-def wanted_weights() -> str | None:
-    """The network whose decoder the browser asked for; said once."""
-    digest: str | None = st.session_state.pop(_WANTED, None)
-    return digest
 
 
 def plain_sliders() -> bool:

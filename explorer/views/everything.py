@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer import captions, state
-from explorer.components.chart_clicks import narrow
+from explorer.components.viewport import is_narrow
 from explorer.figures.flow import flow
 from explorer.figures.matrix import coupling_matrix
 from explorer.measures.couplings import Sorting, flow_widths, matrix_reach, sorted_capsules
@@ -52,7 +52,7 @@ def _matrix(reading: DigitReading, look: Look) -> None:
         focus=look.digit,
         followed=look.capsule,
         rows=FIRST_ROWS if sorting is Sorting.MOVED else None,
-        narrow=narrow(state.LISTENER),
+        narrow=is_narrow(state.VIEWPORT),
         dark=dark(),
     )
     config = {"displayModeBar": False, "doubleClick": "reset+autosize"}

@@ -7,7 +7,7 @@ import streamlit as st
 
 from capsnet.checkpoint import Checkpoint
 from explorer import measures, state
-from explorer.components.tile_sheet import tile_sheet
+from explorer.components.tile_sheet import SheetLayout, tile_sheet
 from explorer.figures.evidence import evidence_maps
 from explorer.figures.lengths import length_bars
 from explorer.figures.pixels import compared, painted
@@ -49,9 +49,8 @@ def _triptych(reading: DigitReading, looked: int) -> None:
     st.markdown(say("overview.triptych"))
     titles = (say("overview.input"), say("overview.reconstruction", name=name), say("overview.difference"))
     pictures = compared(reading.image, reading.reconstructions[looked])
-    tile_sheet(
-        pictures, titles, say("overview.triptych_alt", name=name), key="triptych", least=96, columns=3, captions=True
-    )
+    layout = SheetLayout(96, columns=3, captions=True)
+    tile_sheet(pictures, titles, say("overview.triptych_alt", name=name), layout, key="triptych")
 
 
 def _lengths(reading: DigitReading, winner: int, meant: int | None) -> None:
@@ -70,10 +69,8 @@ def _strip(reading: DigitReading, looked: int) -> None:
         painted(reading.reconstructions, INK, 0, 1),
         names,
         say("overview.strip_alt"),
+        SheetLayout(66, STRIP_COLUMNS, captions=True),
         key="strip-tiles",
-        least=66,
-        columns=STRIP_COLUMNS,
-        captions=True,
         selected=looked,
         choose=state.set_focus,
     )
@@ -125,12 +122,11 @@ def _enlargeable(pictures: Bytes, names: list[str], label: str, key: str, chosen
             pictures,
             names,
             label,
+            SheetLayout(row[1], row[0]),
             key=f"{key}-tiles",
-            least=row[1],
-            columns=row[0],
             selected=chosen,
             choose=lambda tile: state.choose_tile(key, tile),
         )
     with narrow:
         one = slice(chosen, chosen + 1)
-        tile_sheet(pictures[one], names[one], names[chosen], key=f"{key}-large", least=120, columns=1, captions=True)
+        tile_sheet(pictures[one], names[one], names[chosen], SheetLayout(120, 1, captions=True), key=f"{key}-large")

@@ -6,11 +6,12 @@ import numpy as np
 import streamlit as st
 
 from explorer import state
-from explorer.components.digit_places import digit_places
+from explorer.components.digit_places import Places, digit_places
 from explorer.measures import capsule, routing
+from explorer.palette import palette
 from explorer.reading import DigitReading, Floats
 from explorer.text import say
-from explorer.views.look import Look
+from explorer.views.look import Look, dark
 
 
 def show(reading: DigitReading, look: Look) -> None:
@@ -36,7 +37,7 @@ def show(reading: DigitReading, look: Look) -> None:
         st.caption(say("closer.patches", patch=reading.patch, last=reading.image.shape[0] - 1))
 
 
-def _picture(reading: DigitReading, look: Look, places: Floats, reach: float) -> None:
+def _picture(reading: DigitReading, look: Look, places: Floats, colour_limit: float) -> None:
     name = reading.classes[look.digit]
     told = capsule.story(reading, look.capsule, look.iteration)
     names = [
@@ -45,14 +46,10 @@ def _picture(reading: DigitReading, look: Look, places: Floats, reach: float) ->
     ]
     digit_places(
         reading.image,
-        places,
-        names,
+        Places(places, names, colour_limit, reading.places, reading.patch, (told.row, told.column)),
         say("closer.places_alt", name=name),
         key=state.PLACES,
-        reach=reach,
-        places=reading.places,
-        patch=reading.patch,
-        selected=(told.row, told.column),
+        palette=palette(dark()),
         choose=lambda row, column: state.set_followed(
             routing.strongest_at(reading, look.digit, row, column, look.iteration)
         ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import partial
 from typing import Any
 
@@ -12,14 +11,17 @@ import streamlit as st
 from capsnet.checkpoint import Checkpoint
 from explorer import measures, poses, saving, state
 from explorer.components import pose_lab
-from explorer.components.pose_lab import Start, Subject
+from explorer.components.pose_lab import Handlers, Start, Style, Subject
+from explorer.palette import palette
 from explorer.reading import DigitReading, Floats, read
 from explorer.text import say
 from explorer.views import pose_plain, sources
+from explorer.views.look import dark
 
 SCALE = 20
 """Screen pixels for each pixel of a picture that is saved."""
 SWING_FRAMES = 40
+LAB = "pose-lab-component"
 
 
 def show(checkpoint: Checkpoint, reading: DigitReading | None) -> None:
@@ -53,25 +55,25 @@ def _page(checkpoint: Checkpoint, reading: DigitReading) -> None:
         _live(subject, pose, again)
     keep = state.restored(state.POSE_PLAIN, False)
     st.toggle(say("pose.plain"), key=state.POSE_PLAIN, help=say("pose.plain_help"), on_change=keep)
-    if state.wanted_weights() == checkpoint.digest:
-        pose_lab.send_decoder(checkpoint, key="pose-decoder")
 
 
 def _live(subject: Subject, pose: Floats, again: DigitReading) -> None:
     """All that the browser decodes, and what the network makes of it."""
+    style = Style(say, palette(dark()))
     with st.container(key="pose-lab"):
-        _lab(subject, pose, _belief(again))
+        _lab(subject, pose, _belief(again), style)
     left, right = st.columns(2, gap="medium")
     with left, st.container(key="pose-figure"):
         st.markdown(say("pose.figure"))
-        pose_lab.figure_four(subject, key="pose-figure-component")
+        pose_lab.figure_four(subject, style, key="pose-figure-component")
     with right, st.container(key="pose-loop"):
         result = measures.verdict(again)
         st.markdown(say("pose.loop", read=again.classes[result.winner], length=result.length))
-        pose_lab.loop(subject, pose, again.poses[-1, subject.capsule], key="pose-loop-component")
+        pose_lab.loop(subject, pose, again.poses[-1, subject.capsule], style, key="pose-loop-component")
     with st.container(key="pose-morph"):
         st.markdown(say("pose.morph"))
-        _morph(subject, pose)
+        _morph(subject, pose, style)
+    pose_lab.deliver_decoder(subject.checkpoint, lab=LAB, key="pose-decoder")
 
 
 def _capsules(reading: DigitReading, looked: int) -> None:
@@ -110,28 +112,21 @@ def _save(subject: Subject, pose: Floats, picture: Floats) -> None:
         download(say("pose.save_gif"), swinging, f"number-{dimension + 1}.gif", "image/gif")
 
 
-def _lab(subject: Subject, pose: Floats, belief: str) -> None:
+def _lab(subject: Subject, pose: Floats, belief: str, style: Style) -> None:
     pose_lab.lab(
         subject,
         pose,
+        Handlers(
+            released=partial(state.set_pose, subject.capsule),
+            undo=partial(state.undo_pose, subject.capsule),
+            failed=state.use_plain_sliders,
+        ),
+        style,
         version=state.pose_version(),
         undoable=state.can_undo_pose(subject.capsule),
         belief=belief,
-        on={
-            "released": partial(_released, subject),
-            "undo": lambda _: state.undo_pose(subject.capsule),
-            "wanted": state.want_weights,
-            "failed": lambda _: state.use_plain_sliders(),
-        },
-        key="pose-lab-component",
+        key=LAB,
     )
-
-
-def _released(subject: Subject, said: Any) -> None:
-    """Keeps a pose that the browser reports, if it is about what is looked at now."""
-    numbers = said["pose"]
-    if said["subject"] == subject.name and len(numbers) == len(subject.own) and all(map(math.isfinite, numbers)):
-        state.set_pose(subject.capsule, tuple(numbers))
 
 
 def _belief(again: DigitReading) -> str:
@@ -140,15 +135,11 @@ def _belief(again: DigitReading) -> str:
     return say(key, read=again.classes[result.winner], length=result.length)
 
 
-def _morph(subject: Subject, pose: Floats) -> None:
+def _morph(subject: Subject, pose: Floats, style: Style) -> None:
     """From a digit kept before to the one that is set now."""
     now, kept = (subject.capsule, tuple(pose.tolist())), state.morph_start()
     start = None
     if kept:
         start = Start(kept.capsule, kept.pose, kept.digit is state.digit() and (kept.capsule, kept.pose) == now)
-
-    def keep(said: Any) -> None:
-        if said == subject.name:
-            state.keep_morph_start(*now)
-
-    pose_lab.morph(subject, pose, start, on={"keep": keep}, key="pose-morph-component")
+    keep = partial(state.keep_morph_start, *now)
+    pose_lab.morph(subject, pose, start, keep, style, key="pose-morph-component")

@@ -7,7 +7,8 @@ import streamlit as st
 
 from capsnet.checkpoint import Checkpoint
 from explorer import measures, state
-from explorer.components.chart_clicks import Click, listen, narrow
+from explorer.components.chart_clicks import Click, listen_to_clicks
+from explorer.components.viewport import is_narrow, watch_viewport
 from explorer.figures.theatre import Scene
 from explorer.measures import routing
 from explorer.measures.couplings import Sorting, sorted_capsules
@@ -24,7 +25,9 @@ def show(checkpoint: Checkpoint, reading: DigitReading | None) -> None:
     if reading is None:
         sources.invite(checkpoint, say("routing.empty"))
         return
-    listen(state.LISTENER, lambda click: _clicked(reading, click))
+    with st.container(gap=None):  # they show nothing
+        watch_viewport(state.VIEWPORT)
+        listen_to_clicks(state.CHART_CLICKS, lambda click: _clicked(reading, click))
     scene = stage.scene(reading, stage.cast(reading))
     told, chosen = st.columns([5, 2], gap="medium", vertical_alignment="center")
     with told, st.container(key="routing-summary"):
@@ -51,7 +54,7 @@ def _iterations(reading: DigitReading) -> None:
 
 
 def _theatre(scene: Scene, channels: int) -> None:
-    figure = stage.figure(scene, narrow=narrow(state.LISTENER), dark=dark())
+    figure = stage.figure(scene, narrow=is_narrow(state.VIEWPORT), dark=dark())
     st.plotly_chart(figure, config=CHART, key=state.THEATRE, alt=stage.alt(scene))
     st.caption(say("routing.theatre", channels=channels))
 

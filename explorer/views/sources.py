@@ -11,7 +11,7 @@ import streamlit as st
 from capsnet.checkpoint import Checkpoint
 from capsnet.ink import normalise
 from explorer import state
-from explorer.components.tile_sheet import tile_sheet
+from explorer.components.tile_sheet import SheetLayout, tile_sheet
 from explorer.drawing import PictureError, decode_upload, to_mnist
 from explorer.figures.style import Bytes
 from explorer.presets import Preset, load_presets, preset_drawing, render
@@ -90,11 +90,8 @@ def _example_sheet(group: str, presets: tuple[Preset, ...], key: str) -> None:
         _thumbnails(presets),
         [preset.name for preset in presets],
         group,
+        SheetLayout(TILE, TILES, captions=any(preset.label is None for preset in presets), crisp=False),
         key=key,
-        least=TILE,
-        columns=TILES,
-        captions=any(preset.label is None for preset in presets),
-        crisp=False,
         choose=lambda chosen: _choose_example(presets[chosen]),
     )
 

@@ -109,10 +109,3 @@ def test_a_pose_put_back_moves_the_sliders() -> None:
     assert state.pose_version() == version
     state.replace_pose(4, (0.0,))
     assert state.pose_version() != version
-
-
-def test_weights_are_wanted_once() -> None:
-    assert state.wanted_weights() is None
-    state.want_weights("a digest")
-    assert state.wanted_weights() == "a digest"
-    assert state.wanted_weights() is None

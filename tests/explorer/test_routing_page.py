@@ -74,7 +74,7 @@ def test_the_stepper_the_digit_and_its_rival_hold_for_all_views(app: AppTest) ->
     app.selectbox(key=state.RIVAL_INPUT).select(2).run()
     assert not app.exception
     reading = reading_of("cursive-4")
-    assert "Orange places speak for 7" in words(app)
+    assert "Filled marks speak for 7" in words(app)
     places = measures.evidence(reading, 0)[7]
     assert f"+{float(places.clip(min=0).sum()):.2f}" in words(app)
     ask(app, "agree")

@@ -1,4 +1,4 @@
-"""What the browser knows and Streamlit doesn't tell: how wide the screen is, and which mark of a chart was clicked.
+"""Which mark of a chart was clicked.
 
 Streamlit reports selections of scatter points only; here a click on any mark comes, the cells of a heat map too.
 """
@@ -10,16 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
+from explorer.components.registry import handler, register
 
-NARROW = 640
-"""A page less wide, in screen pixels, gets the figures of a phone."""
-
-_component = st.components.v2.component(
-    "capsnet_listener",
-    js=(Path(__file__).parent / "component.js").read_text(encoding="utf-8"),
-    html='<span hidden class="listener"></span>',
-)
+_component = register("capsnet_chart_clicks", Path(__file__).parent, html="<span hidden></span>")
 
 
 @dataclass(frozen=True)
@@ -33,24 +26,21 @@ class Click:
     value: Any
     """The mark's `customdata`; None: it has none."""
 
+    @classmethod
+    def parse(cls, sent: Any) -> Click:
+        """A click as the browser sends it.
 
-def listen(key: str, clicked: Callable[[Click], None]) -> None:
-    """Listens from now on, once a page; elements and their state are named by `key`.
+        Raises:
+            LookupError, TypeError, ValueError: it is malformed.
+        """
+        return cls(str(sent["chart"]), tuple(int(number) for number in sent["index"]), sent["value"])
+
+
+def listen_to_clicks(key: str, clicked: Callable[[Click], None]) -> None:
+    """Listens to all charts of the page from now on, once a page.
 
     Args:
-        key: where `narrow` finds what was heard.
+        key: names the element and its state.
         clicked: called when a mark of a chart is clicked.
     """
-
-    def pass_on() -> None:
-        click = st.session_state[key]["click"]
-        if click:
-            clicked(Click(click["chart"], tuple(click["index"]), click["value"]))
-
-    _component(key=key, data={"narrow": NARROW}, height=1, on_click_change=pass_on, on_narrow_change=lambda: None)
-
-
-def narrow(key: str) -> bool:
-    """Whether the screen is a phone's; not known, and taken for no, before the browser has said so."""
-    heard = st.session_state.get(key)
-    return bool(heard and heard.get("narrow"))
+    _component(key=key, height=1, on_click_change=handler(key, "click", clicked, Click.parse))

@@ -6,76 +6,95 @@ A component of our own: pointing at a mark, or reaching it by keyboard, outlines
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import streamlit as st
+import numpy as np
 
-from explorer.components.tile_sheet.component import WALK
+from explorer.components.registry import handler, index_below, register
+from explorer.palette import Palette
 from explorer.reading import Floats
 from explorer.saving import data_url, png
 
-_FOLDER = Path(__file__).parent
-_component = st.components.v2.component(
+_component = register(
     "capsnet_digit_places",
-    css=(_FOLDER / "component.css").read_text(encoding="utf-8"),
-    js=WALK + (_FOLDER / "component.js").read_text(encoding="utf-8"),
-    html='<div class="stage"><canvas></canvas><svg><rect class="patch"></rect></svg></div>',
+    Path(__file__).parent,
+    css="component.css",
+    html='<div class="frame"><canvas></canvas><svg><rect class="rim"></rect><rect class="patch"></rect></svg></div>',
 )
+
+
+@dataclass(frozen=True)
+class Places:
+    """What each place of primary capsules says."""
+
+    values: Floats
+    """One a place, [rows, columns]."""
+    names: Sequence[str]
+    """What each mark says where it is pointed at, row by row."""
+    colour_limit: float
+    """The value, above 0, at which marks are largest."""
+    centres: tuple[int, int]
+    """The pixel that the first place is centred on, and the pixels from one place to the next."""
+    patch: int
+    """Height and width in pixels of what one place sees."""
+    selected: tuple[int, int]
+    """Row and column of the place whose patch is outlined when none is pointed at."""
+
+    def __post_init__(self) -> None:
+        """Checks that each place has a name.
+
+        Raises:
+            ValueError: there are not as many names as values, or the limit is not above 0.
+        """
+        if len(self.names) != self.values.size:
+            raise ValueError(f"{self.values.size} places need as many names; got {len(self.names)}")
+        if not self.colour_limit > 0:
+            raise ValueError(f"colour_limit must be above 0; got {self.colour_limit:g}")
+
+    def marks(self) -> list[dict[str, Any]]:
+        """Where each mark is in the picture, its strength -1..1, and its name, row by row."""
+        first, step = self.centres
+        strengths = (self.values / self.colour_limit).clip(-1, 1)
+        return [
+            {"x": first + step * column, "y": first + step * row, "value": round(float(strength), 4), "name": name}
+            for ((row, column), strength), name in zip(np.ndenumerate(strengths), self.names, strict=True)
+        ]
 
 
 def digit_places(
     image: Floats,
-    values: Floats,
-    names: Sequence[str],
+    places: Places,
     label: str,
     *,
     key: str,
-    reach: float,
-    places: tuple[int, int],
-    patch: int,
-    selected: tuple[int, int],
     choose: Callable[[int, int], None],
+    palette: Palette,
 ) -> None:
-    """Shows the picture and its marks: the larger, the further from 0; orange above, blue below.
+    """Shows the picture and its marks: the larger, the further from 0; filled above, hollow below.
 
     Args:
         image: the picture, 0..1, [H, W].
-        values: one a place, [rows, columns].
-        names: what each mark says where it is pointed at, row by row.
+        places: what the marks say.
         label: what is to be seen, for screen readers.
         key: names the element.
-        reach: the value at which marks are largest.
-        places: the pixel that the first place is centred on, and the pixels from one place to the next.
-        patch: height and width in pixels of what one place sees.
-        selected: row and column of the place whose patch is outlined when none is pointed at.
         choose: called with row and column of the mark that is clicked or touched.
-
-    Raises:
-        ValueError: there are not as many names as values.
+        palette: the page's; marks are in `focus`, the place selected in `follow`.
     """
-    if len(names) != values.size:
-        raise ValueError(f"{values.size} places need as many names; got {len(names)}")
-    first, step = places
-    rows, columns = values.shape
-    strengths = (values / reach).clip(-1, 1)
+    columns = places.values.shape[1]
     _component(
         key=key,
         data={
             "picture": data_url(png(image, 1)),
             "size": image.shape[1],
             "label": label,
-            "patch": patch,
-            "selected": selected[0] * columns + selected[1],
-            "marks": [
-                {
-                    "x": first + step * column,
-                    "y": first + step * row,
-                    "value": round(float(strengths[row, column]), 4),
-                    "name": names[row * columns + column],
-                }
-                for row in range(rows)
-                for column in range(columns)
-            ],
+            "patch": places.patch,
+            "selected": places.selected[0] * columns + places.selected[1],
+            "marks": places.marks(),
+            "palette": palette.css_variables(),
         },
-        on_chosen_change=lambda: choose(*divmod(st.session_state[key]["chosen"], columns)),
+        on_chosen_change=handler(
+            key, "chosen", lambda index: choose(*divmod(index, columns)), index_below(places.values.size)
+        ),
     )

@@ -1,58 +1,31 @@
 """The pose page's instrument: 16 sliders and the picture that follows them, decoded in the browser.
 
 Streamlit's own sliders report only when they are let go. Here the decoder itself runs in the browser, and Python hears
-of a pose once it is set. The decoder's weights go there once for each checkpoint: the component asks for them by digest
-when its cache lacks them, and only that one run carries them, in a message of their own.
+of a pose once it is set. The decoder's weights go there once for each checkpoint: see `delivery.py`.
 """
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import streamlit as st
-import torch
-
 from capsnet.checkpoint import Checkpoint
-from explorer.figures.pixels import painted
-from explorer.figures.style import SIGNED
+from explorer.components.registry import handler, register
+from explorer.palette import Palette
 from explorer.poses import PAPER, STEP, Span, span
 from explorer.reading import DigitReading, Floats
-from explorer.text import section
+from explorer.text import Say
 
-_FOLDER = Path(__file__).parent
-_SCRIPTS = (
-    "decoder",
-    "idle_work",
-    "../shared/dom",
-    "film_strip",
-    "pose_number",
-    "pose_picture",
-    "lab",
-    "figure_four",
-    "loop",
-    "morph",
-    "component",
-)
-"""One module to the browser, in which each file uses what stands above it."""
-_component = st.components.v2.component(
+_component = register(
     "capsnet_pose_lab",
-    css=(_FOLDER / "component.css").read_text(encoding="utf-8"),
-    js="\n".join((_FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS),
-    html=f'<div class="frame"><div class="pose-lab" aria-busy="true">\n{section("pose_lab")["waiting"]}</div></div>',
+    Path(__file__).parent,
+    css="component.css",
+    html='<div class="frame"><div class="pose-lab" aria-busy="true"></div></div>',
 )
-_courier = st.components.v2.component(
-    "capsnet_decoder", js=(_FOLDER / "deliver_decoder.js").read_text(encoding="utf-8")
-)
-
-Hearers = Mapping[str, Callable[[Any], None]]
-"""What is called with each kind of word from the browser."""
 
 
 @dataclass(frozen=True)
@@ -86,127 +59,141 @@ class Subject:
         """Names this subject in what the browser sends, so that late words about another one are not mistaken."""
         return f"{self.checkpoint.digest[:12]}-{self.capsule}-{sha256(self.own.tobytes()).hexdigest()[:12]}"
 
+    def name_sent(self, sent: Any) -> str:
+        """A parser of messages: this subject's name.
 
-def packed(checkpoint: Checkpoint) -> str:
-    """The decoder as the browser takes it: float16 in base64, each layer's weights, one row an input, then its biases.
+        Raises:
+            ValueError: they are about something else.
+        """
+        return self._expect(sent, self.name)
 
-    Checkpoints hold float16, so nothing is lost.
-    """
-    return _packed(checkpoint, checkpoint.digest)
+    def digest_sent(self, sent: Any) -> str:
+        """A parser of messages: the digest of this subject's network.
+
+        Raises:
+            ValueError: they are about something else.
+        """
+        return self._expect(sent, self.checkpoint.digest)
+
+    def pose_sent(self, sent: Any) -> tuple[float, ...]:
+        """A parser of messages: a pose of this subject.
+
+        Raises:
+            LookupError, TypeError, ValueError: they are about another subject, or hold no D finite numbers.
+        """
+        self._expect(sent["subject"], self.name)
+        pose = tuple(float(number) for number in sent["pose"])
+        if len(pose) != len(self.own) or not all(map(math.isfinite, pose)):
+            raise ValueError(f"expected {len(self.own)} finite numbers; got {pose}")
+        return pose
+
+    @staticmethod
+    def _expect(sent: Any, name: str) -> str:
+        if sent != name:
+            raise ValueError(f"expected a message about {name}; got {sent!r}")
+        return name
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _packed(_checkpoint: Checkpoint, digest: str) -> str:  # noqa: ARG001 - part of the cache's key
-    numbers = [
-        part.detach().half().numpy().astype("<f2").tobytes()
-        for layer in _checkpoint.model.decoder
-        if isinstance(layer, torch.nn.Linear)
-        for part in (layer.weight.T.contiguous(), layer.bias)
-    ]
-    return base64.b64encode(b"".join(numbers)).decode()
+@dataclass(frozen=True)
+class Handlers:
+    """What is called when something was done in the browser."""
+
+    released: Callable[[tuple[float, ...]], None]
+    """A pose of D finite numbers was set by hand."""
+    undo: Callable[[], None]
+    """The person wants to go back to the pose set before."""
+    failed: Callable[[], None]
+    """The browser cannot decode: what it was sent is not what it expected, or it lacks what decoding takes."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """How all parts of the instrument are written and coloured."""
+
+    say: Say
+    palette: Palette
 
 
 def lab(
     subject: Subject,
     pose: Floats,
+    on: Handlers,
+    style: Style,
     *,
     version: int,
     undoable: bool,
     belief: str,
-    on: Hearers,
     key: str,
 ) -> None:
-    """Shows picture and sliders.
+    """Shows picture and sliders; `deliver_decoder` has to follow it on the page.
 
     Args:
         subject: what is turned.
         pose: where the sliders begin, [D].
+        on: called with what is done in the browser; words about another subject, which come late, are left out.
+        style: words and colours.
         version: another number makes the browser take `pose` over, where Python changed it.
         undoable: whether there is an older pose to go back to.
         belief: what the network reads in the picture, in words.
-        on: called with what the browser says: "released" with a pose set by hand, "undo", "wanted" with the digest of a
-            checkpoint whose decoder it lacks, "failed" where that did not come.
         key: names the element.
     """
-    _mount(
-        "lab",
-        subject,
-        key,
-        on,
-        pose=pose.tolist(),
-        version=version,
-        undoable=undoable,
-        belief=belief,
-        asks=True,
-    )
+    handlers = {
+        "on_released_change": handler(key, "released", on.released, subject.pose_sent),
+        "on_undo_change": handler(key, "undo", lambda _: on.undo(), subject.name_sent),
+        "on_failed_change": handler(key, "failed", lambda _: on.failed(), subject.digest_sent),
+        "on_request_change": lambda: None,  # `deliver_decoder` looks at it
+    }
+    data = {"pose": pose.tolist(), "version": version, "undoable": undoable, "belief": belief, "asks": True}
+    _mount("lab", subject, style, key, data, handlers)
 
 
-def send_decoder(checkpoint: Checkpoint, *, key: str) -> None:
-    """Sends a decoder to the browser, which has asked for it; shows nothing."""
-    config = checkpoint.card.config
-    layers = [config.digit_capsules * config.digit_pose, *config.decoder_hidden, config.image_size**2]
-    _courier(key=key, data={"digest": checkpoint.digest, "layers": layers, "weights": packed(checkpoint)})
-
-
-def figure_four(subject: Subject, *, key: str) -> None:
+def figure_four(subject: Subject, style: Style, *, key: str) -> None:
     """Shows each number turned in steps about the digit's own; a picture clicked sets the sliders to it."""
-    _mount("figure", subject, key, {})
+    _mount("figure", subject, style, key, {}, {})
 
 
-def loop(subject: Subject, pose: Floats, found: Floats, *, key: str) -> None:
+def loop(subject: Subject, pose: Floats, found: Floats, style: Style, *, key: str) -> None:
     """Shows a pose that was set against the one that the network finds in its picture, both [D]."""
-    _mount("loop", subject, key, {}, pose=pose.tolist(), found=found.tolist())
+    _mount("loop", subject, style, key, {"pose": pose.tolist(), "found": found.tolist()}, {})
 
 
-def morph(subject: Subject, pose: Floats, start: Start | None, *, on: Hearers, key: str) -> None:
+def morph(
+    subject: Subject, pose: Floats, start: Start | None, keep: Callable[[], None], style: Style, *, key: str
+) -> None:
     """Shows the way from a pose kept before to the one that is set now.
 
     Args:
         subject: what is turned now.
         pose: where its sliders are, [D].
         start: the pose kept; None: none yet.
-        on: called with what the browser says: "keep", to start from the pose that is set now.
+        keep: called when the pose that is set now is to be kept.
+        style: words and colours.
         key: names the element.
     """
     names = subject.checkpoint.card.config.classes
     end = {"capsule": subject.capsule, "pose": pose.tolist(), "label": names[subject.capsule]}
     begin = start and {**asdict(start), "label": names[start.capsule]}
-    _mount("morph", subject, key, on, end=end, start=begin)
+    handlers = {"on_keep_change": handler(key, "keep", lambda _: keep(), subject.name_sent)}
+    _mount("morph", subject, style, key, {"end": end, "start": begin}, handlers)
 
 
-def _mount(view: str, subject: Subject, key: str, on: Hearers, **data: Any) -> None:
+def _mount(view: str, subject: Subject, style: Style, key: str, more: dict[str, Any], handlers: dict[str, Any]) -> None:
+    """One view of the instrument: what all of them need, and what it needs of its own."""
     config = subject.checkpoint.card.config
-    hearers: dict[str, Any] = {f"on_{event}_change": _hears(key, event, act) for event, act in on.items()}
     # Rounded as float64: a slider whose end lies a float32's error below a step never reaches that step.
     limits = {name: values.astype(float).round(6).tolist() for name, values in asdict(subject.span).items()}
-    _component(
-        key=key,
-        data={
-            "view": view,
-            "digest": subject.checkpoint.digest,
-            "side": config.image_size,
-            "subject": subject.name,
-            "capsule": subject.capsule,
-            "label": config.classes[subject.capsule],
-            "own": subject.own.tolist(),
-            **limits,
-            "paper": PAPER,
-            "step": STEP,
-            "colours": _colours(),
-            "words": section("pose_lab"),
-            **data,
-        },
-        **hearers,
-    )
-
-
-def _hears(key: str, event: str, act: Callable[[Any], None]) -> Callable[[], None]:
-    return lambda: act(st.session_state[key][event])
-
-
-@cache
-def _colours() -> list[int]:
-    """Differences -1..1 in 256 colours, as a browser's canvas packs them: 0xAABBGGRR."""
-    red, green, blue = painted(np.linspace(-1, 1, 256, dtype=np.float32), SIGNED, -1, 1).astype(np.uint32).T
-    colours: list[int] = (0xFF000000 | blue << 16 | green << 8 | red).tolist()
-    return colours
+    data = {
+        "view": view,
+        "digest": subject.checkpoint.digest,
+        "side": config.image_size,
+        "subject": subject.name,
+        "capsule": subject.capsule,
+        "label": config.classes[subject.capsule],
+        "own": subject.own.tolist(),
+        "paper": PAPER,
+        "step": STEP,
+        "words": style.say.section("pose_lab"),
+        "palette": style.palette.css_variables(),
+        "difference_scale": style.palette.difference_scale,
+    }
+    _component(key=key, data=data | limits | more, **handlers)

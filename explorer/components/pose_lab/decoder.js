@@ -1,7 +1,7 @@
 // The network's decoder, one picture at a time: the poses of all capsules -> 512 -> 1,024 -> 28 x 28 grey pixels.
 
 // float16 numbers, packed as base64, widened to float32 without loss.
-function unpack(base64) {
+export function unpack(base64) {
   const text = atob(base64)
   const bytes = new Uint8Array(text.length)
   for (let k = 0; k < text.length; k++) bytes[k] = text.charCodeAt(k)
@@ -18,7 +18,7 @@ function unpack(base64) {
   return numbers
 }
 
-class Decoder {
+export class Decoder {
   // `sizes` are the numbers in each layer; of each layer come the weights, one row an input, and then the biases.
   constructor(base64, sizes) {
     const numbers = unpack(base64)
@@ -35,7 +35,7 @@ class Decoder {
   }
 
   // The picture of one capsule's pose, all other capsules at zero: 0..1, valid until the next call.
-  draw(capsule, pose) {
+  decode(capsule, pose) {
     return this.blend([[capsule, pose, 1]])
   }
 

@@ -1,53 +1,59 @@
-// The paper's figure 4 for this digit: a row a number, turned in 11 steps from -0.25 to +0.25, all others at rest.
+import { fill, make, signed } from "../shared/dom.js"
+import { walkable } from "../shared/walk.js"
+import { Pictures } from "./pictures.js"
+import { turned } from "./poses.js"
 
 const STEPS = 11
+const TILE = 4 // pixels of a saved picture for each of the network's
+const MARGIN = 60 // pixels for the numbers at its sides
 
-class FigureFour {
-  constructor(root, data) {
+// The paper's figure 4 for this digit: a row a number, turned in 11 steps from -0.25 to +0.25, all others at rest.
+export class FigureFour {
+  constructor(root, data, instrument) {
+    this.root = root
+    this.instrument = instrument
     const { words, own } = data
     this.canvas = make("canvas", { role: "presentation" })
     this.offsets = Array.from({ length: STEPS }, (_, k) => data.paper * ((2 * k) / (STEPS - 1) - 1))
     this.tiles = own.map((_, d) => this.offsets.map((offset, k) => this.tile(d, k, words)))
-    this.tiles[0][(STEPS - 1) / 2].tabIndex = 0
     const label = (className, text) => make("span", { className, textContent: text })
     const grid = make(
       "div",
-      { className: "tiles", role: "group", "aria-label": words.figure, onkeydown: event => this.walk(event) },
+      { className: "tiles", role: "group", "aria-label": words.figure },
       this.canvas,
       ...this.tiles.flat(),
     )
+    walkable(grid, this.tiles.flat(), (STEPS - 1) / 2)
     const table = make(
       "div",
       { className: "figure" },
       make(
         "div",
-        { className: "columns", ariaHidden: true },
+        { className: "columns", "aria-hidden": true },
         ...this.offsets.map(offset => label("", signed(offset, 2))),
       ),
-      make("div", { className: "rows", ariaHidden: true }, ...own.map((_, d) => label("", d + 1))),
+      make("div", { className: "rows", "aria-hidden": true }, ...own.map((_, d) => label("", d + 1))),
       grid,
     )
     root.style.setProperty("--steps", STEPS)
     root.style.setProperty("--numbers", own.length)
-    const download = make("button", { type: "button", textContent: words.figure_save, onclick: () => this.save() })
-    root.replaceChildren(table, download)
+    const saving = make("button", { type: "button", textContent: words.figure_save, onclick: () => this.save() })
+    root.replaceChildren(table, saving)
   }
 
   tile(d, k, words) {
     const name = fill(words.figure_tile, { number: d + 1, offset: signed(this.offsets[k], 2) })
-    const choose = () => newestLab?.choose(this.pose(d, k))
-    return make("button", { type: "button", tabIndex: -1, title: name, "aria-label": name, onclick: choose })
+    const choose = () => this.instrument.choose(this.data.subject, this.pose(d, k))
+    return make("button", { type: "button", title: name, "aria-label": name, onclick: choose })
   }
 
   update(data) {
-    if (this.data?.subject !== data.subject) later(this, "figure", this.draw(data))
+    if (this.data?.subject !== data.subject) this.instrument.idle.later(this, "figure", this.draw(data))
     this.data = data
   }
 
   pose(d, k) {
-    const pose = Float32Array.from(this.data.own)
-    pose[d] += this.offsets[k]
-    return pose
+    return turned(this.data.own, d, this.offsets[k])
   }
 
   *draw({ decoder, capsule, own, side }) {
@@ -55,47 +61,44 @@ class FigureFour {
     const pictures = (this.pictures ??= new Pictures(this.canvas, side, STEPS, own.length))
     for (let d = 0; d < own.length; d++)
       for (let k = 0; k < STEPS; k++) {
-        pictures.grey(decoder.draw(capsule, this.pose(d, k)), k, d)
+        pictures.grey(decoder.decode(capsule, this.pose(d, k)), k, d)
         yield
       }
     performance.measure("figure four", { start })
   }
 
-  // Arrow keys go from tile to tile; Tab leaves.
-  walk(event) {
-    const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key]
-    const d = this.tiles.findIndex(row => row.includes(event.target))
-    if (!step || d < 0) return
-    event.preventDefault()
-    const next = this.tiles[d + step[0]]?.[this.tiles[d].indexOf(event.target) + step[1]]
-    if (!next) return
-    event.target.tabIndex = -1
-    next.tabIndex = 0
-    next.focus()
-  }
-
-  // As a picture with its numbers at the sides, every pixel a crisp square.
+  // As a picture with its numbers at the sides, every pixel a crisp square, in the page's colours.
   save() {
-    const tile = 4 * this.data.side,
-      margin = 60
-    const sheet = make("canvas", { width: margin + STEPS * tile, height: margin + this.tiles.length * tile })
+    const { side, label } = this.data
+    const [width, height] = [STEPS * TILE * side, this.tiles.length * TILE * side]
+    const sheet = make("canvas", { width: MARGIN + width, height: MARGIN + height })
     const context = sheet.getContext("2d")
-    context.fillStyle = "#fff"
+    const colours = getComputedStyle(this.root)
+    context.fillStyle = colours.getPropertyValue("--page")
     context.fillRect(0, 0, sheet.width, sheet.height)
     Object.assign(context, {
-      fillStyle: "#1b2733",
+      fillStyle: colours.getPropertyValue("--ink"),
       font: "24px sans-serif",
       textAlign: "center",
       textBaseline: "middle",
       imageSmoothingEnabled: false,
     })
-    this.offsets.forEach((offset, k) => context.fillText(signed(offset, 2), margin + (k + 0.5) * tile, margin / 2))
-    this.tiles.forEach((_, d) => context.fillText(d + 1, margin / 2, margin + (d + 0.5) * tile))
-    context.drawImage(this.canvas, margin, margin, STEPS * tile, this.tiles.length * tile)
-    save(sheet, `capsule-${this.data.label}-figure-4.png`)
+    const middle = k => MARGIN + (k + 0.5) * TILE * side
+    this.offsets.forEach((offset, k) => context.fillText(signed(offset, 2), middle(k), MARGIN / 2))
+    this.tiles.forEach((_, d) => context.fillText(d + 1, MARGIN / 2, middle(d)))
+    context.drawImage(this.canvas, MARGIN, MARGIN, width, height)
+    download(sheet, `capsule-${label}-figure-4.png`)
   }
 
   end() {
-    dropChores(this)
+    this.instrument.idle.drop(this)
   }
+}
+
+function download(canvas, name) {
+  canvas.toBlob(blob => {
+    const link = make("a", { href: URL.createObjectURL(blob), download: name })
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+  })
 }

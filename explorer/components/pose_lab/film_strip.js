@@ -1,8 +1,10 @@
-// A native slider over a film strip of the pictures along it.
+import { make } from "../shared/dom.js"
+import { Pictures } from "./pictures.js"
 
 const FRAME = 30 // screen pixels, about, of one picture in a strip
 
-class Film {
+// A native slider over a film strip of the pictures along it.
+export class FilmStrip {
   // `on` holds what is to be done: press(), input(value), release(), cancel(), reset().
   constructor(side, label, on, ...marks) {
     this.side = side
@@ -46,13 +48,13 @@ class Film {
     this.slider.setAttribute("aria-valuetext", text)
   }
 
-  // Fills the strip, a picture a step: `draw(value)` gives the picture at a value.
-  *strip(draw) {
+  // Fills the strip, a picture a step: `decode(value)` gives the picture at a value.
+  *pictureStrip(decode) {
     const count = Math.max(5, Math.round(this.element.clientWidth / FRAME))
     if (this.count !== count) this.pictures = new Pictures(this.canvas, this.side, count)
     this.count = count
     for (let k = 0; k < count; k++) {
-      this.pictures.grey(draw(this.low + ((k + 0.5) / count) * (this.high - this.low)), k)
+      this.pictures.grey(decode(this.low + ((k + 0.5) / count) * (this.high - this.low)), k)
       yield
     }
   }

@@ -3,43 +3,58 @@
 const SLICE = 5 // milliseconds
 const REST = 120 // milliseconds without input before work goes on
 
-const chores = new Map() // owner -> name -> generator that yields after each piece of work
-const nextSlice = new MessageChannel() // unlike timers, not made to wait
-let touched = -Infinity
-let going = false
-
-// Has `work` done soon; what its owner wanted under this name before is dropped.
-function later(owner, name, work) {
-  if (!chores.has(owner)) chores.set(owner, new Map())
-  chores.get(owner).set(name, work)
-  if (!going) nextSlice.port2.postMessage(null)
-  going = true
-}
-
-function dropChores(owner) {
-  chores.delete(owner)
-}
-
-// A person is at work: everything else rests.
-function touch() {
-  touched = performance.now()
-}
-
-nextSlice.port1.onmessage = () => {
-  const start = performance.now()
-  const rest = touched + REST - start
-  if (rest > 0) return void setTimeout(() => nextSlice.port2.postMessage(null), rest)
-  try {
-    while (chores.size && performance.now() - start < SLICE) step()
-  } finally {
-    going = chores.size > 0
-    if (going) nextSlice.port2.postMessage(null)
+export class IdleWork {
+  constructor() {
+    this.works = new Map() // owner -> name -> generator that yields after each piece of work
+    this.touched = -Infinity
+    this.going = false
+    this.channel = new MessageChannel() // unlike timers, not made to wait
+    this.channel.port1.onmessage = () => this.slice()
   }
-}
 
-function step() {
-  const [owner, works] = chores.entries().next().value
-  const [name, work] = works.entries().next().value
-  if (work.next().done && works.get(name) === work) works.delete(name)
-  if (!works.size) chores.delete(owner)
+  // Has `work` done soon; what its owner wanted under this name before is dropped.
+  later(owner, name, work) {
+    if (!this.works.has(owner)) this.works.set(owner, new Map())
+    this.works.get(owner).set(name, work)
+    if (!this.going) this.goOn()
+    this.going = true
+  }
+
+  drop(owner) {
+    this.works.delete(owner)
+  }
+
+  // A person is at work: everything else rests.
+  touch() {
+    this.touched = performance.now()
+  }
+
+  goOn() {
+    this.channel.port2.postMessage(null)
+  }
+
+  slice() {
+    const start = performance.now()
+    const rest = this.touched + REST - start
+    if (rest > 0) return void setTimeout(() => this.goOn(), rest)
+    try {
+      while (this.works.size && performance.now() - start < SLICE) this.step()
+    } finally {
+      this.going = this.works.size > 0
+      if (this.going) this.goOn()
+    }
+  }
+
+  // One piece of what waits longest; work that fails is dropped.
+  step() {
+    const [owner, named] = this.works.entries().next().value
+    const [name, work] = named.entries().next().value
+    let done = true
+    try {
+      done = work.next().done
+    } finally {
+      if (done && named.get(name) === work) named.delete(name)
+      if (!named.size && this.works.get(owner) === named) this.works.delete(owner)
+    }
+  }
 }

@@ -1,25 +1,28 @@
-// The pose page's instrument: the picture, its pose's sliders, and what is done to all of them.
+import { make } from "../shared/dom.js"
+import { PoseNumber } from "./pose_number.js"
+import { PosePicture } from "./pose_picture.js"
+import { effectOf, randomPose } from "./poses.js"
+import { showPlaying, swing } from "./swing.js"
 
-let order = "effect" // or "number"; kept while the page stays open
-let newestLab // the one on the page, for whoever has a pose to show
-
-class Lab {
-  constructor(root, data) {
+// The picture, its pose's sliders, and what is done to all of them.
+export class Lab {
+  constructor(root, data, instrument) {
     const { words } = data
+    this.instrument = instrument
+    this.idle = instrument.idle
     this.data = data
     this.pose = new Float32Array(data.own.length)
     this.pressed = new Float32Array(data.own.length)
-    this.dimensions = data.own.map((_, d) => new Dimension(d, data.side, words, this.actions(d)))
+    this.numbers = data.own.map((_, d) => new PoseNumber(d, data.side, words, this.actions(d)))
     this.sliders = make("div", { className: "sliders", role: "group", "aria-label": words.sliders })
-    this.stage = new Stage(data, {
+    this.picture = new PosePicture(data, {
       undo: () => this.data.send("undo", this.data.subject),
       reset: () => this.choose(this.own),
-      random: () => this.choose(this.randomPose()),
+      random: () => this.choose(randomPose(this.data.trained_low, this.data.trained_high)),
     })
     const desk = make("div", { className: "desk" }, this.head(words), this.sliders, this.legend(words))
-    root.replaceChildren(this.stage.element, desk)
-    this.arrange()
-    newestLab = this
+    root.replaceChildren(this.picture.element, desk)
+    this.arrange(instrument.order)
   }
 
   head(words) {
@@ -47,45 +50,46 @@ class Lab {
     const older = data.version !== this.data.version
     if (other || older) this.stop()
     this.data = data
-    this.stage.tell(data)
+    this.picture.update(data)
     if (other) this.begin()
     if (other || older) this.take(data.pose)
+    else this.draw() // perhaps in other colours
   }
 
   begin() {
     const { data } = this
     const { own, low, high, trained_low, trained_high } = data
     this.own = Float32Array.from(own)
-    this.stage.begin(data.decoder.draw(data.capsule, this.own).slice())
-    this.dimensions.forEach((dimension, d) => {
+    this.picture.begin(data.decoder.decode(data.capsule, this.own).slice())
+    this.numbers.forEach((number, d) => {
       const limits = { low: low[d], high: high[d], trained_low: trained_low[d], trained_high: trained_high[d] }
-      dimension.span({ ...data, ...limits, own: own[d] })
+      number.span({ ...data, ...limits, own: own[d] })
     })
-    later(this, "effects", this.measure())
+    this.idle.later(this, "effects", this.measure())
   }
 
   take(pose) {
     this.pose.set(pose)
-    this.told = String(Array.from(this.pose))
+    this.reported = String(Array.from(this.pose))
     this.showAll()
     this.refreshStrips()
   }
 
   // The picture first: everything else may come a moment later.
   draw() {
-    this.stage.show(this.data.decoder.draw(this.data.capsule, this.pose), this.data.colours)
+    this.picture.show(this.data.decoder.decode(this.data.capsule, this.pose), this.data.colours)
   }
 
   showAll() {
     this.draw()
-    this.dimensions.forEach((dimension, d) => dimension.show(this.pose[d]))
+    this.numbers.forEach((number, d) => number.show(this.pose[d]))
     this.showLength()
   }
 
   showLength() {
     const squares = this.pose.reduce((sum, value) => sum + value * value, 0)
-    this.stage.showLength(Math.sqrt(squares))
-    this.dimensions.forEach((dimension, d) => dimension.reach(squares - this.pose[d] * this.pose[d]))
+    this.picture.showLength(Math.sqrt(squares))
+    this.numbers.forEach((number, d) => number.limit(squares - this.pose[d] * this.pose[d]))
   }
 
   actions(d) {
@@ -93,7 +97,7 @@ class Lab {
       press: () => {
         this.rest()
         this.pressed.set(this.pose)
-        touch()
+        this.idle.touch()
       },
       input: value => this.turn(d, value),
       release: () => this.release(d),
@@ -112,18 +116,18 @@ class Lab {
   }
 
   turn(d, value) {
-    touch()
+    this.idle.touch()
     this.pose[d] = value
     this.draw()
-    this.dimensions[d].show(value)
+    this.numbers[d].show(value)
     this.showLength()
   }
 
   // The one word to the server, and only where something has changed.
   release(turned) {
     const pose = Array.from(this.pose)
-    if (String(pose) === this.told) return
-    this.told = String(pose)
+    if (String(pose) === this.reported) return
+    this.reported = String(pose)
     this.data.send("released", { subject: this.data.subject, pose })
     this.refreshStrips(turned)
   }
@@ -135,19 +139,6 @@ class Lab {
     this.release()
   }
 
-  // As a training digit might have it: independent normal numbers within the span, and no longer than squash allows.
-  randomPose() {
-    const { trained_low: low, trained_high: high } = this.data
-    const normal = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random())
-    const between = d => (low[d] + high[d]) / 2 + (Math.max(-3, Math.min(3, normal())) * (high[d] - low[d])) / 6
-    let pose
-    for (let tries = 0; tries < 100; tries++) {
-      pose = Float32Array.from(low, (_, d) => between(d))
-      if (Math.hypot(...pose) < 1) break
-    }
-    return pose
-  }
-
   toggle(d) {
     const started = this.playing !== d
     this.rest()
@@ -155,7 +146,7 @@ class Lab {
     const { paper } = this.data
     this.playing = d
     this.ending = swing((this.pose[d] - this.own[d]) / paper, share => this.turn(d, this.own[d] + paper * share))
-    showPlaying(this.dimensions[d].play, true)
+    showPlaying(this.numbers[d].play, true)
   }
 
   // Ends what plays; the pose that it stopped at counts as set.
@@ -168,42 +159,40 @@ class Lab {
   stop() {
     if (this.playing === undefined) return
     this.ending()
-    showPlaying(this.dimensions[this.playing].play, false)
+    showPlaying(this.numbers[this.playing].play, false)
     this.playing = undefined
   }
 
-  // How much each number changes the picture: root mean square over pixels between the ends of the paper's swing.
+  // How much each number changes the picture, one after the other; then the order is known.
   *measure() {
-    const { dimensions, own, data } = this
+    const { decoder, capsule, paper } = this.data
     const effects = []
-    const turned = (d, offset) => data.decoder.draw(data.capsule, own.with(d, own[d] + offset))
-    for (let d = 0; d < own.length; d++) {
-      const low = turned(d, -data.paper).slice()
-      const squares = turned(d, data.paper).reduce((sum, value, p) => sum + (value - low[p]) ** 2, 0)
-      effects.push(Math.sqrt(squares / low.length))
+    for (let d = 0; d < this.own.length; d++) {
+      effects.push(effectOf(pose => decoder.decode(capsule, pose), this.own, d, paper))
       yield
     }
     const largest = Math.max(...effects)
-    dimensions.forEach((dimension, d) => dimension.effect(effects[d], effects[d] / largest))
-    this.arrange()
+    this.numbers.forEach((number, d) => number.effect(effects[d], effects[d] / largest))
+    this.arrange(this.instrument.order)
   }
 
-  arrange(by = order) {
-    order = by
+  // By "effect" or by "number"; other labs begin with the order chosen last.
+  arrange(order) {
+    this.instrument.order = order
     for (const [name, button] of Object.entries(this.orders)) button.setAttribute("aria-pressed", name === order)
-    const elements = this.sorted().map(dimension => dimension.element)
+    const elements = this.sorted().map(number => number.element)
     if (elements.some((element, k) => element !== this.sliders.children[k])) this.sliders.replaceChildren(...elements)
     this.sliders.style.setProperty("--rows", Math.ceil(elements.length / 2))
   }
 
   sorted() {
-    const strength = dimension => (order === "effect" ? (dimension.strength ?? 0) : 0)
-    return [...this.dimensions].sort((a, b) => strength(b) - strength(a))
+    const strength = number => (this.instrument.order === "effect" ? (number.strength ?? 0) : 0)
+    return [...this.numbers].sort((a, b) => strength(b) - strength(a))
   }
 
   // A strip holds the other numbers as they are now, so its own turning leaves it as it is.
   refreshStrips(turned) {
-    later(this, "strips", this.strips(turned))
+    this.idle.later(this, "strips", this.strips(turned))
   }
 
   *strips(turned) {
@@ -211,18 +200,17 @@ class Lab {
     const pose = this.pose.slice()
     for (const { index, film } of this.sorted()) {
       const value = pose[index]
-      const draw = at => {
+      const decode = at => {
         pose[index] = at
-        return data.decoder.draw(data.capsule, pose)
+        return data.decoder.decode(data.capsule, pose)
       }
-      if (index !== turned) yield* film.strip(draw)
+      if (index !== turned) yield* film.pictureStrip(decode)
       pose[index] = value
     }
   }
 
   end() {
     this.stop()
-    dropChores(this)
-    if (newestLab === this) newestLab = undefined
+    this.idle.drop(this)
   }
 }

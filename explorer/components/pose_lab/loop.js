@@ -1,8 +1,9 @@
+import { fill, make, signed } from "../shared/dom.js"
+
+const LEAST_LIMIT = 0.6 // the axis goes at least this far: few numbers of a pose are larger
+
 // The pose that was set against the pose that the network finds in its picture, number by number.
-
-const REACH = 0.6 // the axis goes at least this far: few numbers of a pose are larger
-
-class Loop {
+export class Loop {
   constructor(root, data) {
     const mark = name => make("i", { className: name })
     this.rows = data.own.map(() => make("div", { className: "lane" }, mark("apart"), mark("set"), mark("found")))
@@ -16,8 +17,8 @@ class Loop {
       make(
         "div",
         { className: "figure" },
-        make("div", { className: "ticks", ariaHidden: true }, ...this.ticks),
-        make("div", { className: "rows", ariaHidden: true }, ...numbers),
+        make("div", { className: "ticks", "aria-hidden": true }, ...this.ticks),
+        make("div", { className: "rows", "aria-hidden": true }, ...numbers),
         this.figure,
       ),
       make("p", { className: "legend" }, entry("set"), entry("found"), this.distance),
@@ -25,8 +26,8 @@ class Loop {
   }
 
   update({ pose, found, words }) {
-    const reach = 1.05 * Math.max(REACH, ...[...pose, ...found].map(Math.abs))
-    const at = value => `${(50 + (50 * value) / reach).toFixed(2)}%`
+    const limit = 1.05 * Math.max(LEAST_LIMIT, ...[...pose, ...found].map(Math.abs))
+    const at = value => `${(50 + (50 * value) / limit).toFixed(2)}%`
     this.rows.forEach((row, d) => {
       row.title = `${signed(pose[d])} → ${signed(found[d])}`
       row.style.setProperty("--set", at(pose[d]))
@@ -34,7 +35,7 @@ class Loop {
       row.style.setProperty("--from", at(Math.min(pose[d], found[d])))
       row.style.setProperty("--to", at(Math.max(pose[d], found[d])))
     })
-    this.ticks.forEach((tick, k) => (tick.textContent = k === 1 ? "0" : signed((k - 1) * reach, 2)))
+    this.ticks.forEach((tick, k) => (tick.textContent = k === 1 ? "0" : signed((k - 1) * limit, 2)))
     const apart = pose.reduce((sum, value, d) => sum + Math.abs(value - found[d]), 0) / pose.length
     this.distance.textContent = fill(words.loop_distance, { distance: apart.toFixed(3) })
     this.figure.setAttribute("aria-label", fill(words.loop, { distance: apart.toFixed(3) }))

@@ -1,10 +1,15 @@
-// From digit A to digit B through the space of poses, within one class or between two.
+import { fill, make } from "../shared/dom.js"
+import { FilmStrip } from "./film_strip.js"
+import { Pictures } from "./pictures.js"
+import { playButton, showPlaying, swing } from "./swing.js"
 
-class Morph {
-  constructor(root, data) {
+// From digit A to digit B through the space of poses, within one class or between two.
+export class Morph {
+  constructor(root, data, instrument) {
     const { words } = data
+    this.idle = instrument.idle
     this.share = 0
-    this.film = new Film(data.side, words.morph_slider, {
+    this.film = new FilmStrip(data.side, words.morph_slider, {
       press: () => this.rest(),
       input: value => this.turn(value),
       release: () => {},
@@ -55,16 +60,13 @@ class Morph {
     if (changed === this.shown) return
     this.shown = changed
     this.ends = [start, end]
-    this.pictures.start.grey(decoder.draw(start.capsule, start.pose))
-    this.pictures.end.grey(decoder.draw(end.capsule, end.pose))
+    this.pictures.start.grey(decoder.decode(start.capsule, start.pose))
+    this.pictures.end.grey(decoder.decode(end.capsule, end.pose))
     this.names.start.textContent = fill(words.morph_a, start)
     this.names.end.textContent = fill(start === end ? words.morph_now : words.morph_b, end)
     this.show(this.share)
-    later(
-      this,
-      "morph",
-      this.film.strip(share => this.blend(share)),
-    )
+    const strip = this.film.pictureStrip(share => this.blend(share))
+    this.idle.later(this, "morph", strip)
   }
 
   // Poses in between are straight on from one to the other; two capsules are both awake on the way.
@@ -77,7 +79,7 @@ class Morph {
   }
 
   turn(share) {
-    touch()
+    this.idle.touch()
     this.show(share)
   }
 
@@ -106,6 +108,6 @@ class Morph {
 
   end() {
     this.rest()
-    dropChores(this)
+    this.idle.drop(this)
   }
 }

@@ -1,13 +1,17 @@
-// One of the pose's numbers: its film, its value, its play button, and how much it changes the picture.
+import { fill, make, signed } from "../shared/dom.js"
+import { FilmStrip } from "./film_strip.js"
+import { playButton } from "./swing.js"
 
-class Dimension {
-  // `on` is what a film needs, and play().
+// One of the pose's numbers: its film strip, its value, its play button, and how much it changes the picture.
+export class PoseNumber {
+  // `on` is what a film strip needs, and play().
   constructor(index, side, words, on) {
     const number = index + 1
     const mark = name => make("i", { className: name })
     this.index = index
     this.words = words
-    this.film = new Film(side, fill(words.slider, { number }), on, mark("beyond low"), mark("beyond high"), mark("own"))
+    const marks = ["beyond low", "beyond high", "own"].map(mark)
+    this.film = new FilmStrip(side, fill(words.slider, { number }), on, ...marks)
     this.play = playButton(fill(words.play, { number }), on.play)
     this.bar = make("i")
     this.value = make("button", {
@@ -52,7 +56,7 @@ class Dimension {
   }
 
   // Dims the parts of the strip where the pose would be longer than 1, given the sum of squares of all other numbers.
-  reach(others) {
+  limit(others) {
     const limit = Math.sqrt(Math.max(0, 1 - others))
     this.element.style.setProperty("--within-low", this.film.share(-limit).toFixed(4))
     this.element.style.setProperty("--within-high", this.film.share(limit).toFixed(4))

@@ -1,6 +1,8 @@
-// The picture, large, with the original and the difference, what is known of it, and what is done to the whole pose.
+import { fill, make } from "../shared/dom.js"
+import { Pictures } from "./pictures.js"
 
-class Stage {
+// The picture, large, with the original and the difference, what is known of it, and what is done to the whole pose.
+export class PosePicture {
   // `on` holds what is to be done: undo(), reset(), random().
   constructor({ side, words }, on) {
     const canvas = name => make("canvas", { role: "img", "aria-label": words[name] })
@@ -19,7 +21,7 @@ class Stage {
     const actions = [this.undo, action(words.reset_all, on.reset), action(words.random, on.random, words.random_help)]
     this.element = make(
       "div",
-      { className: "stage" },
+      { className: "picture" },
       views.picture,
       make("div", { className: "beside" }, ...beside),
       make("div", { className: "about" }, this.length, this.belief),
@@ -46,7 +48,7 @@ class Stage {
   }
 
   // What Python knows of the pose that is set.
-  tell({ belief, undoable }) {
+  update({ belief, undoable }) {
     this.belief.textContent = belief
     this.undo.disabled = !undoable
   }

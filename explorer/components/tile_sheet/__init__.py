@@ -1,5 +1,5 @@
 """Small pictures in rows that fit the screen's width."""
 
-from explorer.components.tile_sheet.component import tile_sheet
+from explorer.components.tile_sheet.component import SheetLayout, tile_sheet
 
-__all__ = ["tile_sheet"]
+__all__ = ["SheetLayout", "tile_sheet"]

@@ -7,36 +7,43 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
+from explorer.components.registry import handler, index_below, register
 from explorer.saving import data_url
 
-_FOLDER = Path(__file__).parent
-WALK = (_FOLDER.parent / "shared" / "walk.js").read_text(encoding="utf-8")
-"""Arrow keys for elements in rows: a part of a component's script."""
-_component = st.components.v2.component(
-    "capsnet_tile_sheet",
-    css=(_FOLDER / "component.css").read_text(encoding="utf-8"),
-    js=WALK + (_FOLDER / "component.js").read_text(encoding="utf-8"),
-    html='<div class="sheet"></div>\n',
+_component = register(
+    "capsnet_tile_sheet", Path(__file__).parent, css="component.css", html='<div class="sheet"></div>\n'
 )
+
+
+@dataclass(frozen=True)
+class SheetLayout:
+    """How the pictures of a sheet are laid out."""
+
+    min_width: int
+    """No tile gets narrower than so many CSS pixels."""
+    columns: int | None = None
+    """How many stand in a row, where the screen is wide enough for them; None: as many as fit."""
+    captions: bool = False
+    """Names also stand below the pictures."""
+    crisp: bool = True
+    """Every pixel is to be seen as a square."""
 
 
 def tile_sheet(
     pictures: NDArray[np.uint8],
     names: Sequence[str],
     label: str,
+    layout: SheetLayout,
     *,
     key: str,
-    least: int,
-    columns: int | None = None,
-    captions: bool = False,
-    crisp: bool = True,
     selected: int | None = None,
     choose: Callable[[int], None] | None = None,
 ) -> None:
@@ -46,11 +53,8 @@ def tile_sheet(
         pictures: RGB, uint8 [N, height, width, 3].
         names: one a picture, read out by screen readers and shown where it is pointed at.
         label: what the sheet shows, for screen readers.
+        layout: sizes and captions.
         key: names the element.
-        least: no tile gets narrower than so many screen pixels.
-        columns: how many stand in a row, where the screen is wide enough for them; None: as many as fit.
-        captions: names also stand below the pictures.
-        crisp: every pixel is to be seen as a square.
         selected: the picture framed.
         choose: called with a picture's index when it is clicked or touched; None: they can't be.
 
@@ -59,29 +63,18 @@ def tile_sheet(
     """
     if len(names) != len(pictures):
         raise ValueError(f"a sheet needs a name for each of its {len(pictures)} pictures; got {len(names)}")
-    _component(
-        key=key,
-        data={
-            "sprite": _sprite(pictures),
-            "size": [pictures.shape[2], pictures.shape[1]],
-            "names": list(names),
-            "label": label,
-            "least": least,
-            "columns": columns,
-            "captions": captions,
-            "crisp": crisp,
-            "selected": selected,
-            "choosable": choose is not None,
-        },
-        on_chosen_change=lambda: _call(choose, key),
-    )
-
-
-def _call(choose: Callable[[int], None] | None, key: str) -> None:
-    """Passes on what was chosen; a sheet that has gone since, as a choice may make it, has nothing more to say."""
-    sheet = st.session_state.get(key)
-    if choose and sheet and sheet["chosen"] is not None:
-        choose(sheet["chosen"])
+    data = {
+        "sprite": _sprite(pictures),
+        "size": [pictures.shape[2], pictures.shape[1]],
+        "names": list(names),
+        "label": label,
+        "selected": selected,
+        "choosable": choose is not None,
+    }
+    handlers: dict[str, Any] = {}
+    if choose:
+        handlers["on_chosen_change"] = handler(key, "chosen", choose, index_below(len(pictures)))
+    _component(key=key, data=data | asdict(layout), **handlers)
 
 
 def _sprite(pictures: NDArray[np.uint8]) -> str:
