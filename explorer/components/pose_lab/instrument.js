@@ -103,8 +103,10 @@ export class Instrument {
     }, GRACE)
   }
 
+  // A real error: it is not what a decoder is, or the browser lacks what reading it takes.
   fail(digest, error) {
     console.warn("The decoder can't be used here:", error)
+    if (this.decoders.has(digest)) return // from an earlier message
     this.forget(digest)
     for (const { data } of this.mounts.values()) if (data.asks && data.digest === digest) data.send("failed", digest)
   }
