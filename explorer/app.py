@@ -9,8 +9,8 @@ import streamlit as st
 
 from capsnet.checkpoint import CheckpointError
 from explorer import networks
+from explorer.components.viewport import is_narrow, watch_viewport
 from explorer.digit_library import DigitLibrary, example_digit, first_example, fitted
-from explorer.listener import narrow
 from explorer.networks import Network
 from explorer.palette import palette
 from explorer.reading import Reading
@@ -22,6 +22,7 @@ from explorer.views.frame import header, panel, sources
 from explorer.views.pages import PAGES, Page
 from explorer.views.visit import Visit
 
+VIEWPORT = "viewport"
 COLUMNS = (31, 75)  # widths of the digit panel and of the page; Streamlit would show a string that stands here
 
 
@@ -41,7 +42,7 @@ def main() -> None:
             sources.invite(session, network, say(f"{page.name}.empty"), say)
         else:
             dark = st.context.theme.type == "dark"
-            page.render(Visit(session, network, reading, say, palette(dark), narrow("viewport")))
+            page.render(Visit(session, network, reading, say, palette(dark), is_narrow(VIEWPORT)))
 
     shown = [page for page in PAGES if issubclass(network.reads, page.needs)]
     entries = [_entry(page, render, say, default=page is shown[0]) for page in shown]
@@ -56,6 +57,7 @@ def main() -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", key="phone-pages"):
         for entry in entries:
             st.page_link(entry, width="content")
+    watch_viewport(VIEWPORT)
     with right:
         for notice in session.take_notices(of="link."):
             st.info(say.markdown(notice.key, **notice.values), icon=":material/link_off:")

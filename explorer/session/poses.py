@@ -26,7 +26,6 @@ class Poses:
     def __init__(self) -> None:
         self._history: list[PoseSet] = []
         self._morph_start: PoseSet | None = None
-        self._wanted: str | None = None
         self.version = 0
         """Another number whenever a pose did not come from the sliders, so that they take it over."""
 
@@ -67,15 +66,6 @@ class Poses:
     def start_morph(self, start: PoseSet) -> None:
         """Starts morphing from a pose."""
         self._morph_start = start
-
-    def want_decoder(self, network: str) -> None:
-        """Notes that the browser lacks a network's decoder."""
-        self._wanted = network
-
-    def take_wanted(self) -> str | None:
-        """The network whose decoder the browser asked for; said once."""
-        wanted, self._wanted = self._wanted, None
-        return wanted
 
     def _of_digit(self, digit: Digit, network: str) -> list[PoseSet]:
         return [kept for kept in self._history if kept.digit is digit and kept.network == network]

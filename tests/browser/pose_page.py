@@ -7,14 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from explorer.views.sources import FIRST
 from numpy.typing import NDArray
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket
 
 from capsnet import checkpoint
 from explorer import weights
-from explorer.pose_lab import Subject
+from explorer.components.pose_lab import Subject
 from explorer.reading import CapsuleReading, read
-from explorer.views.sources import FIRST
 from tests.browser.fixtures import settle
 from tests.explorer.pages import image_of
 

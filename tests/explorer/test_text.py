@@ -13,7 +13,7 @@ ROOT = Path(explorer.__file__).parent
 WORDS = tomllib.loads((ROOT / "text" / "en.toml").read_text(encoding="utf-8"))
 KNOWN = {f"{section}.{name}" for section, words in WORDS.items() for name in words}
 CODE = "\n".join(file.read_text(encoding="utf-8") for file in ROOT.rglob("*.py"))
-SCRIPTS = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "pose_lab").glob("*.js"))
+SCRIPTS = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "components").rglob("*.js"))
 
 
 def test_every_text_that_is_said_exists() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from urllib.parse import urlencode
 
+from explorer.components.share_link import keep_address
 from explorer.session import Session, address
-from explorer.share_link import keep_address
 from explorer.text import Say
 
 

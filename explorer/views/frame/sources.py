@@ -10,13 +10,13 @@ import streamlit as st
 
 from capsnet.ink import PictureError, decode_picture, normalise
 from explorer.arrays import Bytes
+from explorer.components.tile_sheet import SheetLayout, tile_sheet
 from explorer.digit_library import example_digit, examples
 from explorer.networks import Network
 from explorer.presets import Preset
 from explorer.presets import render as drawn
 from explorer.session import Digit, Session, Upload
 from explorer.text import Say
-from explorer.tile_sheet import tile_sheet
 from explorer.views.frame import mnist
 from explorer.views.widgets import close
 
@@ -85,11 +85,8 @@ def _example_sheet(session: Session, title: str, presets: tuple[Preset, ...], ke
         _thumbnails(presets),
         [say(f"examples.{preset.id}") for preset in presets],
         title,
+        SheetLayout(TILE, TILES, captions=any(preset.label is None for preset in presets), crisp=False),
         key=key,
-        least=TILE,
-        columns=TILES,
-        captions=any(preset.label is None for preset in presets),
-        crisp=False,
         choose=choose,
     )
 

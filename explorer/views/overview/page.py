@@ -9,6 +9,7 @@ import streamlit as st
 
 from capsnet.losses import ABSENT, PRESENT
 from explorer.arrays import Bytes
+from explorer.components.tile_sheet import SheetLayout, tile_sheet
 from explorer.figures.evidence import Evidence, EvidenceLabels, evidence_figure
 from explorer.figures.lengths import LengthLabels, Lengths, length_bars
 from explorer.measures.answer import two_longest
@@ -17,7 +18,6 @@ from explorer.measures.pictures import primary_lengths, strongest
 from explorer.palette import INK_SCALE
 from explorer.pictures import compared, painted
 from explorer.reading import CapsuleReading
-from explorer.tile_sheet import tile_sheet
 from explorer.views.charts import CHART
 from explorer.views.visit import Visit
 
@@ -66,7 +66,7 @@ def _triptych(visit: Visit, reading: CapsuleReading, looked: int) -> None:
     titles = (say("overview.input"), say("overview.reconstruction", name=name), say("overview.difference"))
     pictures = compared(reading.image, reading.reconstructions[looked], visit.palette.difference_scale)
     alt = say("overview.triptych_alt", name=name)
-    tile_sheet(pictures, titles, alt, key="triptych", least=96, columns=3, captions=True)
+    tile_sheet(pictures, titles, alt, SheetLayout(96, columns=3, captions=True), key="triptych")
 
 
 def _lengths(visit: Visit, reading: CapsuleReading, winner: int) -> None:
@@ -87,10 +87,8 @@ def _strip(visit: Visit, reading: CapsuleReading, looked: int) -> None:
         painted(reading.reconstructions, INK_SCALE, 0, 1),
         names,
         say("overview.strip_alt"),
+        SheetLayout(66, STRIP_COLUMNS, captions=True),
         key="strip-tiles",
-        least=66,
-        columns=STRIP_COLUMNS,
-        captions=True,
         selected=looked,
         choose=lambda chosen: visit.session.look_at(focus=chosen),
     )
@@ -161,12 +159,12 @@ def _enlargeable(
             pictures,
             names,
             label,
+            SheetLayout(row[1], row[0]),
             key=f"{key}-tiles",
-            least=row[1],
-            columns=row[0],
             selected=enlarged,
             choose=choose,
         )
     with narrow:
         one = slice(enlarged, enlarged + 1)
-        tile_sheet(pictures[one], names[one], names[enlarged], key=f"{key}-large", least=120, columns=1, captions=True)
+        layout = SheetLayout(120, 1, captions=True)
+        tile_sheet(pictures[one], names[one], names[enlarged], layout, key=f"{key}-large")

@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 
 from explorer import poses
+from explorer.components.pose_lab import Subject
 from explorer.exports.gif import pictures_gif
 from explorer.exports.json import pose_json
 from explorer.pictures import png
-from explorer.pose_lab import Subject
 from explorer.reading import Floats
 from explorer.views.visit import Visit
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from explorer import pose_lab, poses
+from explorer import poses
+from explorer.components.pose_lab import Subject
 from explorer.measures.answer import two_longest
-from explorer.pose_lab import Subject
 from explorer.reading import CapsuleReading
 from explorer.views.frame import link
 from explorer.views.origin import origin_text
@@ -49,8 +49,6 @@ def _page(visit: Visit, reading: CapsuleReading) -> None:
         chosen=lambda chosen: session.set_up(plain_sliders=chosen),
         help=say("pose.plain_help"),
     )
-    if session.poses.take_wanted() == visit.network.digest:
-        pose_lab.send_decoder(checkpoint, key="pose-decoder")
     link.keep(session, "pose")
 
 

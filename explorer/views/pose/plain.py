@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from explorer.components.pose_lab import Subject
 from explorer.pictures import png
-from explorer.pose_lab import Subject
 from explorer.poses import STEP
 from explorer.reading import Floats
 from explorer.session import Session

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from explorer.arrays import Floats
-from explorer.listener import Click, listen
+from explorer.components.chart_clicks import Click, listen_to_clicks
 from explorer.measures import over_iterations
 from explorer.measures.answer import two_longest
 from explorer.measures.couplings import sorted_capsules
@@ -26,7 +26,7 @@ THEATRE = "theatre"
 def render(visit: Visit) -> None:
     """What routing did, in words and as an animation, and questions below it."""
     reading, say = visit.capsules, visit.say
-    listen("viewport", lambda click: _clicked(visit.session, reading, click))
+    listen_to_clicks("chart-clicks", lambda click: _clicked(visit.session, reading, click))
     scene = theatre.scene(reading, pair_shown(visit.session, reading))
     summary, iterations = st.columns([5, 2], gap="medium", vertical_alignment="center")
     with summary, st.container(key="routing-summary"):

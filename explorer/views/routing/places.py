@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from explorer.digit_places import digit_places
+from explorer.components.digit_places import Places, digit_places
 from explorer.measures.capsule_story import capsule_story
 from explorer.measures.evidence import evidence_colour_limit, evidence_over_iterations
 from explorer.measures.over_iterations import strongest_at
@@ -37,7 +37,7 @@ def render(visit: Visit, reading: CapsuleReading, selection: Selection) -> None:
         st.caption(say("closer_look.patches", patch=reading.patch, last=reading.image.shape[0] - 1))
 
 
-def _picture(visit: Visit, reading: CapsuleReading, selection: Selection, places: Floats, reach: float) -> None:
+def _picture(visit: Visit, reading: CapsuleReading, selection: Selection, places: Floats, colour_limit: float) -> None:
     say, name = visit.say, reading.classes[selection.digit]
     followed = capsule_story(reading, selection.primary, selection.iteration)
     names = [
@@ -51,13 +51,9 @@ def _picture(visit: Visit, reading: CapsuleReading, selection: Selection, places
 
     digit_places(
         reading.image,
-        places,
-        names,
+        Places(places, names, colour_limit, reading.places, reading.patch, (followed.row, followed.column)),
         say("closer_look.places_alt", name=name),
+        palette=visit.palette,
         key="places",
-        reach=reach,
-        places=reading.places,
-        patch=reading.patch,
-        selected=(followed.row, followed.column),
         choose=choose,
     )

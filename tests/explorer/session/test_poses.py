@@ -98,9 +98,3 @@ def test_a_morph_starts_from_a_pose_of_the_same_network(session: Session) -> Non
     session.poses.start_morph(start)
     assert session.poses.morph_start("digest") is start
     assert session.poses.morph_start("another digest") is None
-
-
-def test_the_decoder_is_asked_for_once(session: Session) -> None:
-    session.poses.want_decoder("digest")
-    assert session.poses.take_wanted() == "digest"
-    assert session.poses.take_wanted() is None
