@@ -1,46 +1,86 @@
-"""Words worked out from a reading for pictures of its couplings: sentences, and labels that figures take."""
+"""Words worked out from a reading: sentences, and the labels that figures take. All are said by a `Say`."""
 
 from __future__ import annotations
 
+from math import log2
+
 import numpy as np
 
-from explorer.figures.flow import FlowWords
-from explorer.figures.matrix import MatrixWords
+from explorer.arrays import Floats
+from explorer.figures.base import plain
+from explorer.figures.flow import FlowLabels
+from explorer.figures.matrix import MatrixLabels
+from explorer.figures.theatre import Scene, TheatreLabels
 from explorer.measures import couplings as measure
 from explorer.measures.couplings import Sorting
-from explorer.reading import DigitReading, Floats
-from explorer.text import say
+from explorer.reading import DigitReading
+from explorer.text import Say
 
-EVEN = 0.05
+EQUAL_WITHIN = 0.05
 """Columns whose sums differ by less are called equal."""
 MARKS = {Sorting.CHANNEL: "matrix.channel", Sorting.PLACE: "matrix.row"}
+TICK = 0.8
+"""Where a bar of colours is written on, as a share of the way to its ends."""
 
 
-def primary_name(reading: DigitReading, primary: int) -> str:
+def primary_name(reading: DigitReading, primary: int, say: Say) -> str:
     """Where primary capsule i stands: "channel 5, row 2, column 3"."""
     channel, row, column = np.unravel_index(primary, reading.grid)
     return say("matrix.primary", channel=channel, row=row, column=column)
 
 
-def primary_names(reading: DigitReading) -> list[str]:
+def primary_names(reading: DigitReading, say: Say) -> list[str]:
     """Where each primary capsule stands, by i."""
-    return [primary_name(reading, i) for i in range(len(reading.primary))]
+    return [primary_name(reading, i, say) for i in range(len(reading.primary))]
 
 
-def matrix_words(reach: float) -> MatrixWords:
-    """What `coupling_matrix` writes; `reach`, where its colours end, in log2."""
+def theatre_labels(scene: Scene, say: Say) -> TheatreLabels:
+    """What the theatre writes about a scene."""
+    winner, rival = plain(scene.classes[scene.winner]), plain(scene.classes[scene.rival])
+    cell = {name: f"{{{name}}}" for name in ("name", "row", "column", "values")}
+    share = max(1.1, round(2 ** (TICK * scene.coupling_limit), 1))  # the tick stands where the share, as said, lies
+    ends = TICK * scene.evidence_limit
+    return TheatreLabels(
+        play=say("routing.play"),
+        play_slowly=say("routing.slowly"),
+        pause=say("routing.pause"),
+        coupling=say("routing.coupling"),
+        evidence=say("routing.evidence"),
+        coupling_ticks=(
+            (-log2(share), say("routing.less", share=share)),
+            (0, say("routing.equal")),
+            (log2(share), say("routing.more", share=share)),
+        ),
+        evidence_ticks=((-ends, say("routing.against")), (0, "0"), (ends, say("routing.for"))),
+        agreement=say("routing.agreement", winner=winner, rival=rival),
+        entropy=say("routing.entropy"),
+        iteration=say("routing.iteration", step="{step}", steps="{steps}"),
+        between=say("routing.between", step="{step}", next="{next}"),
+        coupling_place=say("routing.coupling_place", **cell),
+        evidence_place=say("routing.evidence_place", **cell),
+    )
+
+
+def matrix_labels(reading: DigitReading, sorting: Sorting, colour_limit: float, say: Say) -> MatrixLabels:
+    """What `coupling_matrix` writes; `colour_limit`, where its colours end, in log2."""
     parts = {"primary": "%{y}", "digit": "%{x}", "coupling": "%{customdata:.3f}", "times": "%{text:.2f}"}
-    low, high = (say("matrix.times", times=2**end) for end in (-reach, reach))
-    return MatrixWords(say("matrix.hover", **parts), (low, say("matrix.equal"), high), say("matrix.total"))
+    low, high = (say("matrix.times", times=2**end) for end in (-colour_limit, colour_limit))
+    return MatrixLabels(
+        names=primary_names(reading, say),
+        hover=say("matrix.hover", **parts),
+        legend=(low, say("matrix.equal"), high),
+        total=say("matrix.total"),
+        marks=matrix_marks(reading, sorting, say),
+    )
 
 
-def matrix_marks(reading: DigitReading, sorting: Sorting) -> list[tuple[float, str]]:
+def matrix_marks(reading: DigitReading, sorting: Sorting, say: Say) -> list[tuple[float, str]]:
     """What stands beside the matrix's rows: the middle of each block of rows, and its name."""
     found = measure.blocks(reading, sorting)
     return [((block.start + block.stop - 1) / 2, say(MARKS[sorting], number=block.number)) for block in found]
 
 
-def moved_sentence(reading: DigitReading) -> str:
+def moved_sentence(reading: DigitReading, say: Say) -> str:
     """How many primary capsules moved, and which most."""
     found, equal = measure.movement(reading), 1 / len(reading.classes)
     if reading.iterations == 1:
@@ -49,22 +89,22 @@ def moved_sentence(reading: DigitReading) -> str:
         "matrix.moved",
         count=found.count,
         all=len(reading.primary),
-        primary=primary_name(reading, found.primary),
+        primary=primary_name(reading, found.primary, say),
         share=found.share,
         digit=reading.classes[found.capsule],
         equal=equal,
     )
 
 
-def shared_out_sentence(reading: DigitReading, primary: int, iteration: int = -1) -> str:
+def coupling_sums_sentence(reading: DigitReading, primary: int, say: Say, iteration: int = -1) -> str:
     """A row of the couplings sums to 1, a column to anything, in the numbers of this reading."""
-    found = measure.shared_out(reading, primary, iteration)
+    found = measure.coupling_sums(reading, primary, iteration)
     most, least = int(found.columns.argmax()), int(found.columns.argmin())
     highest, lowest = float(found.columns[most]), float(found.columns[least])
     return say(
-        "matrix.shared_equally" if highest - lowest < EVEN else "matrix.shared_out",
+        "matrix.shared_equally" if highest - lowest < EQUAL_WITHIN else "matrix.shared_out",
         classes=len(reading.classes),
-        primary=primary_name(reading, primary),
+        primary=primary_name(reading, primary, say),
         row=" + ".join(f"{coupling:.3f}" for coupling in found.row),
         all=len(reading.primary),
         equal=len(reading.primary) / len(reading.classes),
@@ -75,13 +115,14 @@ def shared_out_sentence(reading: DigitReading, primary: int, iteration: int = -1
     )
 
 
-def flow_words(digit: str) -> FlowWords:
+def flow_labels(digit: str, say: Say) -> FlowLabels:
     """What `flow` writes when it looks at a digit of this name."""
     parts = {"channel": "%{customdata[0]}", "width": "%{customdata[1]:.2f}", "times": "%{customdata[2]:.2f}"}
-    return FlowWords(say("flow.hover", digit=digit, **parts), (say("flow.channel"), say("flow.digit")))
+    hover = say("flow.hover", digit=plain(digit), **parts)
+    return FlowLabels(hover, say("flow.channel"), say("flow.digit"))
 
 
-def flow_sentence(reading: DigitReading, widths: Floats, capsule: int, iteration: int = -1) -> str:
+def flow_sentence(reading: DigitReading, widths: Floats, capsule: int, say: Say, iteration: int = -1) -> str:
     """What arrives at a digit and who sends most; `widths` are those of `flow_widths`."""
     found = measure.inflow(widths, capsule, iteration)
     name = reading.classes[capsule]

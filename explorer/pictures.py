@@ -1,52 +1,64 @@
-"""Files to take home: pictures enlarged crisply, animations, poses. Arrays in, bytes out."""
+"""Maps of numbers as coloured pixels, and pixels as PNG: for components, pages and files."""
 
 from __future__ import annotations
 
 import base64
 import io
-import json
 
 import numpy as np
 from PIL import Image
 
-from explorer.reading import Floats
+from explorer.arrays import Bytes, Floats
+from explorer.palette import INK_SCALE, ColourScale
 
-FRAME = 60
-"""Milliseconds that a frame of an animation is shown."""
+
+def painted(maps: Floats, scale: ColourScale, low: float, high: float) -> Bytes:
+    """Numbers as colours, those outside low..high as the scale's ends; RGB, [..., 3] behind the maps' own axes.
+
+    Raises:
+        ValueError: low is not below high.
+    """
+    if not low < high:
+        raise ValueError(f"a colour scale needs low < high; got {low:g} and {high:g}")
+    levels = np.round(255 * ((maps - low) / (high - low)).clip(0, 1)).astype(np.uint8)
+    places = [place for place, _ in scale]
+    colours = np.array([list(bytes.fromhex(colour[1:])) for _, colour in scale], np.float64)
+    steps = np.linspace(0, 1, 256)
+    table = np.stack([np.interp(steps, places, channel) for channel in colours.T], axis=-1)  # [256, 3]
+    result: Bytes = np.round(table).astype(np.uint8)[levels]
+    return result
+
+
+def compared(image: Floats, reconstruction: Floats, differences: ColourScale) -> Bytes:
+    """Input, reconstruction and their signed difference from -1 to 1, on scales that stay the same, [3, H, W, 3].
+
+    Args:
+        image: the input, 0..1, [H, W].
+        reconstruction: the same size.
+        differences: `Palette.difference_scale`: ink added at its high end, ink missed at its low one.
+
+    Raises:
+        ValueError: the two pictures differ in shape.
+    """
+    if image.shape != reconstruction.shape:
+        raise ValueError(f"both pictures must have one shape; got {image.shape} and {reconstruction.shape}")
+    inks = painted(np.stack([image, reconstruction]), INK_SCALE, 0, 1)
+    return np.concatenate([inks, painted((reconstruction - image)[None], differences, -1, 1)])
+
+
+def enlarged(picture: Floats, scale: int) -> Image.Image:
+    """A grey picture 0..1, [H, W], every pixel a crisp square of `scale` pixels."""
+    pixels = Image.fromarray(np.round(255 * picture).astype(np.uint8))
+    return pixels.resize((scale * pixels.width, scale * pixels.height), Image.Resampling.NEAREST)
 
 
 def png(picture: Floats, scale: int) -> bytes:
-    """A grey picture 0..1, [H, W], every pixel a crisp square of `scale` pixels."""
+    """The same as a PNG."""
     buffer = io.BytesIO()
-    _enlarged(picture, scale).save(buffer, format="PNG")
+    enlarged(picture, scale).save(buffer, format="PNG")
     return buffer.getvalue()
 
 
 def data_url(png: bytes) -> str:
     """A PNG as an address that holds it, for components."""
     return "data:image/png;base64," + base64.b64encode(png).decode()
-
-
-def gif(pictures: Floats, scale: int) -> bytes:
-    """Grey pictures 0..1, [N, H, W], as an animation without end.
-
-    Raises:
-        ValueError: there are none.
-    """
-    if len(pictures) == 0:
-        raise ValueError("an animation needs at least one picture")
-    first, *others = (_enlarged(picture, scale) for picture in pictures)
-    buffer = io.BytesIO()
-    first.save(buffer, format="GIF", save_all=True, append_images=others, duration=FRAME, loop=0)
-    return buffer.getvalue()
-
-
-def pose_json(network: str, name: str, pose: Floats, own: Floats) -> str:
-    """A pose as JSON: whose it is, the numbers set, and the digit's own."""
-    numbers = {"pose": pose.tolist(), "own_pose": own.tolist(), "length": float(np.linalg.norm(pose))}
-    return json.dumps({"network": network, "capsule": name, **numbers}, indent=1)
-
-
-def _enlarged(picture: Floats, scale: int) -> Image.Image:
-    pixels = Image.fromarray(np.round(255 * picture).astype(np.uint8))
-    return pixels.resize((scale * pixels.width, scale * pixels.height), Image.Resampling.NEAREST)

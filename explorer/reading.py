@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from capsnet import CapsNet
-
-Floats = NDArray[np.float32]
+from explorer.arrays import Floats as Floats  # readings are made of them
 
 
 @dataclass(frozen=True)

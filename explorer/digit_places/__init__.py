@@ -10,8 +10,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from explorer.pictures import data_url, png
 from explorer.reading import Floats
-from explorer.saving import data_url, png
 from explorer.tile_sheet import WALK
 
 _FOLDER = Path(__file__).parent

@@ -1,1 +1,4 @@
-"""What people take home of a reading: an animation, the numbers as files, and pages that need no internet."""
+"""Files of a reading to download: animations, the numbers, poses, and pages that need no internet.
+
+They are made in other threads than the page, so words and colours are handed in.
+"""

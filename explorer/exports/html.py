@@ -1,43 +1,103 @@
-"""A figure as a page of its own, which opens without the internet."""
+"""Figures as pages of their own, which open without the internet, on any screen, light or dark."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 import plotly.graph_objects as go
+from plotly.io import to_json
+from plotly.offline import get_plotlyjs
 
+from explorer.figures.theatre import Scene, TheatreLabels, theatre
+from explorer.palette import DARK, LIGHT, Palette
+from explorer.text import Say
+
+NARROW = 640
+"""A page less wide, in screen pixels, gets the figures of a phone."""
+FONT = "system-ui, sans-serif"
 PAGE = """<!DOCTYPE html>
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>{title}</title>
 <style>
-body {{ max-width: 1100px; margin: 2rem auto; padding: 0 1rem; background: #fff; color: #1b2733;
-  font: 1rem/1.5 system-ui, sans-serif; }}
+:root {{ {light} }}
+@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}
+body {{ max-width: 1100px; margin: 2rem auto; padding: 0 1rem; background: var(--page); color: var(--ink);
+  font: 1rem/1.5 {font}; }}
 h1 {{ font-size: 1.4rem; }}
 </style>
+<script>{library}</script>
 </head>
 <body>
 <h1>{title}</h1>
 <p>{text}</p>
-{figure}
+<div id="figure"></div>
+<script>
+const figures = {{ {figures} }}
+const dark = matchMedia("(prefers-color-scheme: dark)"), narrow = matchMedia("(max-width: {narrow}px)")
+function show() {{
+  const chosen = JSON.parse(figures[`${{dark.matches ? "dark" : "light"}}-${{narrow.matches ? "narrow" : "wide"}}`])
+  Plotly.purge("figure")
+  Plotly.newPlot("figure", {{ ...chosen, config: {{ displayModeBar: false, responsive: true }} }})
+}}
+dark.addEventListener("change", show)
+narrow.addEventListener("change", show)
+show()
+</script>
 </body>
 </html>
 """
-INK = "#1b2733"
-FONT = "system-ui, sans-serif"
 
 
-def standalone_html(figure: go.Figure, title: str, text: str, language: str = "en") -> bytes:
-    """The figure, with all it needs to be looked at and played, under a title and a few words; UTF-8, about 5 MB."""
-    lone = go.Figure(figure).update_layout(font={"color": INK, "family": FONT})
-    drawn = lone.to_html(
-        full_html=False,
-        include_plotlyjs=True,
-        div_id="figure",
-        auto_play=False,
-        config={"displaylogo": False, "responsive": True},
+def theatre_html(scene: Scene, labels: TheatreLabels, say: Say) -> bytes:
+    """The theatre of one digit as a page."""
+    return standalone_html(
+        lambda palette, narrow: theatre(scene, labels, palette, narrow=narrow),
+        say("take_home.title", name=scene.classes[scene.winner]),
+        say("take_home.page"),
+        say.language,
     )
-    page = PAGE.format(language=escape(language), title=escape(title), text=escape(text), figure=drawn)
+
+
+def standalone_html(make: Callable[[Palette, bool], go.Figure], title: str, text: str, language: str = "en") -> bytes:
+    """A figure, with all it needs to be looked at and played, under a title and a few words; UTF-8, about 6 MB.
+
+    Args:
+        make: makes the figure with a palette, for a phone where the second argument says so.
+        title: what stands above it.
+        text: what stands below the title.
+        language: of both, as in `lang`.
+    """
+    figures = [
+        f'"{"dark" if palette.dark else "light"}-{"narrow" if narrow else "wide"}": {_quoted(make(palette, narrow))}'
+        for palette in (LIGHT, DARK)
+        for narrow in (False, True)
+    ]
+    page = PAGE.format(
+        language=escape(language),
+        title=escape(title),
+        text=escape(text),
+        light=_variables(LIGHT),
+        dark=_variables(DARK),
+        font=FONT,
+        library=get_plotlyjs(),
+        figures=",\n".join(figures),
+        narrow=NARROW,
+    )
     return page.encode("utf-8")
+
+
+def _quoted(figure: go.Figure) -> str:
+    """A figure as a string in a script, which no class name can end: Plotly escapes what could be a tag."""
+    parts = figure.to_dict()
+    parts["layout"]["font"] |= {"family": FONT}
+    text: str = to_json(parts, validate=False)
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def _variables(palette: Palette) -> str:
+    return "; ".join(f"{name}: {colour}" for name, colour in palette.css_variables().items())

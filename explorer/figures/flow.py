@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
 
-from explorer.figures.style import OTHER, READ, Floats, bare
+from explorer.arrays import Floats
+from explorer.figures.base import CLEAR, HIDDEN_AXIS, Parts, bare, figure, note, plain, text_width
+from explorer.palette import Palette
 
 CHANNEL, DIGIT, LEAST = 19, 24, 320
 """The figure's height for each channel or each digit, whichever makes it higher, and its least, in screen pixels."""
-TOP, LEFT, RIGHT = 26, 34, 74
-"""Room for the heading and for the names at both sides, in screen pixels."""
+TOP, LEFT, RIGHT, MOST_RIGHT = 26, 34, 74, 190
+"""Room for the heading and for the names at both sides, in screen pixels; at the right as much as names need, up to the
+last of these."""
 LABEL, GAP, DIGIT_GAP = 12.5, 1.5, 8.0
 """In screen pixels: what a channel takes at least, so that its number can be read; what is free between two channels,
 and at least between two digits."""
@@ -46,49 +50,75 @@ class Scale(NamedTuple):
     """Pixels for a width of 1."""
 
 
-class FlowWords(NamedTuple):
+@dataclass(frozen=True)
+class Flow:
+    """What flows in one iteration, and which digit is looked at.
+
+    Raises:
+        ValueError: widths are not [R, channels, J], or there is no such digit.
+    """
+
+    widths: Floats
+    """The sum over a channel's places of c_ij |u_hat_j|i|, for all iterations, [R, channels, J]."""
+    iteration: int
+    """The one shown, an index of R."""
+    classes: tuple[str, ...]
+    focus: int
+    """Index of the digit in colour."""
+
+    def __post_init__(self) -> None:
+        count = len(self.classes)
+        if self.widths.ndim != 3 or self.widths.shape[-1] != count:
+            raise ValueError(f"widths must be [R, channels, J] for {count} classes; got shape {self.widths.shape}")
+        if not 0 <= self.focus < count:
+            raise ValueError(f"focus must be a digit's index, 0 to {count - 1}; got {self.focus}")
+
+
+@dataclass(frozen=True)
+class FlowLabels:
     """What is written around the bands."""
 
     hover: str
     """What pointing at a band says, a template: %{customdata[0]} its channel, %{customdata[1]} its width,
     %{customdata[2]} that width in equal shares."""
-    heading: tuple[str, str]
-    """What stands above the channels and above the digits."""
+    channels: str
+    """What stands above the channels."""
+    digits: str
+    """What stands above the digits."""
 
 
-def flow(widths: Floats, iteration: int, classes: tuple[str, ...], focus: int, words: FlowWords) -> go.Figure:
+def flow(info: Flow, labels: FlowLabels, palette: Palette) -> go.Figure:
     """Bands from the channels (left) to the digits (right) in one iteration, those to one digit in colour.
 
     Places and scale are the same for all iterations. The outline at a digit is what arrived in the first iteration,
     with equal shares; the number is what arrives now.
-
-    Args:
-        widths: the sum over a channel's places of c_ij |u_hat_j|i|, for all iterations, [R, channels, J].
-        iteration: the one shown, an index of R.
-        classes: names of the digits.
-        focus: index of the digit in colour.
-        words: what is written and said.
-
-    Raises:
-        ValueError: widths are not [R, channels, J], or there is no such digit.
     """
-    if widths.ndim != 3 or widths.shape[-1] != len(classes):
-        raise ValueError(f"widths must be [R, channels, J] for {len(classes)} classes; got shape {widths.shape}")
-    if not 0 <= focus < len(classes):
-        raise ValueError(f"focus must be a digit's index, 0 to {len(classes) - 1}; got {focus}")
-    height = max(LEAST, CHANNEL * widths.shape[1], DIGIT * len(classes))
-    scale = _scale(widths, height)
-    bands = _bands(widths[iteration], scale)
-    figure = go.Figure(_pointers([band for band in bands if band.digit == focus], widths, iteration, words.hover))
-    for digit in sorted(range(len(classes)), key=lambda digit: digit == focus):  # the coloured ones on top
-        colour, opacity = (READ, 0.85) if digit == focus else (OTHER, 0.28)
-        _draw(figure, [_outline(band) for band in bands if band.digit == digit], colour, opacity)
-    _draw_nodes(figure, widths[iteration], scale, focus)
-    _draw_first(figure, widths[0].sum(axis=0), scale)
-    _label(figure, widths[iteration].sum(axis=0), classes, scale, focus, words.heading)
-    figure.update_xaxes(visible=False, fixedrange=True, range=[0, 1 + 2 * NODE])
-    figure.update_yaxes(fixedrange=True, range=[height, 0], showgrid=False, zeroline=False, ticks="")
-    return bare(figure, height + TOP + 4).update_layout(margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": 4})
+    count = len(info.classes)
+    height = max(LEAST, CHANNEL * info.widths.shape[1], DIGIT * count)
+    scale = _scale(info.widths, height)
+    bands = _bands(info.widths[info.iteration], scale)
+    shapes = [
+        _shape(
+            [_outline(band) for band in bands if band.digit == digit],
+            *((palette.focus, 0.85) if digit == info.focus else (palette.other, 0.28)),
+        )
+        for digit in sorted(range(count), key=lambda digit: digit == info.focus)  # the coloured ones on top
+    ]
+    shapes += [*_nodes(info, scale, palette), _first(info.widths[0].sum(axis=0), scale, palette)]
+    numbers = [str(channel) for channel in range(len(scale.channels))]
+    channels = {"tickvals": list(scale.channels), "ticktext": numbers, "tickfont": {"size": 11, "color": palette.ink}}
+    plot_height, right = height + TOP + 4, _right(info.classes)
+    layout = bare(
+        plot_height,
+        palette,
+        shapes=shapes,
+        annotations=[*_digits(info, scale, palette), *_heading(labels, right)],
+        xaxis=HIDDEN_AXIS | {"range": [0, 1 + 2 * NODE]},
+        yaxis=channels | {"fixedrange": True, "range": [height, 0], "showgrid": False, "zeroline": False, "ticks": ""},
+    )
+    layout["margin"] = {"l": LEFT, "r": right, "t": TOP, "b": 4}
+    coloured = [band for band in bands if band.digit == info.focus]
+    return figure([_pointers(coloured, info, labels.hover, palette)], layout)
 
 
 def _scale(widths: Floats, height: float) -> Scale:
@@ -128,78 +158,78 @@ def _box(left: float, right: float, middle: float, height: float) -> str:
     return f"M{left},{middle - height / 2:.1f}H{right}V{middle + height / 2:.1f}H{left}Z"
 
 
-def _draw(figure: go.Figure, outlines: list[str], colour: str, opacity: float) -> None:
-    figure.add_shape(
-        type="path",
-        path="".join(outlines),
-        fillcolor=colour,
-        fillrule="nonzero",  # bands of one shape may overlap
-        opacity=opacity,
-        line_width=0,
-    )
+def _shape(outlines: list[str], colour: str, opacity: float) -> Parts:
+    return {
+        "type": "path",
+        "path": "".join(outlines),
+        "fillcolor": colour,
+        "fillrule": "nonzero",  # bands of one shape may overlap
+        "opacity": opacity,
+        "line": {"width": 0},
+    }
 
 
-def _draw_nodes(figure: go.Figure, widths: Floats, scale: Scale, focus: int) -> None:
+def _nodes(info: Flow, scale: Scale, palette: Palette) -> list[Parts]:
     """A bar at each end, as high as what leaves a channel or reaches a digit."""
+    widths, focus = info.widths[info.iteration], info.focus
     sent, arriving = scale.unit * widths.sum(axis=1), scale.unit * widths.sum(axis=0)
     channels = [_box(0, NODE, y, size) for y, size in zip(scale.channels, sent, strict=True)]
     digits = [_box(1 - NODE, 1, y, size) for y, size in zip(scale.digits, arriving, strict=True)]
-    _draw(figure, [*channels, *digits[:focus], *digits[focus + 1 :]], OTHER, 1)
-    _draw(figure, [digits[focus]], READ, 1)
+    others = [*channels, *digits[:focus], *digits[focus + 1 :]]
+    return [_shape(others, palette.other, 1), _shape([digits[focus]], palette.focus, 1)]
 
 
-def _draw_first(figure: go.Figure, arrived: Floats, scale: Scale) -> None:
+def _first(arrived: Floats, scale: Scale, palette: Palette) -> Parts:
     """What arrived with equal shares, as outlines right of the digits' bars."""
     boxes = [
         _box(1 + NODE / 2, 1 + 1.5 * NODE, y, scale.unit * size) for y, size in zip(scale.digits, arrived, strict=True)
     ]
-    figure.add_shape(type="path", path="".join(boxes), line={"color": OTHER, "width": 1.5}, fillcolor="rgba(0,0,0,0)")
+    line = {"color": palette.other, "width": 1.5}
+    return {"type": "path", "path": "".join(boxes), "line": line, "fillcolor": CLEAR}
 
 
-def _pointers(bands: list[Band], widths: Floats, iteration: int, hover: str) -> go.Scatter:
+def _pointers(bands: list[Band], info: Flow, hover: str, palette: Palette) -> Parts:
     """Points that can't be seen, along the middles of the coloured bands: shapes don't answer to pointing."""
     t = POINTS
     along = NODE + (1 - 2 * NODE) * (1.5 * t * (1 - t) + t**3)  # the curve of `_outline`, x and y
     across = 3 * t**2 - 2 * t**3
-    rows = list(_facts(bands, widths, iteration))
-    return go.Scatter(
-        x=np.tile(along, len(bands)),
-        y=np.concatenate([band.left + band.width / 2 + (band.right - band.left) * across for band in bands]),
-        customdata=np.repeat(np.array(rows), len(t), axis=0),
-        mode="markers",
-        marker={"opacity": 0, "size": 8},
-        hovertemplate=hover + "<extra></extra>",
-        hoverlabel={"bgcolor": READ, "font_color": "#ffffff"},
-    )
+    rows = list(_facts(bands, info))
+    return {
+        "type": "scatter",
+        "x": np.tile(along, len(bands)),
+        "y": np.concatenate([band.left + band.width / 2 + (band.right - band.left) * across for band in bands]),
+        "customdata": np.repeat(np.array(rows), len(t), axis=0),
+        "mode": "markers",
+        "marker": {"opacity": 0, "size": 8},
+        "hovertemplate": f"{hover}<extra></extra>",
+        "hoverlabel": {"bgcolor": palette.focus, "font": {"color": palette.page}},
+    }
 
 
-def _facts(bands: list[Band], widths: Floats, iteration: int) -> Iterator[tuple[float, float, float]]:
+def _facts(bands: list[Band], info: Flow) -> Iterator[tuple[float, float, float]]:
     """Channel, width and width in equal shares of each band; 1 where there was nothing to share."""
     for band in bands:
-        now, first = (float(widths[step, band.channel, band.digit]) for step in (iteration, 0))
+        now, first = (float(info.widths[step, band.channel, band.digit]) for step in (info.iteration, 0))
         yield band.channel, now, now / first if first > 0 else 1.0
 
 
-def _label(
-    figure: go.Figure, arriving: Floats, classes: tuple[str, ...], scale: Scale, focus: int, heading: tuple[str, str]
-) -> None:
-    """Numbers of the channels, names of the digits with what arrives at them, and what both are."""
-    numbers = [str(channel) for channel in range(len(scale.channels))]
-    figure.update_yaxes(tickvals=list(scale.channels), ticktext=numbers, tickfont_size=11)
-    for j, (name, y, value) in enumerate(zip(classes, scale.digits, arriving, strict=True)):
-        badge = {"bgcolor": READ, "font_color": "#ffffff", "borderpad": 3} if j == focus else {}
-        text = f"<b>{name}</b> {value:.1f}"
-        figure.add_annotation(x=1, xref="paper", xshift=5, xanchor="left", y=y, text=text, showarrow=False, **badge)
-    for x, side, word in zip((0, 1), ("left", "right"), heading, strict=True):
-        shift = -LEFT if side == "left" else RIGHT
-        figure.add_annotation(
-            x=x,
-            xref="paper",
-            xshift=shift,
-            xanchor=side,
-            y=0,
-            yanchor="bottom",
-            text=word,
-            showarrow=False,
-            font_size=13,
-        )
+def _right(classes: tuple[str, ...]) -> int:
+    """Room for the names at the right and the numbers behind them."""
+    longest = max(text_width(name, 15) for name in classes)
+    return round(min(max(RIGHT, longest + 60), MOST_RIGHT))
+
+
+def _digits(info: Flow, scale: Scale, palette: Palette) -> Iterator[Parts]:
+    """Names of the digits with what arrives at them."""
+    arriving = info.widths[info.iteration].sum(axis=0)
+    for j, (name, y, value) in enumerate(zip(info.classes, scale.digits, arriving, strict=True)):
+        badge = {"bgcolor": palette.focus, "font": {"color": palette.page}, "borderpad": 3} if j == info.focus else {}
+        text = f"<b>{plain(name)}</b> {value:.1f}"
+        yield note(text, x=1, xref="paper", xshift=5, xanchor="left", y=y, **badge)
+
+
+def _heading(labels: FlowLabels, right: int) -> Iterator[Parts]:
+    """What stands at both sides."""
+    above = {"xref": "paper", "y": 0, "yanchor": "bottom", "font": {"size": 13}}
+    yield note(labels.channels, x=0, xshift=-LEFT, xanchor="left", **above)
+    yield note(labels.digits, x=1, xshift=right, xanchor="right", **above)

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from explorer.figures.style import OTHER, Floats, bare, diverging, page_ink
+from explorer.arrays import Floats
+from explorer.figures.base import CLEAR, Parts, bare, figure
+from explorer.palette import Palette
 
+HEIGHT = 340
+"""In screen pixels."""
 LARGEST = 30
 """Diameter of the heaviest vote, in screen pixels; areas are as the weights."""
 
@@ -28,77 +32,72 @@ class Frame:
     """Both ends of the y axis."""
     heaviest: float
     """The weight that is drawn largest."""
-    reach: float
-    """Where the colours of agreement end."""
 
     def __post_init__(self) -> None:
-        if not min(self.up, self.heaviest, self.reach) > 0:
-            raise ValueError(f"axes, weights and colours need room above zero; got {self}")
+        if not min(self.up, self.heaviest) > 0:
+            raise ValueError(f"axes and weights need room above zero; got {self}")
 
 
-def vote_plane(
-    votes: Floats,
-    weights: Floats,
-    colours: Floats | Sequence[str],
-    poses: Floats,
-    names: Sequence[str],
-    frame: Frame,
-    *,
-    colour: str,
-    axes: tuple[str, str],
-    dark: bool,
-) -> go.Figure:
-    """One iteration's votes.
-
-    Args:
-        votes: x and y of each, [I, 2].
-        weights: coupling times length of each, [I].
-        colours: agreement of each, or a colour of its own for each.
-        poses: x and y of the pose after each iteration up to the one shown, [r, 2]: the last is the arrow, those
-            before it are its trail.
-        names: what each vote says where it is pointed at.
-        frame: shared by the pictures that are compared.
-        colour: of the arrow.
-        axes: what is written at them.
-        dark: the page is dark.
+@dataclass(frozen=True)
+class Votes:
+    """One iteration's votes for one digit.
 
     Raises:
-        ValueError: there are not as many weights or names as votes.
+        ValueError: there are not as many weights, agreements or colours as votes.
     """
-    if not len(votes) == len(weights) == len(names):
-        raise ValueError(f"{len(votes)} votes need as many weights and names; got {len(weights)} and {len(names)}")
-    order = np.argsort(weights, kind="stable")  # the heaviest are drawn last, on top
-    shades = (
-        {"color": [colours[i] for i in order]}
-        if isinstance(colours[0], str)
-        else {
-            "color": np.asarray(colours)[order],
-            "colorscale": diverging(dark),
-            "cmin": -frame.reach,
-            "cmax": frame.reach,
-        }
+
+    points: Floats
+    """x and y of each, [I, 2]."""
+    weights: Floats
+    """Coupling times length of each, [I]."""
+    agreements: Floats
+    """Of each with the pose, [I]: above 0 a vote is filled, else it is hollow."""
+    poses: Floats
+    """x and y of the pose after each iteration up to the one shown, [r, 2]: the last is the arrow, those before it are
+    its trail."""
+    frame: Frame
+    """Shared by the pictures that are compared."""
+    rival: bool = False
+    """The digit is the rival of the one looked at."""
+    colours: Sequence[str] | None = None
+    """One for each vote, [I]; None: the digit's own."""
+
+    def __post_init__(self) -> None:
+        counts = [len(part) for part in (self.weights, self.agreements, self.colours) if part is not None]
+        if set(counts) != {len(self.points)}:
+            raise ValueError(f"{len(self.points)} votes need as many weights, agreements and colours; got {counts}")
+
+
+@dataclass(frozen=True)
+class VoteLabels:
+    """What is written around the votes."""
+
+    names: Sequence[str]
+    """What each vote says where it is pointed at, [I]."""
+    x: str
+    y: str
+    """What is written at the axes."""
+
+
+def vote_plane(info: Votes, labels: VoteLabels, palette: Palette) -> go.Figure:
+    """Votes as circles, filled where they agree and hollow where they don't; the pose as an arrow from the origin.
+
+    Raises:
+        ValueError: there are not as many names as votes.
+    """
+    if len(labels.names) != len(info.points):
+        raise ValueError(f"{len(info.points)} votes need as many names; got {len(labels.names)}")
+    hue = palette.rival if info.rival else palette.focus
+    last = len(info.poses) - 1
+    layout = bare(
+        HEIGHT,
+        palette,
+        annotations=[_arrow(pose, hue, last=step == last) for step, pose in enumerate(info.poses)],
+        xaxis=_axis(labels.x, list(info.frame.across), palette),
+        yaxis=_axis(labels.y, [-info.frame.up, info.frame.up], palette),
     )
-    points = go.Scatter(
-        x=votes[order, 0],
-        y=votes[order, 1],
-        mode="markers",
-        marker=shades
-        | {
-            "size": np.maximum(3, LARGEST * np.sqrt(weights[order] / frame.heaviest)).astype(np.float32),
-            "opacity": 0.85,
-            "line": {"width": 0.6, "color": OTHER},
-        },
-        customdata=order,
-        hovertext=[names[i] for i in order],
-        hoverinfo="text",
-    )
-    figure = bare(go.Figure(points), 340)
-    figure.update_layout(annotations=[_arrow(pose, colour, last=False) for pose in poses[:-1]])
-    figure.add_annotation(_arrow(poses[-1], colour, last=True))
-    faint = {"zeroline": True, "zerolinecolor": OTHER, "showgrid": False, "showticklabels": True, "fixedrange": True}
-    figure.update_xaxes(range=frame.across, title={"text": axes[0], "font": {"size": 13}}, **faint)
-    figure.update_yaxes(range=[-frame.up, frame.up], title={"text": axes[1], "font": {"size": 13}}, **faint)
-    return figure.update_layout(margin={"l": 40, "r": 8, "t": 8, "b": 40}, font_color=page_ink(dark))
+    layout["margin"] = {"l": 40, "r": 8, "t": 8, "b": 40}
+    return figure([_circles(info, labels, hue)], layout)
 
 
 def place_colours(grid: tuple[int, int, int]) -> list[str]:
@@ -116,7 +115,40 @@ def channel_colours(grid: tuple[int, int, int]) -> list[str]:
     return [f"hsl({137.5 * k % 360:.0f},65%,50%)" for k in range(channels) for _ in range(rows * columns)]
 
 
-def _arrow(pose: Floats, colour: str, *, last: bool) -> dict[str, object]:
+def _circles(info: Votes, labels: VoteLabels, hue: str) -> Parts:
+    order = np.argsort(info.weights, kind="stable")  # the heaviest are drawn last, on top
+    own = np.array([hue] * len(order) if info.colours is None else info.colours)[order]
+    forward = info.agreements[order] > 0
+    return {
+        "type": "scatter",
+        "x": info.points[order, 0],
+        "y": info.points[order, 1],
+        "mode": "markers",
+        "marker": {
+            "color": np.where(forward, own, CLEAR).tolist(),
+            "size": np.maximum(3, LARGEST * np.sqrt(info.weights[order] / info.frame.heaviest)).astype(np.float32),
+            "opacity": 0.85,
+            "line": {"width": 1.2, "color": own.tolist()},
+        },
+        "customdata": order,
+        "hovertext": [labels.names[i] for i in order],
+        "hoverinfo": "text",
+    }
+
+
+def _axis(title: str, ends: list[float], palette: Palette) -> Parts:
+    return {
+        "range": ends,
+        "title": {"text": title, "font": {"size": 13, "color": palette.ink}},
+        "tickfont": {"color": palette.muted},
+        "zeroline": True,
+        "zerolinecolor": palette.other,
+        "showgrid": False,
+        "fixedrange": True,
+    }
+
+
+def _arrow(pose: Floats, colour: str, *, last: bool) -> Parts:
     x, y = (float(value) for value in pose)
     return {
         "x": x,

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.reading import DigitReading, Floats
+from explorer.arrays import Floats
+from explorer.reading import DigitReading
 
 
 @dataclass(frozen=True)
-class Story:
+class CapsuleStory:
     """One primary capsule i in one iteration, for all digits."""
 
     index: int
@@ -33,7 +34,7 @@ class Story:
     """c_ij of the next iteration, [J]; None: this was the last one."""
 
 
-def story(reading: DigitReading, index: int, iteration: int) -> Story:
+def capsule_story(reading: DigitReading, index: int, iteration: int) -> CapsuleStory:
     """What happens to primary capsule `index` in an iteration, from 0.
 
     Raises:
@@ -41,7 +42,7 @@ def story(reading: DigitReading, index: int, iteration: int) -> Story:
     """
     channel, row, column = (int(part) for part in np.unravel_index(index, reading.grid))
     logits, agreements = reading.logits[iteration, index], reading.agreements[iteration, index]
-    return Story(
+    return CapsuleStory(
         index,
         channel,
         row,

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
-from numpy.typing import NDArray
 
-from explorer.reading import DigitReading, Floats
+from explorer.arrays import Floats, Indices
+from explorer.reading import DigitReading
 
-Indices = NDArray[np.intp]
-
-
-TENTH = 0.1
+MOVED_AT_LEAST = 0.1
 """A primary capsule that moved less of its output is not counted as moved."""
 
 
@@ -68,7 +65,7 @@ def movement(reading: DigitReading) -> Movement:
     shares = moved(reading)
     primary = int(shares.argmax())
     couplings = reading.couplings[-1, primary]
-    return Movement(int((shares >= TENTH).sum()), primary, int(couplings.argmax()), float(couplings.max()))
+    return Movement(int((shares >= MOVED_AT_LEAST).sum()), primary, int(couplings.argmax()), float(couplings.max()))
 
 
 def sorted_capsules(reading: DigitReading, sorting: Sorting) -> Indices:
@@ -89,7 +86,7 @@ def blocks(reading: DigitReading, sorting: Sorting) -> tuple[Block, ...]:
     return tuple(Block(number, number * size, (number + 1) * size) for number in range(count))
 
 
-def matrix_reach(reading: DigitReading, least: float) -> float:
+def matrix_colour_limit(reading: DigitReading, least: float) -> float:
     """Where the colours of the matrix end on both sides, in log2, one for all iterations: from `least` to log2 J.
 
     All but the 500th part of the last couplings, those that moved furthest, lie within; none can lie above log2 J.
@@ -100,7 +97,7 @@ def matrix_reach(reading: DigitReading, least: float) -> float:
 
 
 @dataclass(frozen=True)
-class SharedOut:
+class CouplingSums:
     """What the couplings sum to: 1 along a row (a primary capsule), anything down a column (a digit)."""
 
     row: Floats
@@ -109,10 +106,10 @@ class SharedOut:
     """The sum over all primary capsules for each digit, [J]; all together I."""
 
 
-def shared_out(reading: DigitReading, primary: int, iteration: int = -1) -> SharedOut:
+def coupling_sums(reading: DigitReading, primary: int, iteration: int = -1) -> CouplingSums:
     """The couplings of primary capsule i, and the sums of the columns."""
     couplings = reading.couplings[iteration]
-    return SharedOut(couplings[primary], couplings.sum(axis=0))
+    return CouplingSums(couplings[primary], couplings.sum(axis=0))
 
 
 def flow_widths(reading: DigitReading) -> Floats:

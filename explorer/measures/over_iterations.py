@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.measures import evidence
-from explorer.reading import DigitReading, Floats
+from explorer.arrays import Floats
+from explorer.reading import DigitReading
 
 DOWN, ACROSS = ("upper", "middle", "lower"), ("left", "centre", "right")
-LEAST_REACH = 0.25
+LEAST_COLOUR_LIMIT = 0.25
 """The colours of couplings never end nearer to an equal share than this, in log2: small changes must look small."""
 
 
@@ -28,19 +28,9 @@ def coupling_maps(reading: DigitReading) -> Floats:
     return maps
 
 
-def evidence_maps(reading: DigitReading) -> Floats:
-    """What each place says for or against each digit after each iteration, [R, J, rows, columns]; see `evidence`."""
-    return np.stack([evidence(reading, step) for step in range(reading.iterations)])
-
-
-def coupling_reach(maps: Floats) -> float:
+def coupling_colour_limit(maps: Floats) -> float:
     """Where the colours of `coupling_maps` end on both sides: fitted to the reading, one for all iterations."""
-    return max(LEAST_REACH, float(np.abs(maps).max()))
-
-
-def evidence_reach(maps: Floats) -> float:
-    """Where the colours of `evidence_maps` end on both sides; above 0 even where nothing was said."""
-    return max(1e-6, float(np.abs(maps).max()))
+    return max(LEAST_COLOUR_LIMIT, float(np.abs(maps).max()))
 
 
 def entropies(reading: DigitReading) -> Floats:

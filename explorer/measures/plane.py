@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from explorer.reading import DigitReading, Floats
-
-Doubles = NDArray[np.float64]
+from explorer.arrays import Doubles, Floats
+from explorer.reading import DigitReading
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ import streamlit as st
 import torch
 
 from capsnet.checkpoint import Checkpoint
-from explorer.figures.pixels import painted
-from explorer.figures.style import SIGNED
+from explorer.palette import LIGHT
+from explorer.pictures import painted
 from explorer.poses import PAPER, STEP, Span, span
 from explorer.reading import DigitReading, Floats
 from explorer.text import section
@@ -205,6 +205,8 @@ def _hears(key: str, event: str, act: Callable[[Any], None]) -> Callable[[], Non
 @cache
 def _colours() -> list[int]:
     """Differences -1..1 in 256 colours, as a browser's canvas packs them: 0xAABBGGRR."""
-    red, green, blue = painted(np.linspace(-1, 1, 256, dtype=np.float32), SIGNED, -1, 1).astype(np.uint32).T
+    red, green, blue = (
+        painted(np.linspace(-1, 1, 256, dtype=np.float32), LIGHT.difference_scale, -1, 1).astype(np.uint32).T
+    )
     colours: list[int] = (0xFF000000 | blue << 16 | green << 8 | red).tolist()
     return colours

@@ -14,7 +14,7 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from explorer.saving import data_url
+from explorer.pictures import data_url
 
 _FOLDER = Path(__file__).parent
 WALK = (_FOLDER / "walk.js").read_text(encoding="utf-8")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explorer import measures, state
-from explorer.measures import routing
+from explorer import state
+from explorer.measures import over_iterations
+from explorer.measures.answer import looked_at
 from explorer.reading import DigitReading
 from explorer.text import say
 from explorer.views import everything, one_capsule, places, take_home, votes
@@ -25,10 +26,10 @@ VIEWS = {
 @st.fragment
 def show(reading: DigitReading) -> None:
     """A choice of questions, a stepper, and the view that answers; only these run again when one of them is touched."""
-    first, rival = measures.looked_at(reading, state.focus(), state.rival(), state.meant())
+    first, rival = looked_at(reading, state.focus(), state.rival(), state.meant())
     step = min(state.step() or reading.iterations, reading.iterations)
     followed = state.followed()
-    look = Look(step - 1, first, rival, routing.most_moved(reading, first) if followed is None else followed)
+    look = Look(step - 1, first, rival, over_iterations.most_moved(reading, first) if followed is None else followed)
     question = _question()
     if question != TAKE_HOME:
         with st.container(key="routing-stepper"):

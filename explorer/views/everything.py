@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer import captions, state
-from explorer.figures.flow import flow
-from explorer.figures.matrix import coupling_matrix
+from explorer.figures.flow import Flow, flow
+from explorer.figures.matrix import Couplings, coupling_matrix
 from explorer.listener import narrow
-from explorer.measures.couplings import Sorting, flow_widths, matrix_reach, sorted_capsules
-from explorer.measures.routing import LEAST_REACH
+from explorer.measures.couplings import Sorting, flow_widths, matrix_colour_limit, sorted_capsules
+from explorer.measures.over_iterations import LEAST_COLOUR_LIMIT
 from explorer.reading import DigitReading
 from explorer.text import say
-from explorer.views.look import CHART, Look, dark
+from explorer.views.look import CHART, Look, colours
 
 FIRST_ROWS = 40
 """Rows of those that moved most that are shown first: names can be read, and few more move in three iterations."""
@@ -21,17 +21,18 @@ FIRST_ROWS = 40
 def show(reading: DigitReading, look: Look) -> None:
     """The matrix and the flow, one above the other, each with what to look for."""
     _matrix(reading, look)
-    st.markdown(captions.shared_out_sentence(reading, look.capsule, look.iteration))
+    st.markdown(captions.coupling_sums_sentence(reading, look.capsule, say, look.iteration))
     st.caption(say("closer.normalised_over"))
     widths = flow_widths(reading)
     name = reading.classes[look.digit]
-    st.markdown(captions.flow_sentence(reading, widths, look.digit, look.iteration))
-    figure = flow(widths, look.iteration, reading.classes, look.digit, captions.flow_words(name))
+    st.markdown(captions.flow_sentence(reading, widths, look.digit, say, look.iteration))
+    info = Flow(widths, look.iteration, reading.classes, look.digit)
+    figure = flow(info, captions.flow_labels(name, say), colours())
     st.plotly_chart(figure, config=CHART, key="flow", alt=say("closer.flow_alt", name=name))
 
 
 def _matrix(reading: DigitReading, look: Look) -> None:
-    st.markdown(captions.moved_sentence(reading))
+    st.markdown(captions.moved_sentence(reading, say))
     chosen = st.segmented_control(
         say("closer.sort"),
         list(Sorting),
@@ -40,21 +41,18 @@ def _matrix(reading: DigitReading, look: Look) -> None:
         key=state.SORTING,
         on_change=state.restored(state.SORTING, Sorting.MOVED),
     )
-    sorting, reach = Sorting(chosen), matrix_reach(reading, LEAST_REACH)
-    figure = coupling_matrix(
+    sorting, colour_limit = Sorting(chosen), matrix_colour_limit(reading, LEAST_COLOUR_LIMIT)
+    info = Couplings(
         reading.couplings[look.iteration],
         sorted_capsules(reading, sorting),
-        captions.primary_names(reading),
         reading.classes,
-        reach,
-        captions.matrix_words(reach),
-        marks=captions.matrix_marks(reading, sorting),
+        colour_limit,
         focus=look.digit,
         followed=look.capsule,
         rows=FIRST_ROWS if sorting is Sorting.MOVED else None,
-        narrow=narrow(state.LISTENER),
-        dark=dark(),
     )
+    labels = captions.matrix_labels(reading, sorting, colour_limit, say)
+    figure = coupling_matrix(info, labels, colours(), narrow=narrow(state.LISTENER))
     config = {"displayModeBar": False, "doubleClick": "reset+autosize"}
     st.plotly_chart(figure, config=config, key=state.MATRIX, alt=say("closer.matrix_alt"))
     st.caption(say("closer.matrix_zoom"))

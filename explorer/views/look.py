@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from explorer.palette import Palette, palette
+
 CHART = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 """Plotly's settings for charts that are looked at and clicked, not zoomed."""
 
@@ -21,6 +23,6 @@ class Look(NamedTuple):
     """Index i of the primary capsule followed."""
 
 
-def dark() -> bool:
-    """Whether the page is dark."""
-    return st.context.theme.type == "dark"
+def colours() -> Palette:
+    """The palette of the page, light or dark."""
+    return palette(st.context.theme.type == "dark")

@@ -8,31 +8,29 @@ import numpy as np
 import streamlit as st
 
 from explorer import state
-from explorer.figures.style import accents
-from explorer.figures.vectors import two_vectors
-from explorer.measures import capsule
-from explorer.measures.capsule import Story
+from explorer.figures.base import plain
+from explorer.figures.vectors import VectorLabels, VoteAndPose, two_vectors
+from explorer.measures.capsule_story import CapsuleStory, capsule_story
 from explorer.reading import DigitReading
 from explorer.text import say
-from explorer.views.look import CHART, Look, dark
+from explorer.views.look import CHART, Look, colours
 
 
 def show(reading: DigitReading, look: Look) -> None:
     """The capsule's numbers, its four steps, two agreements as arrows, and the table for all digits."""
-    story = capsule.story(reading, look.capsule, look.iteration)
+    story = capsule_story(reading, look.capsule, look.iteration)
     _choose(reading.grid, story)
     name = reading.classes[look.digit]
     st.markdown(say("closer.capsule", name=name, channel=story.channel, row=story.row, column=story.column))
     st.caption(say("closer.seen", pose=", ".join(f"{number:+.2f}" for number in story.pose)))
     _steps(reading, look, story)
-    pairs = (look.digit, look.rival), accents(dark()), ("first", "rival")
-    for column, j, paint, key in zip(st.columns(2), *pairs, strict=True):
+    for column, j, rival in zip(st.columns(2), (look.digit, look.rival), (False, True), strict=True):
         with column:
-            _arrows(reading, look.iteration, j, paint, story, key)
+            _arrows(reading, look.iteration, j, story, rival=rival)
     _table(reading.classes, story)
 
 
-def _choose(grid: tuple[int, int, int], story: Story) -> None:
+def _choose(grid: tuple[int, int, int], story: CapsuleStory) -> None:
     """Channel, row and column, by number."""
     keys, position = state.CAPSULE_INPUTS, (story.channel, story.row, story.column)
     st.session_state.update(zip(keys, position, strict=True))
@@ -47,7 +45,7 @@ def _follow(grid: tuple[int, int, int]) -> None:
     state.set_followed(int(np.ravel_multi_index(place, grid)))
 
 
-def _steps(reading: DigitReading, look: Look, story: Story) -> None:
+def _steps(reading: DigitReading, look: Look, story: CapsuleStory) -> None:
     """The four steps of the textbook, each formula with this capsule's own numbers put in."""
     j, name = look.digit, reading.classes[look.digit]
     length = float(reading.lengths[look.iteration, j])
@@ -74,26 +72,21 @@ def _steps(reading: DigitReading, look: Look, story: Story) -> None:
             st.caption(say(f"closer.words_{step}", name=name, **values))
 
 
-def _arrows(reading: DigitReading, iteration: int, j: int, paint: str, story: Story, key: str) -> None:
+def _arrows(reading: DigitReading, iteration: int, j: int, story: CapsuleStory, *, rival: bool) -> None:
     """Why agreement is a dot product, on this capsule's own vote."""
     name, agreement = reading.classes[j], float(story.agreements[j])
     sentence = say("closer.arrows", name=name, agreement=agreement)
     if story.next_couplings is not None:
         now, then = float(story.couplings[j]), float(story.next_couplings[j])
         sentence += " " + say(f"closer.arrows_{'up' if then > now else 'down'}", now=now, then=then)
-    figure = two_vectors(
-        float(story.vote_lengths[j]),
-        float(reading.lengths[iteration, j]),
-        agreement,
-        (say("closer.vote"), say("closer.pose", name=name)),
-        paint,
-        dark=dark(),
-    )
+    info = VoteAndPose(float(story.vote_lengths[j]), float(reading.lengths[iteration, j]), agreement, rival)
+    labels = VectorLabels(say("closer.vote"), say("closer.pose", name=plain(name)))
+    figure = two_vectors(info, labels, colours())
     st.markdown(sentence)
-    st.plotly_chart(figure, config=CHART, key=f"arrows-{key}", alt=sentence)
+    st.plotly_chart(figure, config=CHART, key=f"arrows-{'rival' if rival else 'first'}", alt=sentence)
 
 
-def _table(classes: tuple[str, ...], story: Story) -> None:
+def _table(classes: tuple[str, ...], story: CapsuleStory) -> None:
     """b, c and a for every digit: the row of couplings makes 1."""
     st.table(
         {

@@ -6,16 +6,21 @@ import numpy as np
 import streamlit as st
 
 from capsnet.checkpoint import Checkpoint
-from explorer import measures, state
-from explorer.figures.evidence import evidence_maps
-from explorer.figures.lengths import length_bars
-from explorer.figures.pixels import compared, painted
-from explorer.figures.style import ACTIVITY, INK, Bytes, Floats
+from capsnet.losses import ABSENT, PRESENT
+from explorer import state
+from explorer.arrays import Bytes, Floats
+from explorer.figures.evidence import Evidence, EvidenceLabels, evidence_figure
+from explorer.figures.lengths import LengthLabels, Lengths, length_bars
+from explorer.measures.answer import two_longest
+from explorer.measures.evidence import evidence, evidence_colour_limit
+from explorer.measures.pictures import primary_lengths, strongest
+from explorer.palette import INK_SCALE
+from explorer.pictures import compared, painted
 from explorer.reading import DigitReading
 from explorer.text import say
 from explorer.tile_sheet import tile_sheet
 from explorer.views import sources
-from explorer.views.look import CHART
+from explorer.views.look import CHART, colours
 
 STRIP_COLUMNS = 10
 FEATURE_ROW, PRIMARY_ROW = (32, 15), (16, 34)
@@ -27,16 +32,16 @@ def show(checkpoint: Checkpoint, reading: DigitReading | None) -> None:
     if reading is None:
         sources.invite(checkpoint, say("overview.empty"))
         return
-    result, meant = measures.verdict(reading), state.meant()
+    (winner, _), meant = two_longest(reading), state.meant()
     focus = state.focus()
-    looked = result.winner if focus is None else focus
+    looked = winner if focus is None else focus
     if meant is not None:
-        _meant(reading, result.winner, meant)
+        _meant(reading, winner, meant)
     left, right = st.columns([13, 11], gap="medium")
     with left, st.container(key="compared"):
         _triptych(reading, looked)
     with right, st.container(key="lengths"):
-        _lengths(reading, result.winner, meant)
+        _lengths(reading, winner, meant)
     with st.container(key="strip"):
         _strip(reading, looked)
     st.subheader(say("overview.deeper"), divider="gray")
@@ -48,7 +53,7 @@ def _triptych(reading: DigitReading, looked: int) -> None:
     name = reading.classes[looked]
     st.markdown(say("overview.triptych"))
     titles = (say("overview.input"), say("overview.reconstruction", name=name), say("overview.difference"))
-    pictures = compared(reading.image, reading.reconstructions[looked])
+    pictures = compared(reading.image, reading.reconstructions[looked], colours().difference_scale)
     tile_sheet(
         pictures, titles, say("overview.triptych_alt", name=name), key="triptych", least=96, columns=3, captions=True
     )
@@ -57,8 +62,9 @@ def _triptych(reading: DigitReading, looked: int) -> None:
 def _lengths(reading: DigitReading, winner: int, meant: int | None) -> None:
     final = reading.lengths[-1]
     st.markdown(say("overview.lengths"))
-    margins, words = (measures.ABSENT, measures.PRESENT), (say("overview.absent"), say("overview.present"))
-    figure = length_bars(final, reading.classes, winner, meant, margins, words)
+    labels = LengthLabels(absent=say("overview.absent"), present=say("overview.present"))
+    info = Lengths(final, reading.classes, winner, meant, (ABSENT, PRESENT))
+    figure = length_bars(info, labels, colours())
     alt = say("overview.lengths_alt", name=reading.classes[winner], length=float(final[winner]))
     st.plotly_chart(figure, config=CHART, alt=alt, key="lengths-chart")
 
@@ -67,7 +73,7 @@ def _strip(reading: DigitReading, looked: int) -> None:
     st.markdown(say("overview.strip"))
     names = [f"{name} · {length:.2f}" for name, length in zip(reading.classes, reading.lengths[-1], strict=True)]
     tile_sheet(
-        painted(reading.reconstructions, INK, 0, 1),
+        painted(reading.reconstructions, INK_SCALE, 0, 1),
         names,
         say("overview.strip_alt"),
         key="strip-tiles",
@@ -84,10 +90,11 @@ def _meant(reading: DigitReading, winner: int, meant: int) -> None:
         st.success(say("overview.agreed"), icon=":material/check:")
         return
     pair, names = [winner, meant], [reading.classes[winner], reading.classes[meant]]
-    maps = measures.evidence(reading)[pair]
+    maps = evidence(reading)[pair]
     sums = [float(places.sum()) for places in maps]
     st.markdown(say("overview.misread", read=names[0], meant=names[1], read_sum=sums[0], meant_sum=sums[1]))
-    figure = evidence_maps(reading.image, maps, names, reading.places, float(abs(maps).max()))
+    info = Evidence(reading.image, maps, tuple(names), reading.places, evidence_colour_limit(maps))
+    figure = evidence_figure(info, EvidenceLabels(hover="%{text}"), colours())
     st.plotly_chart(figure, config=CHART, alt=say("overview.misread_alt", read=names[0], meant=names[1]))
 
 
@@ -98,23 +105,23 @@ def _features(reading: DigitReading) -> None:
     names = [say("overview.features_tile", number=k, value=float(maps[k].max())) for k in range(len(maps))]
     highest = float(np.quantile(maps, 0.995)) or 1.0  # a few bright pixels would leave the rest in the dark
     chosen = _enlarged(state.FEATURE, maps)
-    sheet = painted(maps, ACTIVITY, 0, highest)
+    sheet = painted(maps, INK_SCALE, 0, highest)
     _enlargeable(sheet, names, say("overview.features_alt", count=len(maps)), state.FEATURE, chosen, FEATURE_ROW)
 
 
 @st.fragment
 def _primary(reading: DigitReading) -> None:
-    maps = measures.primary_lengths(reading)
+    maps = primary_lengths(reading)
     st.markdown(say("overview.primary", **dict(zip(("channels", "rows", "columns"), maps.shape, strict=True))))
     names = [say("overview.primary_tile", number=k, value=float(maps[k].max())) for k in range(len(maps))]
     chosen = _enlarged(state.PRIMARY, maps)
-    _enlargeable(painted(maps, ACTIVITY, 0, 1), names, say("overview.primary_alt"), state.PRIMARY, chosen, PRIMARY_ROW)
+    _enlargeable(painted(maps, INK_SCALE, 0, 1), names, say("overview.primary_alt"), state.PRIMARY, chosen, PRIMARY_ROW)
 
 
 def _enlarged(key: str, maps: Floats) -> int:
     """The map that was chosen, else the strongest."""
     chosen = state.tile(key)
-    return measures.strongest(maps) if chosen is None else chosen
+    return strongest(maps) if chosen is None else chosen
 
 
 def _enlargeable(pictures: Bytes, names: list[str], label: str, key: str, chosen: int, row: tuple[int, int]) -> None:

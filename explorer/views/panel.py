@@ -12,10 +12,10 @@ from streamlit_drawable_canvas import CanvasResult, st_canvas
 from capsnet.checkpoint import Checkpoint
 from explorer import state
 from explorer.drawing import is_dot, to_mnist
-from explorer.measures import Doubt, verdict
+from explorer.measures.answer import Doubt, verdict
+from explorer.pictures import png
 from explorer.presets import CANVAS, load_presets, render
 from explorer.reading import DigitReading
-from explorer.saving import png
 from explorer.state import Digit
 from explorer.text import say
 from explorer.views import sources

@@ -7,7 +7,9 @@ import streamlit as st
 
 from explorer import state
 from explorer.digit_places import digit_places
-from explorer.measures import capsule, routing
+from explorer.measures.capsule_story import capsule_story
+from explorer.measures.evidence import evidence_colour_limit, evidence_over_iterations
+from explorer.measures.over_iterations import strongest_at
 from explorer.reading import DigitReading, Floats
 from explorer.text import say
 from explorer.views.look import Look
@@ -15,11 +17,11 @@ from explorer.views.look import Look
 
 def show(reading: DigitReading, look: Look) -> None:
     """The digit with its marks, and the sum that they make."""
-    evidence = routing.evidence_maps(reading)[:, look.digit]  # [R, rows, columns]
+    evidence = evidence_over_iterations(reading)[:, look.digit]  # [R, rows, columns]
     places = evidence[look.iteration]
     picture, words = st.columns([2, 3], gap="large", vertical_alignment="center")
     with picture:
-        _picture(reading, look, places, routing.evidence_reach(evidence))
+        _picture(reading, look, places, evidence_colour_limit(evidence))
     with words:
         total = float(places.sum())
         st.markdown(say("closer.places", name=reading.classes[look.digit]))
@@ -38,7 +40,7 @@ def show(reading: DigitReading, look: Look) -> None:
 
 def _picture(reading: DigitReading, look: Look, places: Floats, reach: float) -> None:
     name = reading.classes[look.digit]
-    told = capsule.story(reading, look.capsule, look.iteration)
+    told = capsule_story(reading, look.capsule, look.iteration)
     names = [
         say("closer.place", name=name, row=row, column=column, value=float(value))
         for (row, column), value in np.ndenumerate(places)
@@ -53,7 +55,5 @@ def _picture(reading: DigitReading, look: Look, places: Floats, reach: float) ->
         places=reading.places,
         patch=reading.patch,
         selected=(told.row, told.column),
-        choose=lambda row, column: state.set_followed(
-            routing.strongest_at(reading, look.digit, row, column, look.iteration)
-        ),
+        choose=lambda row, column: state.set_followed(strongest_at(reading, look.digit, row, column, look.iteration)),
     )

@@ -10,7 +10,11 @@ import numpy as np
 import streamlit as st
 
 from capsnet.checkpoint import Checkpoint
-from explorer import measures, pose_lab, poses, saving, state
+from explorer import pose_lab, poses, state
+from explorer.exports.gif import pictures_gif
+from explorer.exports.json import pose_json
+from explorer.measures.answer import Doubt, verdict
+from explorer.pictures import png
 from explorer.pose_lab import Start, Subject
 from explorer.reading import DigitReading, Floats, read
 from explorer.text import say
@@ -36,7 +40,7 @@ def show(checkpoint: Checkpoint, reading: DigitReading | None) -> None:
 @st.fragment
 def _page(checkpoint: Checkpoint, reading: DigitReading) -> None:
     focus = state.focus()
-    subject = Subject.of(checkpoint, reading, measures.verdict(reading).winner if focus is None else focus)
+    subject = Subject.of(checkpoint, reading, verdict(reading).winner if focus is None else focus)
     kept = state.pose(subject.capsule)
     pose = subject.own if kept is None else np.array(kept, np.float32)
     picture = poses.draw(checkpoint.model, subject.capsule, pose[None])[0]
@@ -65,7 +69,7 @@ def _live(subject: Subject, pose: Floats, again: DigitReading) -> None:
         st.markdown(say("pose.figure"))
         pose_lab.figure_four(subject, key="pose-figure-component")
     with right, st.container(key="pose-loop"):
-        result = measures.verdict(again)
+        result = verdict(again)
         st.markdown(say("pose.loop", read=again.classes[result.winner], length=result.length))
         pose_lab.loop(subject, pose, again.poses[-1, subject.capsule], key="pose-loop-component")
     with st.container(key="pose-morph"):
@@ -97,11 +101,11 @@ def _save(subject: Subject, pose: Floats, picture: Floats) -> None:
 
     def swinging() -> bytes:
         swung = poses.swing(pose, float(subject.own[dimension]), dimension, SWING_FRAMES)
-        return saving.gif(poses.draw(model, subject.capsule, swung), SCALE)
+        return pictures_gif(poses.draw(model, subject.capsule, swung), SCALE)
 
     with st.popover(say("pose.save"), icon=":material/download:"):
-        download(say("pose.save_picture"), partial(saving.png, picture, SCALE), "picture.png", "image/png")
-        write = partial(saving.pose_json, digest, name, pose, subject.own)
+        download(say("pose.save_picture"), partial(png, picture, SCALE), "picture.png", "image/png")
+        write = partial(pose_json, digest, name, pose, subject.own)
         download(say("pose.save_pose"), write, "pose.json", "application/json")
         dimension = st.selectbox(
             say("pose.save_swing"), range(len(pose)), format_func=lambda d: str(d + 1), key=state.POSE_SWING
@@ -134,8 +138,8 @@ def _released(subject: Subject, said: Any) -> None:
 
 
 def _belief(again: DigitReading) -> str:
-    result = measures.verdict(again)
-    key = "pose.belief" if result.doubt is measures.Doubt.NONE else "pose.belief_unsure"
+    result = verdict(again)
+    key = "pose.belief" if result.doubt is Doubt.NONE else "pose.belief_unsure"
     return say(key, read=again.classes[result.winner], length=result.length)
 
 

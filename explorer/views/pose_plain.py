@@ -6,10 +6,10 @@ import numpy as np
 import streamlit as st
 
 from explorer import state
+from explorer.pictures import png
 from explorer.pose_lab import Subject
 from explorer.poses import STEP
 from explorer.reading import Floats
-from explorer.saving import png
 from explorer.text import say
 
 SCALE = 10

@@ -6,15 +6,16 @@ import numpy as np
 import streamlit as st
 
 from capsnet.checkpoint import Checkpoint
-from explorer import measures, state
+from explorer import state
 from explorer.figures.theatre import Scene
 from explorer.listener import Click, listen, narrow
-from explorer.measures import routing
+from explorer.measures import over_iterations
+from explorer.measures.answer import two_longest
 from explorer.measures.couplings import Sorting, sorted_capsules
 from explorer.reading import DigitReading, Floats
 from explorer.text import say
 from explorer.views import closer, sources, stage
-from explorer.views.look import CHART, dark
+from explorer.views.look import CHART, colours
 
 MOST_ITERATIONS = 10
 
@@ -51,26 +52,26 @@ def _iterations(reading: DigitReading) -> None:
 
 
 def _theatre(scene: Scene, channels: int) -> None:
-    figure = stage.figure(scene, narrow=narrow(state.LISTENER), dark=dark())
+    figure = stage.figure(scene, palette=colours(), narrow=narrow(state.LISTENER))
     st.plotly_chart(figure, config=CHART, key=state.THEATRE, alt=stage.alt(scene))
     st.caption(say("routing.theatre", channels=channels))
 
 
 def _summary(reading: DigitReading, maps: Floats) -> str:
     """What routing did for this digit, in two sentences worked out from its numbers."""
-    winner = measures.verdict(reading).winner
-    name, path = reading.classes[winner], routing.answers(reading)
+    winner = two_longest(reading)[0]
+    name, path = reading.classes[winner], over_iterations.answers(reading)
     first, last = float(reading.lengths[0, winner]), float(reading.lengths[-1, winner])
     if reading.iterations == 1:
         return say("routing.unrouted", name=name, length=last)
     if path[0] == winner:
         decided = say("routing.sharpened", name=name, first=first, last=last)
     else:
-        since = routing.settled(path)
+        since = over_iterations.settled(path)
         decided = say(
             "routing.changed", before=reading.classes[path[0]], name=name, since=since, first=first, last=last
         )
-    gain = routing.greatest_gain(maps, winner)
+    gain = over_iterations.greatest_gain(maps, winner)
     sentences = [decided, say("routing.gained", region=say(f"routing.region_{gain.region}"), shares=gain.shares)]
     if reading.iterations > reading.trained_iterations:
         sentences.append(say("routing.beyond", trained=reading.trained_iterations))
@@ -84,7 +85,7 @@ def _clicked(reading: DigitReading, click: Click) -> None:
         place = np.unravel_index(int(click.value), (len(reading.classes), rows, columns))
         capsule, row, column = (int(part) for part in place)
         state.set_focus(capsule)
-        state.set_followed(routing.strongest_at(reading, capsule, row, column))
+        state.set_followed(over_iterations.strongest_at(reading, capsule, row, column))
     elif click.chart in state.VOTES:
         state.set_followed(int(click.value))
     elif click.chart == state.MATRIX:

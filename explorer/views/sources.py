@@ -11,8 +11,8 @@ import streamlit as st
 from capsnet.checkpoint import Checkpoint
 from capsnet.ink import normalise
 from explorer import state
+from explorer.arrays import Bytes
 from explorer.drawing import PictureError, decode_upload, to_mnist
-from explorer.figures.style import Bytes
 from explorer.presets import Preset, load_presets, preset_drawing, render
 from explorer.reading import Floats
 from explorer.state import Digit

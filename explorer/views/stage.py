@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from explorer import measures, state
-from explorer.figures.theatre import Scene, Words, theatre
-from explorer.measures import routing
+from explorer import captions, state
+from explorer.figures.theatre import Scene, theatre
+from explorer.measures import over_iterations
+from explorer.measures.answer import looked_at
+from explorer.measures.evidence import evidence_colour_limit, evidence_over_iterations
+from explorer.palette import Palette
 from explorer.reading import DigitReading
 from explorer.text import say
 
 
 def scene(reading: DigitReading, pair: tuple[int, int]) -> Scene:
     """What the theatre shows of a capsule and its rival."""
-    couplings, evidence = routing.coupling_maps(reading), routing.evidence_maps(reading)
+    couplings, evidence = over_iterations.coupling_maps(reading), evidence_over_iterations(reading)
     return Scene(
         couplings,
         evidence,
         reading.lengths,
-        routing.total_agreements(reading),
-        routing.entropies(reading),
-        (routing.coupling_reach(couplings), routing.evidence_reach(evidence)),
+        over_iterations.total_agreements(reading),
+        over_iterations.entropies(reading),
+        over_iterations.coupling_colour_limit(couplings),
+        evidence_colour_limit(evidence),
         reading.classes,
         *pair,
     )
 
 
-def figure(shown: Scene, *, narrow: bool = False, dark: bool = False) -> go.Figure:
+def figure(shown: Scene, *, palette: Palette, narrow: bool = False) -> go.Figure:
     """The theatre, for a wide page or a phone's, light or dark."""
-    return theatre(shown, _words(shown), narrow=narrow, dark=dark)
+    return theatre(shown, captions.theatre_labels(shown, say), palette, narrow=narrow)
 
 
 def alt(shown: Scene) -> str:
@@ -39,21 +43,4 @@ def alt(shown: Scene) -> str:
 
 def cast(reading: DigitReading) -> tuple[int, int]:
     """The capsule read and its rival: the one meant, where the digit was misread."""
-    return measures.looked_at(reading, None, None, state.meant())
-
-
-def _words(shown: Scene) -> Words:
-    share, winner, rival = 2 ** shown.reaches[0], shown.classes[shown.winner], shown.classes[shown.rival]
-    cell = {name: f"{{{name}}}" for name in ("name", "row", "column", "values")}
-    return Words(
-        player=(say("routing.play"), say("routing.slowly"), say("routing.pause")),
-        layers=(say("routing.coupling"), say("routing.evidence")),
-        coupling_scale=(say("routing.less", share=share), say("routing.equal"), say("routing.more", share=share)),
-        evidence_scale=(say("routing.against"), "0", say("routing.for")),
-        agreement=say("routing.agreement", winner=winner, rival=rival),
-        entropy=say("routing.entropy"),
-        iteration=say("routing.iteration", step="{step}", steps="{steps}"),
-        between=say("routing.between", step="{step}", next="{next}"),
-        coupling_place=say("routing.coupling_place", **cell),
-        evidence_place=say("routing.evidence_place", **cell),
-    )
+    return looked_at(reading, None, None, state.meant())

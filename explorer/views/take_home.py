@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import streamlit as st
 
-from explorer.measures import routing
+from explorer import captions
+from explorer.exports.csv import couplings_csv
+from explorer.exports.gif import routing_gif
+from explorer.exports.html import theatre_html
+from explorer.exports.npz import reading_npz
+from explorer.measures import over_iterations
+from explorer.palette import Palette
 from explorer.reading import DigitReading
-from explorer.take_home.animation import theatre_gif
-from explorer.take_home.numbers import couplings_csv, readings_npz
-from explorer.take_home.page import standalone_html
 from explorer.text import say
 from explorer.views import stage
-from explorer.views.look import Look
+from explorer.views.look import Look, colours
 
 
 def show(reading: DigitReading, _look: Look) -> None:
     """A button for each file, made when it is asked for."""
-    pair = stage.cast(reading)  # now: files are made later, when no session is at hand
-    title = say("take_home.title", name=reading.classes[pair[0]])
+    scene, palette = stage.scene(reading, stage.cast(reading)), colours()  # now: later no session is at hand
     files = {
         "html": (
             "routing.html",
             "text/html",
-            lambda: standalone_html(stage.figure(stage.scene(reading, pair)), title, say("take_home.page")),
+            lambda: theatre_html(scene, captions.theatre_labels(scene, say), say),
         ),
-        "gif": ("routing.gif", "image/gif", lambda: _gif(reading)),
-        "csv": ("couplings.csv", "text/csv", lambda: couplings_csv(reading)),
-        "npz": ("reading.npz", "application/octet-stream", lambda: readings_npz(reading)),
+        "gif": ("routing.gif", "image/gif", lambda: _gif(reading, palette)),
+        "csv": ("couplings.csv", "text/csv", lambda: couplings_csv(reading, say)),
+        "npz": ("reading.npz", "application/octet-stream", lambda: reading_npz(reading, say)),
     }
     with st.container(horizontal=True, key="take-home"):
         for kind, (name, mime, make) in files.items():
@@ -42,6 +44,6 @@ def show(reading: DigitReading, _look: Look) -> None:
     st.caption(say("take_home.files"))
 
 
-def _gif(reading: DigitReading) -> bytes:
-    maps = routing.coupling_maps(reading)
-    return theatre_gif(reading, maps, routing.coupling_reach(maps))
+def _gif(reading: DigitReading, palette: Palette) -> bytes:
+    maps = over_iterations.coupling_maps(reading)
+    return routing_gif(reading, maps, over_iterations.coupling_colour_limit(maps), say, palette)

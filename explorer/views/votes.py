@@ -9,13 +9,12 @@ import streamlit as st
 
 from explorer import state
 from explorer.captions import primary_names
-from explorer.figures.style import accents
-from explorer.figures.votes import Frame, channel_colours, place_colours, vote_plane
+from explorer.figures.vote_plane import Frame, VoteLabels, Votes, channel_colours, place_colours, vote_plane
 from explorer.measures import plane
 from explorer.measures.plane import VotePlane
 from explorer.reading import DigitReading, Floats
 from explorer.text import say
-from explorer.views.look import CHART, Look, dark
+from explorer.views.look import CHART, Look, colours
 
 
 def show(reading: DigitReading, look: Look) -> None:
@@ -33,30 +32,29 @@ def show(reading: DigitReading, look: Look) -> None:
     pair = [look.digit, look.rival]
     planes = [plane.vote_plane(reading, j) for j in pair]
     weights = reading.couplings[:, :, pair] * np.linalg.norm(reading.votes[:, pair], axis=-1)  # c_ij |u_hat| [R, I, 2]
-    capsules = primary_names(reading)
-    frame = _frame(planes, weights, reading.agreements[:, :, pair])
-    for which, (column, flat, paint) in enumerate(zip(st.columns(2), planes, accents(dark()), strict=True)):
+    labels = VoteLabels(primary_names(reading, say), say("closer.plane_x"), say("closer.plane_y"))
+    frame = _frame(planes, weights)
+    for which, (column, flat) in enumerate(zip(st.columns(2), planes, strict=True)):
         with column:
             st.markdown(say("closer.plane", name=names[which], share=flat.share))
-            figure = vote_plane(
+            info = Votes(
                 flat.votes,
                 weights[look.iteration, :, which],
-                _colours(reading, look.iteration, pair[which], str(colouring)),
+                reading.agreements[look.iteration, :, pair[which]],
                 flat.poses[: look.iteration + 1],
-                capsules,
                 frame,
-                colour=paint,
-                axes=(say("closer.plane_x"), say("closer.plane_y")),
-                dark=dark(),
+                rival=which == 1,
+                colours=_colours(reading, str(colouring)),
             )
+            figure = vote_plane(info, labels, colours())
             alt = say("closer.plane_alt", name=names[which])
             st.plotly_chart(figure, config=CHART, key=state.VOTES[which], alt=alt)
     with st.expander(say("closer.clustering_title")):
         st.markdown(say("closer.clustering"))
 
 
-def _frame(planes: Sequence[VotePlane], weights: Floats, agreements: Floats) -> Frame:
-    """Axes, sizes and colours that hold for both planes and all iterations."""
+def _frame(planes: Sequence[VotePlane], weights: Floats) -> Frame:
+    """Axes and sizes that hold for both planes and all iterations."""
     points = np.concatenate([part for flat in planes for part in (flat.votes, flat.poses)])
     low, high = float(points[:, 0].min()), float(points[:, 0].max())
     margin = 0.05 * (high - low) + 0.05
@@ -64,13 +62,12 @@ def _frame(planes: Sequence[VotePlane], weights: Floats, agreements: Floats) -> 
         across=(low - margin, high + margin),
         up=float(np.abs(points[:, 1]).max()) + margin,
         heaviest=max(float(weights.max()), 1e-6),
-        reach=max(float(np.abs(agreements).max()), 1e-6),
     )
 
 
-def _colours(reading: DigitReading, iteration: int, j: int, by: str) -> Floats | list[str]:
+def _colours(reading: DigitReading, by: str) -> list[str] | None:
     if by == "place":
         return place_colours(reading.grid)
     if by == "channel":
         return channel_colours(reading.grid)
-    return reading.agreements[iteration, :, j]
+    return None

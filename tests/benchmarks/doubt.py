@@ -31,10 +31,11 @@ from capsnet.pen import others, pen_digits
 from capsnet.pen.hand import inked, written
 from capsnet.pen.skeletons import Path as Stroke
 from capsnet.pen.skeletons import choice, read_skeletons
-from explorer.measures import CLOSE, FAR, SHORT
+from explorer.measures.answer import DoubtThresholds
 from tests.benchmarks.plots import curves, save_png
 
 LETTERS = read_skeletons((Path(__file__).parent / "letters.toml").read_text("utf-8"))
+DOUBT = DoubtThresholds()
 SIGNS = ("length", "reconstruction", "both")
 """By what a reading can be rejected; a short lead always rejects it."""
 PEN_SEED = 1_000_003
@@ -76,7 +77,7 @@ class Signs(NamedTuple):
 
     length: NDArray[np.float32]  # of the longest capsule                                [N]
     lead: NDArray[np.float32]  # by which it is longer than the second                   [N]
-    misfit: NDArray[np.float32]  # see `explorer.measures.misfit`                        [N]
+    misfit: NDArray[np.float32]  # see `explorer.measures.pictures.misfit`                        [N]
 
 
 @torch.no_grad()
@@ -91,7 +92,7 @@ def signs(model: CapsNet, images: Tensor) -> Signs:
     return Signs(*torch.cat(found, dim=1).numpy())
 
 
-def accepted(found: Signs, short: float = SHORT, close: float = CLOSE, far: float = np.inf) -> float:
+def accepted(found: Signs, short: float = DOUBT.length, close: float = DOUBT.lead, far: float = np.inf) -> float:
     """Share of readings that are believed."""
     return float(((found.length >= short) & (found.lead >= close) & (found.misfit <= far)).mean())
 
@@ -123,7 +124,8 @@ def joined(groups: list[Signs]) -> Signs:
 
 def report(name: str, groups: dict[str, Signs], digits: Signs) -> str:
     """Markdown: what is accepted of each group, with the explorer's thresholds and stricter ones."""
-    rules = [{"short": SHORT}, {"short": SHORT, "far": FAR}, *(limits(digits, share, "both") for share in (0.01, 0.02))]
+    short = {"short": DOUBT.length}
+    rules = [short, short | {"far": DOUBT.misfit}, *(limits(digits, share, "both") for share in (0.01, 0.02))]
     titles = [", ".join(f"{sign} {limit:.2f}" for sign, limit in rule.items()) for rule in rules]
     lines = [f"| {name}: accepted, in % | {' | '.join(titles)} |", "|---" * (len(titles) + 1) + "|"]
     for group, found in groups.items():

@@ -14,10 +14,10 @@ from streamlit.util import calc_hash
 import capsnet
 import explorer
 from explorer import weights
+from explorer.arrays import Bytes, Floats
 from explorer.drawing import to_mnist
-from explorer.figures.style import Bytes
 from explorer.presets import load_presets, preset_drawing, render
-from explorer.reading import DigitReading, Floats, read
+from explorer.reading import DigitReading, read
 
 APP = Path(explorer.__file__).parent / "app.py"
 

@@ -9,6 +9,7 @@ from explorer import captions
 from explorer.measures import couplings as measure
 from explorer.measures.couplings import Block, Sorting
 from explorer.reading import DigitReading
+from explorer.text import Say
 
 
 def with_last(reading: DigitReading, couplings: dict[int, tuple[float, ...]]) -> DigitReading:
@@ -67,15 +68,15 @@ def test_blocks_are_the_channels_and_the_rows_of_the_grid(reading: DigitReading)
 def test_colours_reach_at_least_as_far_as_asked_and_never_beyond_what_a_coupling_can_be(
     reading: DigitReading, settled: DigitReading
 ) -> None:
-    assert measure.matrix_reach(with_last(reading, {}), 0.25) == 0.25
-    assert measure.matrix_reach(settled, 0.25) == pytest.approx(np.log2(5))
+    assert measure.matrix_colour_limit(with_last(reading, {}), 0.25) == 0.25
+    assert measure.matrix_colour_limit(settled, 0.25) == pytest.approx(np.log2(5))
     few = with_last(reading, dict.fromkeys(range(75), (0.4, 0.15, 0.15, 0.15, 0.15)))
-    assert measure.matrix_reach(few, 0.25) == pytest.approx(1)
+    assert measure.matrix_colour_limit(few, 0.25) == pytest.approx(1)
 
 
 @pytest.mark.parametrize("iteration", range(4))
 def test_rows_sum_to_one_and_columns_to_anything(reading: DigitReading, iteration: int) -> None:
-    found = measure.shared_out(reading, 42, iteration)
+    found = measure.coupling_sums(reading, 42, iteration)
     assert found.row.sum() == pytest.approx(1)
     columns = [sum(float(reading.couplings[iteration, i, j]) for i in range(75)) for j in range(5)]
     np.testing.assert_allclose(found.columns, columns, rtol=1e-5)
@@ -110,35 +111,35 @@ def test_flow_of_three_votes_by_hand(reading: DigitReading) -> None:
 
 
 def test_sentences_name_what_the_numbers_say(settled: DigitReading) -> None:
-    moved = captions.moved_sentence(settled)
+    moved = captions.moved_sentence(settled, Say())
     assert "2 of 75" in moved
     assert "channel 1, row 1, column 1" in moved  # 31 = 25 + 5 + 1
     assert "90% to boot" in moved
-    shared = captions.shared_out_sentence(settled, 31)
+    shared = captions.coupling_sums_sentence(settled, 31, Say())
     assert "0.900 + 0.100 + 0.000 + 0.000 + 0.000" in shared
     assert "give 15.6 to boot and 14.8 to dress" in shared  # 72 x 0.2 + 0.9 + 0.1 + 0.2, and 72 x 0.2 + 0 + 0.2 + 0.2
 
 
 def test_before_anything_moved_the_sentences_say_so(settled: DigitReading) -> None:
     first = replace(settled, iterations=1, couplings=settled.couplings[:1])
-    assert "nothing has moved" in captions.moved_sentence(first)
-    assert "15.0 to each digit" in captions.shared_out_sentence(first, 31)
+    assert "nothing has moved" in captions.moved_sentence(first, Say())
+    assert "15.0 to each digit" in captions.coupling_sums_sentence(first, 31, Say())
 
 
 def test_the_sentence_about_the_flow_names_the_widest_band(reading: DigitReading) -> None:
     widths = measure.flow_widths(reading)
     widths[-1, :, 2] = 0.5, 0.25, 3.5
-    sentence = captions.flow_sentence(reading, widths, 2)
+    sentence = captions.flow_sentence(reading, widths, 2, Say())
     assert "bag gets 4.2" in sentence
     assert "Channel 2 sends most: 3.5" in sentence
 
 
 def test_marks_stand_in_the_middle_of_their_rows(reading: DigitReading) -> None:
-    marks = captions.matrix_marks(reading, Sorting.CHANNEL)
+    marks = captions.matrix_marks(reading, Sorting.CHANNEL, Say())
     assert marks == [(12, "channel 0"), (37, "channel 1"), (62, "channel 2")]
-    assert captions.matrix_marks(reading, Sorting.MOVED) == []
+    assert captions.matrix_marks(reading, Sorting.MOVED, Say()) == []
 
 
-def test_the_legend_speaks_of_equal_shares() -> None:
-    low, middle, high = captions.matrix_words(1.0).legend
+def test_the_legend_speaks_of_equal_shares(reading: DigitReading) -> None:
+    low, middle, high = captions.matrix_labels(reading, Sorting.MOVED, 1.0, Say()).legend
     assert (low[:4], middle, high[:2]) == ("0.5 ", "equal share", "2 ")

@@ -4,21 +4,27 @@ import csv
 import io
 import zipfile
 from dataclasses import fields, replace
+from pathlib import Path
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+import torch
 from PIL import Image
 
 from capsnet import CapsNet
-from explorer.figures.pixels import painted
-from explorer.figures.player import MOTION
-from explorer.figures.style import Floats, diverging
+from capsnet.reports import write_npz
+from explorer.arrays import Floats
+from explorer.exports import gif
+from explorer.exports.csv import couplings_csv
+from explorer.exports.gif import routing_gif
+from explorer.exports.html import standalone_html
+from explorer.exports.npz import reading_npz
+from explorer.figures.theatre.player import MOTION
+from explorer.palette import DARK, LIGHT, Palette
+from explorer.pictures import painted
 from explorer.reading import DigitReading, read
-from explorer.take_home import animation
-from explorer.take_home.animation import theatre_gif
-from explorer.take_home.numbers import couplings_csv, readings_npz
-from explorer.take_home.page import standalone_html
+from explorer.text import Say
 
 
 def some_maps(reading: DigitReading) -> Floats:
@@ -29,58 +35,59 @@ def some_maps(reading: DigitReading) -> Floats:
     return maps
 
 
-def opened(gif: bytes) -> tuple[list[Image.Image], list[int]]:
+def opened(file: bytes) -> tuple[list[Image.Image], list[int]]:
     """Frames and how long each is shown."""
-    with Image.open(io.BytesIO(gif)) as file:
+    with Image.open(io.BytesIO(file)) as animation:
         frames, durations = [], []
-        for number in range(getattr(file, "n_frames", 1)):
-            file.seek(number)
-            frames.append(file.convert("RGB"))
-            durations.append(int(file.info.get("duration", 0)))
+        for number in range(getattr(animation, "n_frames", 1)):
+            animation.seek(number)
+            frames.append(animation.convert("RGB"))
+            durations.append(int(animation.info.get("duration", 0)))
     return frames, durations
 
 
 def test_the_animation_holds_every_iteration(reading: DigitReading) -> None:
-    frames, durations = opened(theatre_gif(reading, some_maps(reading), 1.0))
-    between = [animation.BETWEEN] * (MOTION - 1)
-    assert durations == ([animation.STOP, *between] * 3) + [animation.LAST]
+    frames, durations = opened(routing_gif(reading, some_maps(reading), 1.0, Say(), LIGHT))
+    between = [gif.BETWEEN] * (MOTION - 1)
+    assert durations == ([gif.STOP, *between] * 3) + [gif.LAST]
     assert len(frames) == len(durations)
-    assert {frame.width for frame in frames} == {animation.WIDTH}
+    assert {frame.width for frame in frames} == {gif.WIDTH}
 
 
-def test_a_held_frame_shows_the_maps_and_lengths_of_its_iteration(reading: DigitReading) -> None:
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_a_held_frame_shows_the_maps_and_lengths_of_its_iteration(reading: DigitReading, palette: Palette) -> None:
     lengths = np.random.default_rng(7).random((4, 5), dtype=np.float32)
     maps = some_maps(reading)
-    frames = opened(theatre_gif(replace(reading, lengths=lengths), maps, 1.0))[0]
+    frames = opened(routing_gif(replace(reading, lengths=lengths), maps, 1.0, Say(), palette))[0]
     for iteration, j in np.ndindex(4, 5):
         frame = np.asarray(frames[iteration * MOTION]).astype(int)
-        x, y = animation.TILES + animation.TILE * j, animation.HEAD + 26
-        cells = (np.arange(5) + 0.5) * animation.MAP / 5
+        x, y = gif.TILES + gif.TILE * j, gif.HEAD + 26
+        cells = (np.arange(5) + 0.5) * gif.MAP / 5
         seen = frame[(y + cells).astype(int)][:, (x + cells).astype(int)]
-        expected = painted(maps[iteration, j], diverging(dark=False), -1, 1).astype(int)
+        expected = painted(maps[iteration, j], palette.difference_scale, -1, 1).astype(int)
         assert np.abs(seen - expected).max() <= 8  # the palette has 127 colours for the maps
-        bar = frame[y + animation.MAP + 12, x : x + animation.MAP]
+        bar = frame[y + gif.MAP + 12, x : x + gif.MAP]
         filled = np.abs(bar - bar[-1]).sum(axis=1) > 60
-        assert filled.sum() == pytest.approx(lengths[iteration, j] * animation.MAP, abs=0.5)
+        assert filled.sum() == pytest.approx(lengths[iteration, j] * gif.MAP, abs=0.5)
 
 
 @pytest.mark.parametrize(("iterations", "frames"), [(1, 1), (10, 9 * 6 + 1)])
 def test_a_blank_picture_is_animated(small_model: CapsNet, iterations: int, frames: int) -> None:
     blank = read(small_model, np.zeros((13, 13), np.float32), iterations)
-    gif = theatre_gif(blank, some_maps(blank), 0.25)
-    assert len(opened(gif)[0]) == frames
-    assert len(gif) < 2_000_000
+    file = routing_gif(blank, some_maps(blank), 0.25, Say(), LIGHT)
+    assert len(opened(file)[0]) == frames
+    assert len(file) < 2_000_000
 
 
 def test_an_animation_needs_the_maps_of_its_reading(reading: DigitReading) -> None:
     with pytest.raises(ValueError, match=r"\[4, 5, 5, 5\]"):
-        theatre_gif(reading, np.zeros((3, 5, 5, 5), np.float32), 1.0)
+        routing_gif(reading, np.zeros((3, 5, 5, 5), np.float32), 1.0, Say(), LIGHT)
     with pytest.raises(ValueError, match="above 0"):
-        theatre_gif(reading, some_maps(reading), 0.0)
+        routing_gif(reading, some_maps(reading), 0.0, Say(), LIGHT)
 
 
 def test_all_arrays_come_back_as_they_were(reading: DigitReading) -> None:
-    with np.load(io.BytesIO(readings_npz(reading))) as file:
+    with np.load(io.BytesIO(reading_npz(reading, Say()))) as file:
         names = {field.name for field in fields(reading)}
         assert set(file.files) == names | {"README.txt"}
         for name in names:
@@ -89,7 +96,7 @@ def test_all_arrays_come_back_as_they_were(reading: DigitReading) -> None:
 
 
 def test_the_readme_tells_the_shape_of_every_array(reading: DigitReading) -> None:
-    with zipfile.ZipFile(io.BytesIO(readings_npz(reading))) as file:
+    with zipfile.ZipFile(io.BytesIO(reading_npz(reading, Say()))) as file:
         readme = file.read("README.txt").decode("utf-8")
     for name in (field.name for field in fields(reading)):
         assert f"\n{name} {list(np.shape(getattr(reading, name)))}: " in readme
@@ -98,7 +105,7 @@ def test_the_readme_tells_the_shape_of_every_array(reading: DigitReading) -> Non
 @pytest.mark.parametrize("iterations", [1, 10])
 def test_the_table_holds_every_coupling(small_model: CapsNet, iterations: int) -> None:
     blank = read(small_model, np.zeros((13, 13), np.float32), iterations)
-    rows = list(csv.DictReader(io.StringIO(couplings_csv(blank).decode("utf-8"))))
+    rows = list(csv.DictReader(io.StringIO(couplings_csv(blank, Say()).decode("utf-8-sig"))))
     assert len(rows) == iterations * 75
     for row in rows:
         step, channel, y, x = (int(row[name]) for name in ("iteration", "channel", "row", "column"))
@@ -107,7 +114,48 @@ def test_the_table_holds_every_coupling(small_model: CapsNet, iterations: int) -
         np.testing.assert_array_equal(read_back, couplings)
 
 
+def test_excel_is_told_that_the_table_is_utf_8(reading: DigitReading) -> None:
+    table = couplings_csv(replace(reading, classes=("é", "ö", "七", "b", "c")), Say())
+    assert table.startswith(b"\xef\xbb\xbf")
+    assert "coupling to 七" in table.decode("utf-8-sig").splitlines()[0]
+
+
+def test_arrays_are_named_as_the_command_line_names_them(small_model: CapsNet, tmp_path: Path) -> None:
+    image = torch.from_numpy(np.random.default_rng(3).random((1, 1, 13, 13), dtype=np.float32))
+    write_npz(tmp_path / "trace.npz", image, small_model.trace(image, 4))
+    file = reading_npz(read(small_model, image[0, 0].numpy(), 4), Say())
+    with np.load(tmp_path / "trace.npz") as traced, np.load(io.BytesIO(file)) as saved:
+        assert {"image", "votes", "couplings", "poses"} <= set(traced.files)
+        for name in traced.files:
+            np.testing.assert_array_equal(saved[name], traced[name])
+
+
+def test_long_names_stay_within_their_tile(reading: DigitReading) -> None:
+    clothes = replace(reading, classes=("a", "woollen jacket", "b", "c", "d"))
+    plain, long = (
+        opened(routing_gif(which, some_maps(which), 1.0, Say(), LIGHT))[0][0] for which in (reading, clothes)
+    )
+    middle = gif.TILES + gif.TILE + gif.MAP // 2
+    changed = np.abs(np.asarray(long).astype(int) - np.asarray(plain)).sum(axis=2)[gif.HEAD : gif.HEAD + 24]
+    own = np.abs(np.arange(gif.WIDTH) - middle) <= gif.TILE / 2
+    others = ~own & (np.abs(np.arange(gif.WIDTH)[:, None] - middle - gif.TILE * np.array([-1, 1, 2, 3])) > 46).all(1)
+    assert changed[:, own].any()
+    assert not changed[:, others].any()
+
+
+def bars(palette: Palette, _narrow: bool) -> go.Figure:
+    return go.Figure(go.Bar(y=[2, 3, 5], name="</script>'\\n"), layout={"font": {"color": palette.ink}})
+
+
 def test_a_page_says_what_it_is() -> None:
-    page = standalone_html(go.Figure(go.Bar(y=[2, 3, 5])), "A 7 & its votes", "Less < more").decode("utf-8")
+    page = standalone_html(bars, "A 7 & its votes", "Less < more", "nb").decode("utf-8")
     assert "A 7 &amp; its votes" in page
     assert "Less &lt; more" in page
+    assert '<html lang="nb">' in page
+
+
+def test_no_name_ends_the_script_of_a_page() -> None:
+    page = standalone_html(bars, "", "").decode("utf-8")
+    figures = page[page.index("const figures = ") : page.index("const dark = ")]
+    assert "<" not in figures
+    assert figures.count(r"\\u003c\\u002fscript") == 4

@@ -8,17 +8,21 @@ import pytest
 
 from capsnet import CapsNet
 from explorer import captions
-from explorer.figures.flow import NODE, POINTS, flow
-from explorer.figures.style import OTHER, READ, Floats
+from explorer.arrays import Floats
+from explorer.figures.flow import NODE, POINTS, Flow, flow
 from explorer.measures.couplings import flow_widths
+from explorer.palette import DARK, LIGHT, Palette
 from explorer.reading import DigitReading, read
+from explorer.text import Say
+from tests.explorer.schema import checked
 
 NUMBER = r"(-?[\d.]+)"
 BAND = re.compile(rf"M{NUMBER},{NUMBER}C0.5,{NUMBER} 0.5,{NUMBER} {NUMBER},{NUMBER}V{NUMBER}C[^Z]*? {NUMBER},{NUMBER}Z")
 
 
-def drawn(widths: Floats, iteration: int, classes: tuple[str, ...], focus: int) -> go.Figure:
-    return flow(widths, iteration, classes, focus, captions.flow_words(classes[focus]))
+def drawn(widths: Floats, iteration: int, classes: tuple[str, ...], focus: int, palette: Palette = LIGHT) -> go.Figure:
+    info = Flow(widths, iteration, classes, focus)
+    return checked(flow(info, captions.flow_labels(classes[focus], Say()), palette))
 
 
 def bands(figure: go.Figure, shape: int) -> Floats:
@@ -70,11 +74,15 @@ def test_bands_at_a_node_do_not_overlap(reading: DigitReading) -> None:
     assert edges.max() <= figure.layout.yaxis.range[0]
 
 
-def test_only_the_digit_looked_at_is_coloured(reading: DigitReading) -> None:
-    figure = drawn(flow_widths(reading), 3, reading.classes, 1)
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_only_the_digit_looked_at_is_coloured(reading: DigitReading, palette: Palette) -> None:
+    figure = drawn(flow_widths(reading), 3, reading.classes, 1, palette)
     colours = [shape.fillcolor for shape in figure.layout.shapes[:7]]
-    assert colours == [OTHER] * 4 + [READ] + [OTHER, READ]  # bands, then the bars at their ends
-    badges = [note.text for note in figure.layout.annotations if note.bgcolor == READ]
+    assert colours == [palette.other] * 4 + [palette.focus] + [
+        palette.other,
+        palette.focus,
+    ]  # bands, then the bars at their ends
+    badges = [note.text for note in figure.layout.annotations if note.bgcolor == palette.focus]
     assert len(badges) == 1
     assert badges[0].startswith("<b>coat</b>")
 
@@ -107,6 +115,14 @@ def test_points_lie_on_the_middle_of_their_band(reading: DigitReading) -> None:
     assert min(points.x) > NODE
 
 
+def test_names_are_no_markup_and_have_room() -> None:
+    widths = np.ones((1, 7, 2), np.float32)
+    figure = drawn(widths, 0, ("<b>&", "a woollen garment"), 0)
+    assert figure.layout.annotations[0].text == "<b>&lt;b&gt;&amp;</b> 7.0"
+    assert "→ &lt;b&gt;&amp;:" in figure.data[0].hovertemplate
+    assert figure.layout.margin.r > drawn(widths, 0, ("4", "9"), 0).layout.margin.r
+
+
 @pytest.mark.parametrize("iterations", [1, 10])
 def test_a_blank_picture_flows(small_model: CapsNet, iterations: int) -> None:
     blank = read(small_model, np.zeros((13, 13), np.float32), iterations)
@@ -136,4 +152,4 @@ def test_what_does_not_fit_is_refused(reading: DigitReading) -> None:
     with pytest.raises(ValueError, match=r"\[R, channels, J\]"):
         drawn(widths[0], 0, reading.classes, 0)
     with pytest.raises(ValueError, match="0 to 4"):
-        flow(widths, 0, reading.classes, 5, captions.flow_words(""))
+        Flow(widths, 0, reading.classes, 5)

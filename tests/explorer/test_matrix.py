@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,19 +10,31 @@ import pytest
 
 from capsnet import CapsNet, CapsNetConfig
 from explorer import captions
-from explorer.figures.matrix import LEVELS, MatrixWords, coupling_matrix
+from explorer.figures.matrix import LEVELS, Couplings, MatrixLabels, coupling_matrix
 from explorer.measures.couplings import Sorting, sorted_capsules
+from explorer.palette import DARK, LIGHT, Palette
 from explorer.reading import DigitReading, read
+from explorer.text import Say
+from tests.explorer.schema import checked
 
-SILENT = MatrixWords("", ("", "", ""), "")
+
+def silent(names: Sequence[str]) -> MatrixLabels:
+    return MatrixLabels(names, "", ("", "", ""), "")
 
 
-def drawn(reading: DigitReading, iteration: int = -1, sorting: Sorting = Sorting.CHANNEL, **options: Any) -> go.Figure:
-    names = [captions.primary_name(reading, i) for i in range(len(reading.primary))]
+def drawn(
+    reading: DigitReading,
+    iteration: int = -1,
+    sorting: Sorting = Sorting.CHANNEL,
+    palette: Palette = LIGHT,
+    *,
+    narrow: bool = False,
+    **options: Any,
+) -> go.Figure:
     order = sorted_capsules(reading, sorting)
-    return coupling_matrix(
-        reading.couplings[iteration], order, names, reading.classes, 1.0, captions.matrix_words(1.0), **options
-    )
+    info = Couplings(reading.couplings[iteration], order, reading.classes, 1.0, **options)
+    labels = captions.matrix_labels(reading, sorting, 1.0, Say())
+    return checked(coupling_matrix(info, labels, palette, narrow=narrow))
 
 
 @pytest.mark.parametrize("sorting", Sorting)
@@ -46,7 +60,7 @@ def test_the_first_iteration_is_neutral_everywhere(reading: DigitReading) -> Non
 
 def test_colours_end_where_the_caller_says() -> None:
     couplings = np.array([[0.5, 0.25, 0.25], [1.0, 0.0, 0.0]], np.float32)
-    figure = coupling_matrix(couplings, np.array([1, 0]), ("a", "b"), ("x", "y", "z"), 0.5, SILENT)
+    figure = checked(coupling_matrix(Couplings(couplings, np.array([1, 0]), ("x", "y", "z"), 0.5), silent("ab"), LIGHT))
     cells = figure.data[0]
     assert (cells.zmin, cells.zmax) == (-LEVELS, LEVELS)
     expected = [[LEVELS, -LEVELS, -LEVELS], [LEVELS, round(LEVELS * np.log2(0.75) / 0.5), -105]]
@@ -66,8 +80,9 @@ def test_the_digit_looked_at_and_the_capsule_followed_are_shown(reading: DigitRe
 
 
 def test_marks_never_stand_on_a_row(reading: DigitReading) -> None:
-    axis = drawn(reading, marks=[(12, "channel 0"), (37.5, "channel 1")]).layout.yaxis
-    assert list(axis.ticktext) == ["channel 0", "channel 1"]
+    axis = drawn(reading).layout.yaxis
+    assert list(axis.ticktext) == ["channel 0", "channel 1", "channel 2"]
+    assert drawn(reading, sorting=Sorting.MOVED).layout.yaxis.ticktext is None
     assert all(abs(at - round(at)) > 0.2 for at in axis.tickvals)
 
 
@@ -94,7 +109,7 @@ def test_the_papers_network_makes_a_small_figure() -> None:
     config = CapsNetConfig()
     couplings = np.random.default_rng(5).dirichlet(np.ones(10), config.primary_capsules).astype(np.float32)
     names = [f"channel {channel}, row {row}, column {column}" for channel, row, column in np.ndindex(32, 6, 6)]
-    figure = coupling_matrix(couplings, np.arange(1152), names, config.classes, 1.0, SILENT)
+    figure = coupling_matrix(Couplings(couplings, np.arange(1152), config.classes, 1.0), silent(names), LIGHT)
     assert len(figure.to_json()) < 250_000
 
 
@@ -103,18 +118,29 @@ def test_the_papers_network_makes_a_small_figure() -> None:
     [
         ({"couplings": np.ones((5, 2), np.float32)}, r"\[2, 5\]"),
         ({"order": np.array([0, 0])}, "each of the 2 rows once"),
-        ({"reach": 0.0}, "above 0"),
+        ({"colour_limit": 0.0}, "above 0"),
     ],
 )
 def test_what_does_not_fit_is_refused(changes: dict[str, Any], message: str) -> None:
-    given: dict[str, Any] = {"couplings": np.full((2, 5), 0.2, np.float32), "order": np.array([0, 1]), "reach": 1.0}
-    given |= changes
+    info = Couplings(np.full((2, 5), 0.2, np.float32), np.array([0, 1]), tuple("vwxyz"), 1.0)
     with pytest.raises(ValueError, match=message):
-        coupling_matrix(
-            given["couplings"],
-            given["order"],
-            ("a", "b"),
-            tuple("vwxyz"),
-            given["reach"],
-            SILENT,
-        )
+        replace(info, **changes)
+    with pytest.raises(ValueError, match="2 rows need as many names"):
+        coupling_matrix(info, silent("a"), LIGHT)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_colours_are_those_of_differences(reading: DigitReading, palette: Palette) -> None:
+    figure = drawn(reading, palette=palette, focus=1, followed=3)
+    assert figure.data[0].colorscale == palette.difference_scale
+    badge, arrow = figure.layout.annotations[0], figure.layout.annotations[-1]
+    assert (badge.bgcolor, arrow.bgcolor, arrow.bordercolor) == (palette.focus, palette.follow, palette.ink)
+
+
+def test_long_names_are_turned_and_have_room(reading: DigitReading) -> None:
+    clothes = replace(reading, classes=tuple(f"a <b>woollen {garment}" for garment in "abcde"))
+    turned, flat = drawn(clothes, narrow=True, focus=2).layout, drawn(reading, narrow=True, focus=2).layout
+    assert (turned.xaxis.tickangle, flat.xaxis.tickangle) == (-90, 0)
+    assert turned.margin.t - flat.margin.t == turned.height - flat.height > 100
+    assert turned.annotations[0].text == "<b>a &lt;b&gt;woollen c</b>"
+    assert turned.annotations[0].textangle == -90

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from explorer import measures
-from explorer.measures import Doubt
+from explorer.measures import evidence, pictures
+from explorer.measures.answer import Doubt, DoubtThresholds, verdict
 from explorer.reading import DigitReading
 
 
@@ -18,20 +18,20 @@ def with_lengths(reading: DigitReading, *lengths: float) -> DigitReading:
 
 @pytest.mark.parametrize("iteration", range(4))
 def test_evidence_adds_up_to_the_length_of_the_sum(reading: DigitReading, iteration: int) -> None:
-    total = measures.evidence(reading, iteration).sum(axis=(1, 2))
+    total = evidence.evidence(reading, iteration).sum(axis=(1, 2))
     np.testing.assert_allclose(total, np.linalg.norm(reading.sums[iteration], axis=-1), rtol=1e-4)
 
 
 def test_a_capsule_without_a_pose_has_no_evidence(reading: DigitReading) -> None:
     silent = replace(reading, poses=np.zeros_like(reading.poses))
-    assert not measures.evidence(silent).any()
+    assert not evidence.evidence(silent).any()
 
 
 def test_evidence_lies_where_its_capsule_looks(reading: DigitReading) -> None:
     votes = np.zeros_like(reading.votes)
     channel, row, column = 2, 1, 4
     votes[(channel * 5 + row) * 5 + column, 3] = reading.poses[-1, 3]
-    places = measures.evidence(replace(reading, votes=votes))
+    places = evidence.evidence(replace(reading, votes=votes))
     assert np.argwhere(places).tolist() == [[3, row, column]]
 
 
@@ -44,7 +44,7 @@ def test_evidence_lies_where_its_capsule_looks(reading: DigitReading) -> None:
     ],
 )
 def test_verdict(reading: DigitReading, lengths: tuple[float, ...], winner: int, rival: int, doubt: Doubt) -> None:
-    found = measures.verdict(with_lengths(reading, *lengths))
+    found = verdict(with_lengths(reading, *lengths))
     assert (found.winner, found.rival, found.doubt) == (winner, rival, doubt)
     assert found.length == pytest.approx(lengths[winner])
     assert found.rival_length == pytest.approx(lengths[rival])
@@ -55,8 +55,21 @@ def test_a_digit_that_the_network_would_draw_otherwise_is_doubted(reading: Digit
     for share, doubt in ((0.9, Doubt.NONE), (0.3, Doubt.FAR)):  # squared differences are (1 - share)^2 of squared ink
         drawn = sure.reconstructions.copy()
         drawn[1] *= share
-        assert measures.misfit(replace(sure, reconstructions=drawn), 1) == pytest.approx((1 - share) ** 2, rel=1e-4)
-        assert measures.verdict(replace(sure, reconstructions=drawn)).doubt is doubt
+        assert pictures.misfit(replace(sure, reconstructions=drawn), 1) == pytest.approx((1 - share) ** 2, rel=1e-4)
+        assert verdict(replace(sure, reconstructions=drawn)).doubt is doubt
+
+
+def test_doubt_begins_at_the_networks_own_thresholds(reading: DigitReading) -> None:
+    read = with_lengths(reading, 0.1, 0.5, 0.35, 0.05, 0.0)
+    drawn = read.reconstructions.copy()
+    drawn[1] *= 0.5  # a misfit of 0.25
+    read = replace(read, reconstructions=drawn)
+    lenient = DoubtThresholds(length=0.5, lead=0.1, misfit=0.3)
+    assert verdict(read, lenient).doubt is Doubt.NONE
+    assert verdict(read, replace(lenient, length=0.51)).doubt is Doubt.SHORT
+    assert verdict(read, replace(lenient, lead=0.16)).doubt is Doubt.CLOSE
+    assert verdict(read, replace(lenient, misfit=0.2)).doubt is Doubt.FAR
+    assert verdict(read) == verdict(read, DoubtThresholds(0.65, 0.2, 0.45))
 
 
 @pytest.mark.parametrize("lengths", [(0.1, 0.3, 0.2, 0.05, 0.0), (0.85, 0.1, 0.2, 0.05, 0.9)])
@@ -64,11 +77,11 @@ def test_with_other_iterations_than_trained_lengths_raise_no_doubt(
     reading: DigitReading, lengths: tuple[float, ...]
 ) -> None:
     other = replace(with_lengths(reading, *lengths), iterations=reading.iterations + 1)
-    assert measures.verdict(other).doubt is Doubt.NONE
+    assert verdict(other).doubt is Doubt.NONE
 
 
 def test_primary_lengths_are_ordered_by_channel_row_and_column(reading: DigitReading) -> None:
-    lengths = measures.primary_lengths(reading)
+    lengths = pictures.primary_lengths(reading)
     assert lengths.shape == (3, 5, 5)
     assert lengths[2, 1, 4] == pytest.approx(float(np.linalg.norm(reading.primary[2 * 25 + 1 * 5 + 4])))
     assert (lengths < 1).all()
@@ -78,10 +91,10 @@ def test_strongest_map() -> None:
     maps = np.zeros((3, 2, 2), np.float32)
     maps[1, 0, 1] = 2
     maps[2] = 0.4
-    assert measures.strongest(maps) == 1
+    assert pictures.strongest(maps) == 1
 
 
 def test_reconstruction_error_is_a_sum_of_squares(reading: DigitReading) -> None:
     drawn = np.zeros_like(reading.reconstructions)
     drawn[1] = reading.image + 0.5
-    assert measures.reconstruction_error(replace(reading, reconstructions=drawn), 1) == pytest.approx(13 * 13 * 0.25)
+    assert pictures.reconstruction_error(replace(reading, reconstructions=drawn), 1) == pytest.approx(13 * 13 * 0.25)

@@ -9,9 +9,12 @@ import numpy as np
 import pytest
 
 from capsnet import CapsNet
-from explorer import measures
-from explorer.measures import capsule, plane, routing
-from explorer.reading import DigitReading, Floats, read
+from explorer.arrays import Floats
+from explorer.measures import over_iterations, plane
+from explorer.measures.answer import looked_at
+from explorer.measures.capsule_story import capsule_story
+from explorer.measures.evidence import evidence_over_iterations
+from explorer.reading import DigitReading, read
 
 
 @pytest.fixture(params=[1, 10])
@@ -36,7 +39,7 @@ def places(reading: DigitReading) -> list[tuple[int, int, list[int]]]:
 
 
 def test_coupling_maps_are_weighed_means_in_log2(routed: DigitReading) -> None:
-    maps = routing.coupling_maps(routed)
+    maps = over_iterations.coupling_maps(routed)
     for r in range(routed.iterations):
         for j in range(5):
             for row, column, capsules in places(routed):
@@ -46,17 +49,17 @@ def test_coupling_maps_are_weighed_means_in_log2(routed: DigitReading) -> None:
 
 
 def test_the_first_iteration_of_couplings_is_neutral_and_evidence_is_not(reading: DigitReading) -> None:
-    np.testing.assert_allclose(routing.coupling_maps(reading)[0], 0, atol=1e-6)
-    assert np.abs(routing.evidence_maps(reading)[0]).max() > 1e-4
+    np.testing.assert_allclose(over_iterations.coupling_maps(reading)[0], 0, atol=1e-6)
+    assert np.abs(evidence_over_iterations(reading)[0]).max() > 1e-4
 
 
 def test_evidence_sums_to_the_length_of_the_sum(routed: DigitReading) -> None:
-    summed = routing.evidence_maps(routed).sum(axis=(2, 3))
+    summed = evidence_over_iterations(routed).sum(axis=(2, 3))
     np.testing.assert_allclose(summed, np.linalg.norm(routed.sums, axis=-1), rtol=1e-4, atol=1e-6)
 
 
 def test_evidence_is_a_sum_over_channels(reading: DigitReading) -> None:
-    maps = routing.evidence_maps(reading)
+    maps = evidence_over_iterations(reading)
     for row, column, capsules in places(reading):
         for j in range(5):
             direction = reading.poses[2, j] / np.linalg.norm(reading.poses[2, j])
@@ -67,19 +70,19 @@ def test_evidence_is_a_sum_over_channels(reading: DigitReading) -> None:
 def test_a_blank_picture_has_no_nan_anywhere(blank: DigitReading) -> None:
     silent = replace(blank, votes=np.zeros_like(blank.votes), poses=np.zeros_like(blank.poses))
     for reading in (blank, silent):
-        for maps in (routing.coupling_maps(reading), routing.evidence_maps(reading)):
+        for maps in (over_iterations.coupling_maps(reading), evidence_over_iterations(reading)):
             assert np.isfinite(maps).all()
         flat = plane.vote_plane(reading, 0)
         assert np.isfinite(flat.votes).all()
         assert 0 <= flat.share <= 1
-    assert (routing.evidence_maps(silent) == 0).all()
+    assert (evidence_over_iterations(silent) == 0).all()
 
 
 def test_colours_never_end_nearer_than_a_quarter_of_a_doubling() -> None:
     maps = np.zeros((3, 5, 2, 2), np.float32)
-    assert routing.coupling_reach(maps) == 0.25
+    assert over_iterations.coupling_colour_limit(maps) == 0.25
     maps[1, 2, 0, 1] = -0.75
-    assert routing.coupling_reach(maps) == 0.75
+    assert over_iterations.coupling_colour_limit(maps) == 0.75
 
 
 def test_entropy_by_hand(reading: DigitReading) -> None:
@@ -87,23 +90,23 @@ def test_entropy_by_hand(reading: DigitReading) -> None:
     couplings[0] = 0.2  # even: 1
     couplings[1, 0, 3] = 1  # all to one: 0
     couplings[1, 1, :2] = 0.5  # even between two of five: ln 2 / ln 5
-    found = routing.entropies(replace(reading, couplings=couplings))
+    found = over_iterations.entropies(replace(reading, couplings=couplings))
     assert found == pytest.approx([1, math.log(2) / math.log(5) / 2], abs=1e-6)
 
 
 def test_total_agreement_is_length_of_sum_times_length_of_pose(routed: DigitReading) -> None:
     expected = np.linalg.norm(routed.sums, axis=-1) * np.linalg.norm(routed.poses, axis=-1)
-    np.testing.assert_allclose(routing.total_agreements(routed), expected, rtol=1e-4, atol=1e-6)
+    np.testing.assert_allclose(over_iterations.total_agreements(routed), expected, rtol=1e-4, atol=1e-6)
 
 
 @pytest.mark.parametrize(("path", "since"), [([2, 2, 2], 1), ([1, 2, 2], 2), ([2, 1, 2], 3), ([4], 1)])
 def test_when_the_answer_settled(path: list[int], since: int) -> None:
-    assert routing.settled(path) == since
+    assert over_iterations.settled(path) == since
 
 
 def test_answers_are_the_longest_after_each_iteration(reading: DigitReading) -> None:
     lengths = np.array([[0.1, 0.7, 0.2, 0, 0], [0.3, 0.2, 0.9, 0, 0]], np.float32)
-    assert routing.answers(replace(reading, lengths=lengths)) == [1, 2]
+    assert over_iterations.answers(replace(reading, lengths=lengths)) == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -114,18 +117,18 @@ def test_the_greatest_gain_is_named(row: int, column: int, region: str) -> None:
     maps[0, 1, 1, 1] = 9  # not the last iteration
     maps[1, 2, 1, 1] = 9  # another digit
     maps[1, 1, row, column] = 1
-    assert routing.greatest_gain(maps, 1) == routing.Gain(row, column, 2.0, region)
+    assert over_iterations.greatest_gain(maps, 1) == over_iterations.Gain(row, column, 2.0, region)
 
 
 def test_most_moved_weighs_by_the_vote(reading: DigitReading) -> None:
     moved = [
         abs(float(reading.couplings[-1, i, 3]) - 0.2) * float(np.linalg.norm(reading.votes[i, 3])) for i in range(75)
     ]
-    assert routing.most_moved(reading, 3) == int(np.argmax(moved))
+    assert over_iterations.most_moved(reading, 3) == int(np.argmax(moved))
 
 
 def test_the_strongest_at_a_place(reading: DigitReading) -> None:
-    found = routing.strongest_at(reading, 1, 2, 3, 0)
+    found = over_iterations.strongest_at(reading, 1, 2, 3, 0)
     weights = {i: float(np.linalg.norm(reading.votes[i, 1])) for i in (13, 38, 63)}  # 25 k + 5 * 2 + 3
     assert found == max(weights, key=lambda i: weights[i])
 
@@ -155,14 +158,14 @@ def test_the_plane_does_not_flip(small_model: CapsNet, reading: DigitReading) ->
 
 
 def test_a_story_tells_the_readings_numbers(reading: DigitReading) -> None:
-    story = capsule.story(reading, 2 * 25 + 3 * 5 + 1, 2)
+    story = capsule_story(reading, 2 * 25 + 3 * 5 + 1, 2)
     assert (story.channel, story.row, story.column) == (2, 3, 1)
     np.testing.assert_allclose(story.next_logits, reading.logits[3, 66], atol=1e-6)
     np.testing.assert_allclose(story.couplings.sum(), 1, atol=1e-6)
     np.testing.assert_array_equal(story.next_couplings, reading.couplings[3, 66])
-    assert capsule.story(reading, 66, 3).next_couplings is None
+    assert capsule_story(reading, 66, 3).next_couplings is None
     with pytest.raises((IndexError, ValueError)):
-        capsule.story(reading, 75, 0)
+        capsule_story(reading, 75, 0)
 
 
 @pytest.mark.parametrize(
@@ -181,4 +184,4 @@ def test_the_two_capsules_looked_at(
     reading: DigitReading, focus: int | None, rival: int | None, meant: int | None, expected: tuple[int, int]
 ) -> None:
     lengths: Floats = np.array([[0.1, 0.5, 0.2, 0.9, 0.3]], np.float32)
-    assert measures.looked_at(replace(reading, lengths=lengths), focus, rival, meant) == expected
+    assert looked_at(replace(reading, lengths=lengths), focus, rival, meant) == expected

@@ -11,7 +11,10 @@ import torch
 from PIL import Image
 
 from capsnet import CapsNet
-from explorer import poses, saving
+from explorer import poses
+from explorer.exports.gif import pictures_gif
+from explorer.exports.json import pose_json
+from explorer.pictures import png
 from explorer.reading import DigitReading
 
 
@@ -58,24 +61,24 @@ def test_a_swing_turns_one_number_to_both_sides_and_back() -> None:
 
 def test_a_saved_picture_is_enlarged_to_crisp_squares() -> None:
     picture = np.random.default_rng(1).random((3, 5), dtype=np.float32)
-    pixels = np.asarray(Image.open(io.BytesIO(saving.png(picture, 7))))
+    pixels = np.asarray(Image.open(io.BytesIO(png(picture, 7))))
     np.testing.assert_array_equal(pixels, np.kron(np.round(255 * picture), np.ones((7, 7))))
 
 
 def test_an_animation_has_all_frames_and_no_end() -> None:
     pictures = np.linspace(0, 1, 6, dtype=np.float32)[:, None, None] * np.ones((1, 3, 5), np.float32)
-    animation: Any = Image.open(io.BytesIO(saving.gif(pictures, 2)))
+    animation: Any = Image.open(io.BytesIO(pictures_gif(pictures, 2)))
     assert (animation.format, animation.n_frames, animation.size) == ("GIF", 6, (10, 6))
     assert animation.info["loop"] == 0
     animation.seek(5)
     assert np.asarray(animation.convert("L")).min() == 255
     with pytest.raises(ValueError, match="at least one"):
-        saving.gif(pictures[:0], 2)
+        pictures_gif(pictures[:0], 2)
 
 
 def test_a_saved_pose_holds_its_numbers_exactly() -> None:
     pose = np.array([0.6, 0.8], np.float32)
-    saved = json.loads(saving.pose_json("digest", "4", pose, -pose))
+    saved = json.loads(pose_json("digest", "4", pose, -pose))
     assert (saved["network"], saved["capsule"]) == ("digest", "4")
     np.testing.assert_array_equal(np.array(saved["pose"], np.float32), pose)
     np.testing.assert_array_equal(np.array(saved["own_pose"], np.float32), -pose)

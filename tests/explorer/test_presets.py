@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from explorer.drawing import to_mnist
-from explorer.measures import Doubt, routing, verdict
+from explorer.measures.answer import Doubt, verdict
+from explorer.measures.over_iterations import answers
 from explorer.presets import CANVAS, PEN, Preset, load_presets, pen_path, preset_drawing, render
 from tests.explorer.pages import reading_of
 
@@ -149,8 +150,8 @@ def test_what_people_argue_about_the_network_that_the_app_begins_with_can_hardly
     result = verdict(reading)
     assert result.doubt is Doubt.CLOSE
     assert {reading.classes[result.winner], reading.classes[result.rival]} == set(identity.split("-or-"))
-    answers = routing.answers(reading)
-    assert answers[0] != answers[-1], "routing changes the answer, as the README says"
+    path = answers(reading)
+    assert path[0] != path[-1], "routing changes the answer, as the README says"
 
 
 @pytest.mark.parametrize("preset", [p for p in PRESETS if p.group != "Ambiguous"], ids=lambda preset: preset.id)

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer import measures, state
-from explorer.measures import routing
+from explorer import state
+from explorer.measures import over_iterations
+from explorer.measures.evidence import evidence
 from tests.explorer.pages import drawing, open_page, reading_of
 
 
@@ -38,7 +39,7 @@ def chart(app: AppTest, number: int = 0) -> dict[str, Any]:
 def test_it_says_what_routing_did_in_the_readings_numbers(app: AppTest) -> None:
     assert not app.exception
     reading = reading_of("cursive-4")
-    gain = routing.greatest_gain(routing.coupling_maps(reading), 4)
+    gain = over_iterations.greatest_gain(over_iterations.coupling_maps(reading), 4)
     assert f"from {reading.lengths[0, 4]:.2f} to {reading.lengths[-1, 4]:.2f}" in words(app)
     assert f"gained most: {gain.shares:.1f} equal shares" in words(app)
     total = float(np.linalg.norm(reading.sums[-1, 4]))
@@ -53,7 +54,7 @@ def test_the_theatre_is_the_first_chart_and_stands_at_the_last_iteration(app: Ap
 def test_routing_that_changes_the_answer_is_said(app: AppTest) -> None:
     app.session_state["canvas-1"] = drawing("1-or-7")
     app.run()
-    path = routing.answers(reading_of("1-or-7"))
+    path = over_iterations.answers(reading_of("1-or-7"))
     assert path[0] != path[-1]
     assert f"Routing changed the answer: {path[0]} after iteration 1, {path[-1]} from iteration" in words(app)
 
@@ -75,7 +76,7 @@ def test_the_stepper_the_digit_and_its_rival_hold_for_all_views(app: AppTest) ->
     assert not app.exception
     reading = reading_of("cursive-4")
     assert "Orange places speak for 7" in words(app)
-    places = measures.evidence(reading, 0)[7]
+    places = evidence(reading, 0)[7]
     assert f"+{float(places.clip(min=0).sum()):.2f}" in words(app)
     ask(app, "agree")
     assert "**Votes for 2**" in words(app)

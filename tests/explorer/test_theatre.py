@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,18 +11,26 @@ import plotly.graph_objects as go
 import pytest
 
 from capsnet import CapsNet
-from explorer import measures
-from explorer.figures.player import moments
-from explorer.figures.style import Floats
-from explorer.figures.theatre import Scene, Words, theatre
-from explorer.measures import routing
+from explorer import captions
+from explorer.arrays import Floats
+from explorer.figures.theatre import Scene, TheatreLabels, moments
+from explorer.figures.theatre import theatre as made
+from explorer.measures import over_iterations
+from explorer.measures.answer import two_longest
+from explorer.measures.evidence import evidence_colour_limit, evidence_over_iterations
+from explorer.palette import DARK, LIGHT, Palette
 from explorer.reading import DigitReading, read
+from explorer.text import Say
+from tests.explorer.schema import checked
 
-WORDS = Words(
-    player=("play", "slowly", "pause"),
-    layers=("coupling", "evidence"),
-    coupling_scale=("less", "equal", "more"),
-    evidence_scale=("against", "0", "for"),
+LABELS = TheatreLabels(
+    play="play",
+    play_slowly="slowly",
+    pause="pause",
+    coupling="coupling",
+    evidence="evidence",
+    coupling_ticks=((-0.2, "less"), (0, "equal"), (0.2, "more")),
+    evidence_ticks=((-0.1, "against"), (0, "0"), (0.1, "for")),
     agreement="agreement",
     entropy="entropy",
     iteration="iteration {step} of {steps}",
@@ -31,19 +40,24 @@ WORDS = Words(
 )
 
 
+def theatre(
+    scene: Scene, labels: TheatreLabels = LABELS, palette: Palette = LIGHT, *, narrow: bool = False
+) -> go.Figure:
+    return checked(made(scene, labels, palette, narrow=narrow))
+
+
 def scene(reading: DigitReading) -> Scene:
-    maps, evidence = routing.coupling_maps(reading), routing.evidence_maps(reading)
-    result = measures.verdict(reading)
+    maps, evidence = over_iterations.coupling_maps(reading), evidence_over_iterations(reading)
     return Scene(
         maps,
         evidence,
         reading.lengths,
-        routing.total_agreements(reading),
-        routing.entropies(reading),
-        (routing.coupling_reach(maps), routing.evidence_reach(evidence)),
+        over_iterations.total_agreements(reading),
+        over_iterations.entropies(reading),
+        over_iterations.coupling_colour_limit(maps),
+        evidence_colour_limit(evidence),
         reading.classes,
-        result.winner,
-        result.rival,
+        *two_longest(reading),
     )
 
 
@@ -73,7 +87,7 @@ def layers(figure: go.Figure) -> tuple[go.Heatmap, go.Heatmap]:
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_frames_named_1_to_r_are_the_iterations(played: Scene, narrow: bool) -> None:
-    figure = theatre(played, WORDS, narrow=narrow)
+    figure = theatre(played, narrow=narrow)
     coupling, evidence = layers(figure)
     frames = {frame.name: frame for frame in figure.frames}
     steps = len(played.lengths)
@@ -90,7 +104,7 @@ def test_frames_named_1_to_r_are_the_iterations(played: Scene, narrow: bool) -> 
 
 
 def test_it_stands_at_the_last_iteration(played: Scene) -> None:
-    figure = theatre(played, WORDS)
+    figure = theatre(played)
     coupling, evidence = layers(figure)
     np.testing.assert_allclose(by_place(coupling, coupling), played.couplings[-1].ravel(), atol=1e-6)
     assert (coupling.visible, evidence.visible) == (True, False)
@@ -98,20 +112,21 @@ def test_it_stands_at_the_last_iteration(played: Scene) -> None:
 
 
 def test_colours_hold_for_all_frames_and_end_symmetrically(played: Scene) -> None:
-    for layer, reach in zip(layers(theatre(played, WORDS)), played.reaches, strict=True):
-        assert (layer.zmin, layer.zmax) == (-reach, reach)
-    for frame in theatre(played, WORDS).frames:
+    limits = played.coupling_limit, played.evidence_limit
+    for layer, limit in zip(layers(theatre(played)), limits, strict=True):
+        assert (layer.zmin, layer.zmax) == (-limit, limit)
+    for frame in theatre(played).frames:
         assert all(trace.zmax is None for trace in frame.data if trace.type == "heatmap")
 
 
 def test_the_first_frame_of_couplings_is_neutral(played: Scene) -> None:
-    first = next(frame for frame in theatre(played, WORDS).frames if frame.name == "1")
+    first = next(frame for frame in theatre(played).frames if frame.name == "1")
     np.testing.assert_allclose(cells(first.data[0]), 0, atol=1e-6)
 
 
 def test_markers_move_along_the_lines(played: Scene) -> None:
     pair = [played.winner, played.rival]
-    for frame, moment in zip(theatre(played, WORDS).frames, moments(len(played.lengths)), strict=True):
+    for frame, moment in zip(theatre(played).frames, moments(len(played.lengths)), strict=True):
         agreements, entropy = (trace for trace in frame.data if trace.type == "scatter" and trace.y is not None)
         assert list(agreements.x) == [pytest.approx(moment.time)] * 2
         np.testing.assert_allclose(agreements.y, moment.of(played.agreements)[pair], atol=1e-6)
@@ -132,16 +147,16 @@ def test_motion_is_eased_named_otherwise_and_never_overshoots() -> None:
 
 
 def test_a_cell_says_its_history(played: Scene) -> None:
-    coupling, evidence = layers(theatre(played, WORDS))
-    told = {text for row in coupling.hovertext for text in row if text}
+    coupling, evidence = layers(theatre(played))
+    texts = {text for row in coupling.hovertext for text in row if text}
     shares = " → ".join(f"{2**value:.2f}" for value in played.couplings[:, 2, 1, 3])
-    assert f"bag 1 3: {shares}" in told
-    assert len(told) == played.couplings[0].size
+    assert f"bag 1 3: {shares}" in texts
+    assert len(texts) == played.couplings[0].size
     assert any(text.startswith("dress 4 0:") for row in evidence.hovertext for text in row)
 
 
 def test_the_switch_shows_one_layer_and_hides_the_other(played: Scene) -> None:
-    figure = theatre(played, WORDS)
+    figure = theatre(played)
     switch = figure.layout.updatemenus[1]
     for button, visible in zip(switch.buttons, ([True, False], [False, True]), strict=True):
         assert button.args[0]["visible"] == visible
@@ -149,7 +164,7 @@ def test_the_switch_shows_one_layer_and_hides_the_other(played: Scene) -> None:
 
 
 def test_play_goes_through_all_frames_and_rests_at_the_iterations(played: Scene) -> None:
-    figure = theatre(played, WORDS)
+    figure = theatre(played)
     names = list(figure.layout.updatemenus[0].buttons[0].args[0])
     assert list(dict.fromkeys(names)) == [frame.name for frame in figure.frames]
     assert all((names.count(name) > 1) == name.isdigit() for name in set(names))
@@ -161,31 +176,55 @@ def random_scene(iterations: int, classes: int) -> Scene:
     lengths = rng.random((iterations, classes)).astype(np.float32)
     entropies = np.linspace(1, 0.97, iterations, dtype=np.float32)
     names = tuple(f"class number {j}" for j in range(classes))
-    return Scene(maps, maps, lengths, lengths, entropies, (1.0, 1.0), names, classes - 1, 0)
+    return Scene(maps, maps, lengths, lengths, entropies, 1.0, 1.0, names, classes - 1, 0)
 
 
 @pytest.mark.parametrize(("iterations", "most"), [(3, 300_000), (10, 1_000_000)])
 def test_it_is_small_enough_to_send(iterations: int, most: int) -> None:
-    assert len(theatre(random_scene(iterations, 10), WORDS).to_json()) < most
+    assert len(theatre(random_scene(iterations, 10)).to_json()) < most
 
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_twenty_classes_have_room(narrow: bool) -> None:
     played = random_scene(3, 20)
-    coupling, _ = layers(theatre(played, WORDS, narrow=narrow))
+    coupling, _ = layers(theatre(played, narrow=narrow))
     np.testing.assert_allclose(by_place(coupling, coupling), played.couplings[-1].ravel())
 
 
 def test_maps_of_several_pictures_are_refused(played: Scene) -> None:
     with pytest.raises(ValueError, match=r"\[R, J, rows, columns\]"):
-        Scene(
-            played.couplings[None],
-            played.evidence,
-            played.lengths,
-            played.agreements,
-            played.entropies,
-            (1.0, 1.0),
-            played.classes,
-            0,
-            1,
-        )
+        replace(played, couplings=played.couplings[None])
+
+
+def test_a_bar_of_colours_is_written_on_where_it_means_what_is_written(played: Scene) -> None:
+    for limit in (0.25, 0.6, 2.47, 3.3):
+        labels = captions.theatre_labels(replace(played, coupling_limit=limit), Say())
+        coupling, _ = layers(theatre(replace(played, coupling_limit=limit), labels))
+        for value, text in zip(coupling.colorbar.tickvals, coupling.colorbar.ticktext, strict=True):
+            assert -limit < value < limit
+            times, said = 2**value, re.findall(r"[\d.]+", text)
+            assert not said or float(said[0]) == pytest.approx(times if value > 0 else 1 / times)
+        assert coupling.colorbar.tickvals[1] == 0
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_the_winner_and_its_rival_have_their_hues_everywhere(palette: Palette) -> None:
+    played = random_scene(3, 5)
+    figure = theatre(played, palette=palette)
+    bars = next(trace for trace in figure.data if trace.type == "bar")
+    assert list(bars.marker.color)[5:] == [palette.rival, *[palette.other] * 3, palette.focus]
+    names = next(trace for trace in figure.data if trace.type == "scatter" and trace.mode == "text")
+    assert list(names.textfont.color) == [palette.rival, *[palette.ink] * 3, palette.focus, *[palette.ink] * 5]
+    lines = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines+markers"]
+    assert [line.line.color for line in lines] == [palette.focus, palette.rival, palette.ink]
+    assert {layer.colorscale for layer in layers(figure)} == {palette.difference_scale}
+
+
+def test_names_are_no_markup(played: Scene) -> None:
+    classes = ("<b>a", "b & c", "d", "e", "f")
+    figure = theatre(replace(played, classes=classes), captions.theatre_labels(replace(played, classes=classes), Say()))
+    names = next(trace.text for trace in figure.frames[0].data if trace.type == "scatter")
+    assert list(names[:2]) == ["<b>&lt;b&gt;a</b>", "<b>b &amp; c</b>"]
+    coupling, _ = layers(figure)
+    assert any(text.startswith("<b>&lt;b&gt;a</b>, row") for row in coupling.hovertext for text in row)
+    assert "<b>a" not in figure.to_json()

@@ -3,24 +3,42 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 
-from explorer.figures.style import MEANT, READ
-from explorer.figures.vectors import two_vectors
-from explorer.figures.votes import LARGEST, Frame, channel_colours, place_colours, vote_plane
+from explorer.figures.base import CLEAR
+from explorer.figures.vectors import VectorLabels, VoteAndPose, two_vectors
+from explorer.figures.vote_plane import (
+    LARGEST,
+    Frame,
+    VoteLabels,
+    Votes,
+    channel_colours,
+    place_colours,
+    vote_plane,
+)
+from explorer.palette import DARK, LIGHT, Palette
+from tests.explorer.schema import checked
 
-VOTES = np.array([[0.5, 0.1], [-2.0, 0.3], [1.5, -0.7]], np.float32)
-WEIGHTS = np.array([0.3, 0.01, 1.2], np.float32)
-POSES = np.array([[0.2, 0.1], [0.9, 0.0]], np.float32)
-FRAME = Frame(across=(-3, 2), up=1.1, heaviest=4.8, reach=2.5)
-NAMES = ("a", "b", "c")
+VOTES = Votes(
+    points=np.array([[0.5, 0.1], [-2.0, 0.3], [1.5, -0.7]], np.float32),
+    weights=np.array([0.3, 0.01, 1.2], np.float32),
+    agreements=np.array([0.4, -1.6, 1.1], np.float32),
+    poses=np.array([[0.2, 0.1], [0.9, 0.0]], np.float32),
+    frame=Frame(across=(-3, 2), up=1.1, heaviest=4.8),
+)
+LABELS = VoteLabels(("a", "b", "c"), "along", "across")
+
+
+def drawn(votes: Votes, palette: Palette = LIGHT) -> go.Figure:
+    return checked(vote_plane(votes, LABELS, palette))
 
 
 def test_points_are_the_votes_and_areas_the_weights() -> None:
-    figure = vote_plane(VOTES, WEIGHTS, WEIGHTS, POSES, NAMES, FRAME, colour=READ, axes=("x", "y"), dark=False)
-    points = figure.data[0]
+    points = drawn(VOTES).data[0]
     found = {text: (x, y) for text, x, y in zip(points.hovertext, points.x, points.y, strict=True)}
     assert found["b"] == pytest.approx((-2.0, 0.3))
     sizes = dict(zip(points.hovertext, points.marker.size, strict=True))
@@ -28,27 +46,44 @@ def test_points_are_the_votes_and_areas_the_weights() -> None:
     assert sizes["c"] / sizes["a"] == pytest.approx(2)  # four times the weight, twice as wide
     assert dict(zip(points.hovertext, points.customdata, strict=True)) == {"a": 0, "b": 1, "c": 2}
     assert list(points.hovertext)[-1] == "c"  # the heaviest on top
-    assert (points.marker.cmin, points.marker.cmax) == (-2.5, 2.5)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_votes_that_agree_are_filled_in_the_digits_hue_and_others_hollow(palette: Palette) -> None:
+    for rival, hue in ((False, palette.focus), (True, palette.rival)):
+        figure = drawn(replace(VOTES, rival=rival), palette)
+        marker = figure.data[0].marker
+        assert list(marker.color) == [CLEAR, hue, hue]  # b, a, c
+        assert list(marker.line.color) == [hue] * 3
+        assert figure.layout.annotations[-1].arrowcolor == hue
+
+
+def test_colours_of_their_own_are_filled_or_hollow_too() -> None:
+    marker = drawn(replace(VOTES, colours=("#aa0000", "#00bb00", "#0000cc"))).data[0].marker
+    assert list(marker.color) == [CLEAR, "#aa0000", "#0000cc"]
+    assert list(marker.line.color) == ["#00bb00", "#aa0000", "#0000cc"]
 
 
 def test_the_arrow_is_the_last_pose_and_its_trail_the_others() -> None:
-    figure = vote_plane(VOTES, WEIGHTS, WEIGHTS, POSES, NAMES, FRAME, colour=MEANT, axes=("x", "y"), dark=True)
+    figure = drawn(VOTES)
     heads = [(arrow.x, arrow.y, arrow.opacity) for arrow in figure.layout.annotations]
     assert heads == [pytest.approx((0.2, 0.1, 0.3)), pytest.approx((0.9, 0.0, 1))]
     assert all((arrow.ax, arrow.ay) == (0, 0) for arrow in figure.layout.annotations)
 
 
 def test_axes_are_the_frames() -> None:
-    figure = vote_plane(VOTES, WEIGHTS, ["red"] * 3, POSES, NAMES, FRAME, colour=READ, axes=("x", "y"), dark=False)
-    assert tuple(figure.layout.xaxis.range) == (-3, 2)
-    assert tuple(figure.layout.yaxis.range) == (-1.1, 1.1)
+    layout = drawn(VOTES).layout
+    assert (tuple(layout.xaxis.range), layout.xaxis.title.text) == ((-3, 2), "along")
+    assert (tuple(layout.yaxis.range), layout.yaxis.title.text) == ((-1.1, 1.1), "across")
 
 
 def test_votes_need_names_and_frames_need_room() -> None:
-    with pytest.raises(ValueError, match="3 votes"):
-        vote_plane(VOTES, WEIGHTS, WEIGHTS, POSES, ("a",), FRAME, colour=READ, axes=("x", "y"), dark=False)
+    with pytest.raises(ValueError, match="3 votes need as many names"):
+        vote_plane(VOTES, replace(LABELS, names=("a",)), LIGHT)
+    with pytest.raises(ValueError, match="3 votes need as many weights"):
+        replace(VOTES, weights=VOTES.weights[:2])
     with pytest.raises(ValueError, match="above zero"):
-        Frame(across=(0, 1), up=1, heaviest=0, reach=1)
+        Frame(across=(0, 1), up=1, heaviest=0)
 
 
 def test_each_place_and_each_channel_has_one_colour() -> None:
@@ -61,14 +96,18 @@ def test_each_place_and_each_channel_has_one_colour() -> None:
     assert len(set(channels.ravel())) == 3
 
 
-def test_the_vote_stands_at_its_true_angle() -> None:
-    figure = two_vectors(2.0, 0.5, 0.6, ("vote", "pose"), READ, dark=False)  # cos = 0.6
-    heads = [(arrow.x, arrow.y) for arrow in figure.layout.annotations if arrow.showarrow]
-    assert heads == [pytest.approx((0.5, 0)), pytest.approx((1.2, 1.6))]
+@pytest.mark.parametrize(("rival", "hue"), [(False, LIGHT.focus), (True, LIGHT.rival)])
+def test_the_vote_stands_at_its_true_angle(rival: bool, hue: str) -> None:
+    info = VoteAndPose(2.0, 0.5, 0.6, rival)  # cos = 0.6
+    figure = checked(two_vectors(info, VectorLabels("vote", "pose"), LIGHT))
+    arrows = [arrow for arrow in figure.layout.annotations if arrow.showarrow]
+    assert [(arrow.x, arrow.y) for arrow in arrows] == [pytest.approx((0.5, 0)), pytest.approx((1.2, 1.6))]
+    assert [arrow.arrowcolor for arrow in arrows] == [hue, LIGHT.ink]
     assert list(figure.data[1].x) == pytest.approx([1.2, 1.2])  # its shadow
 
 
 def test_a_vote_of_no_length_is_drawn_and_an_impossible_one_refused() -> None:
-    assert two_vectors(0.0, 0.5, 0.0, ("vote", "pose"), READ, dark=True).layout.annotations
+    figure = checked(two_vectors(VoteAndPose(0.0, 0.5, 0.0), VectorLabels("vote", "pose"), DARK))
+    assert [(arrow.x, arrow.y) for arrow in figure.layout.annotations if arrow.showarrow] == [(0.5, 0), (0, 0)]
     with pytest.raises(ValueError, match="at most"):
-        two_vectors(1.0, 1.0, 1.5, ("vote", "pose"), READ, dark=False)
+        VoteAndPose(1.0, 1.0, 1.5)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from explorer.figures.style import OTHER, READ, Floats
+from explorer.arrays import Floats
+from explorer.palette import Palette
 
 FRAME, HOLD = 33, 18
 """Milliseconds a frame is shown, and how many times a true iteration is shown before the next one comes."""
 MOTION, MOST_FRAMES = 10, 60
 """Frames from one iteration to the next, fewer where they would be more than these in all."""
-LIGHT, DARK = "#c9d6e2", "#1b2733"
-"""Plotly paints a pressed button nearly white, whatever the theme: so all are light, with dark words."""
 
 
 class Moment(NamedTuple):
@@ -51,34 +50,36 @@ def moments(iterations: int) -> Iterator[Moment]:
             yield Moment(f"{start + 1}+{step}", start, share * share * (3 - 2 * share))
 
 
-def player(iterations: int, words: tuple[str, str, str], **place: Any) -> dict[str, Any]:
+def player(iterations: int, words: tuple[str, str, str], palette: Palette, **place: Any) -> dict[str, Any]:
     """Buttons that play, play slowly and pause, as an entry of `layout.updatemenus`."""
     names = [moment.name for moment in moments(iterations) for _ in range(HOLD if moment.true else 1)]
     play, slowly, pause = words
-    return buttons(
+    return _buttons(
         [
             _button(play, "animate", [names, _at(FRAME)]),
             _button(slowly, "animate", [names, _at(3 * FRAME)]),
             _button(pause, "animate", [[None], _at(0)]),
         ],
+        palette,
         showactive=False,
         **place,
     )
 
 
-def switch(words: tuple[str, str], traces: tuple[int, int], **place: Any) -> dict[str, Any]:
+def switch(words: tuple[str, str], traces: tuple[int, int], palette: Palette, **place: Any) -> dict[str, Any]:
     """Buttons that show one of two traces and hide the other, as an entry of `layout.updatemenus`."""
     first, second = words
-    return buttons(
+    return _buttons(
         [
             _button(first, "restyle", [{"visible": [True, False]}, list(traces)]),
             _button(second, "restyle", [{"visible": [False, True]}, list(traces)]),
         ],
+        palette,
         **place,
     )
 
 
-def scrubber(iterations: int, **place: Any) -> dict[str, Any]:
+def scrubber(iterations: int, palette: Palette, **place: Any) -> dict[str, Any]:
     """A slider over all frames, the iterations numbered, as an entry of `layout.sliders`."""
     steps = [
         {
@@ -94,26 +95,27 @@ def scrubber(iterations: int, **place: Any) -> dict[str, Any]:
         "steps": steps,
         "pad": {"t": 0, "b": 0, "l": 0, "r": 0},
         "currentvalue": {"visible": False},
-        "tickcolor": OTHER,
-        "bgcolor": OTHER,
-        "bordercolor": OTHER,
-        "activebgcolor": READ,
+        "tickcolor": palette.other,
+        "bgcolor": palette.other,
+        "bordercolor": palette.other,
+        "activebgcolor": palette.focus,
         "ticklen": 4,
         **place,
     }
 
 
-def buttons(entries: list[dict[str, Any]], **place: Any) -> dict[str, Any]:
-    """Buttons in a row."""
+def _buttons(entries: list[dict[str, Any]], palette: Palette, **place: Any) -> dict[str, Any]:
+    """Buttons in a row, light with dark words: Plotly paints a pressed one nearly white, whatever the theme."""
+    ground, words = (palette.ink, palette.page) if palette.dark else (palette.line, palette.ink)
     return {
         "type": "buttons",
         "direction": "right",
         "buttons": entries,
         "yanchor": "top",
         "pad": {"t": 0, "b": 0, "l": 0, "r": 0},
-        "bgcolor": LIGHT,
-        "bordercolor": OTHER,
-        "font": {"color": DARK, "size": 15},
+        "bgcolor": ground,
+        "bordercolor": palette.other,
+        "font": {"color": words, "size": 15},
         **place,
     }
 

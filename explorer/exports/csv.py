@@ -1,0 +1,35 @@
+"""A reading's couplings for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import numpy as np
+
+from explorer.reading import DigitReading
+from explorer.text import Say
+
+ENCODING = "utf-8-sig"
+"""With a byte order mark: without one, Excel takes UTF-8 for something else."""
+
+
+def couplings_csv(reading: DigitReading, say: Say) -> bytes:
+    """The couplings as a table: a row for each iteration and primary capsule, four columns of places, one a class.
+
+    The columns are: iteration, from 1 as on the page; channel, row and column of the primary capsule, from 0 as in the
+    arrays; then its coupling c_ij to each class, 0 to 1, which sum to 1 over a row. Couplings have as many digits as it
+    takes to read the same float32 back.
+    """
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(
+        [
+            *(say(f"take_home.column_{name}") for name in ("iteration", "channel", "row", "column")),
+            *(say("take_home.column_coupling", name=name) for name in reading.classes),
+        ]
+    )
+    for iteration, couplings in enumerate(reading.couplings, start=1):
+        for place, row in zip(np.ndindex(reading.grid), couplings, strict=True):
+            table.writerow([iteration, *place, *row])
+    return text.getvalue().encode(ENCODING)

@@ -1,0 +1,87 @@
+"""What the network answers, and whether to believe it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+from explorer.measures.pictures import misfit
+from explorer.reading import DigitReading
+
+
+@dataclass(frozen=True)
+class DoubtThresholds:
+    """Beyond which a reading should not be believed; they belong to a network.
+
+    What the defaults reject of digits and leave of other drawings is in checkpoints/README.md.
+    """
+
+    length: float = 0.65
+    """No capsule longer than this: the network sees no digit."""
+    lead: float = 0.2
+    """The two longest capsules differ by less than this: the network can't decide."""
+    misfit: float = 0.45
+    """A misfit above this: the network would draw it quite differently."""
+
+
+class Doubt(Enum):
+    """Why a reading should not be believed."""
+
+    NONE = "none"
+    SHORT = "short"
+    CLOSE = "close"
+    FAR = "far"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the network says about a picture."""
+
+    winner: int
+    """Index of the longest capsule."""
+    rival: int
+    """Index of the second longest."""
+    length: float
+    rival_length: float
+    doubt: Doubt
+
+
+DEFAULT_THRESHOLDS = DoubtThresholds()
+
+
+def verdict(reading: DigitReading, thresholds: DoubtThresholds = DEFAULT_THRESHOLDS) -> Verdict:
+    """The reading after the last iteration, with a warning where it is weak.
+
+    With other iterations than in training lengths mean something else (after one they are all short, after ten nearly
+    all long), and no doubt is raised.
+    """
+    winner, rival = two_longest(reading)
+    length, rival_length = (float(reading.lengths[-1, j]) for j in (winner, rival))
+    signs = {
+        Doubt.SHORT: length < thresholds.length,
+        Doubt.CLOSE: length - rival_length < thresholds.lead,
+        Doubt.FAR: misfit(reading, winner) > thresholds.misfit,
+    }
+    as_trained = reading.iterations == reading.trained_iterations
+    doubt = next((sign for sign, seen in signs.items() if seen and as_trained), Doubt.NONE)
+    return Verdict(winner, rival, length, rival_length, doubt)
+
+
+def two_longest(reading: DigitReading) -> tuple[int, int]:
+    """The longest capsule after the last iteration, and the second longest."""
+    rival, winner = (int(j) for j in np.argsort(reading.lengths[-1], kind="stable")[-2:])
+    return winner, rival
+
+
+def looked_at(reading: DigitReading, focus: int | None, rival: int | None, meant: int | None) -> tuple[int, int]:
+    """The capsule looked at and the one it is compared with, two different ones.
+
+    Where nothing was chosen, these are the winner and its rival; where the digit was misread, the one read and the one
+    meant.
+    """
+    winner, second = two_longest(reading)
+    first = winner if focus is None else focus
+    wishes = [rival, meant, second, winner]
+    return first, next(wish for wish in wishes if wish is not None and wish != first)

@@ -1,0 +1,118 @@
+"""Where things in the theatre stand: nothing lies on anything else, whatever the classes are called."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+import pytest
+
+from explorer.figures.base import text_width
+from explorer.figures.theatre.plan import FOOT, LINE, NARROW, WIDE, Box, Plan, plan
+
+DIGITS = tuple("0123456789")
+FASHION = (
+    "T-shirt/top",
+    "Trouser",
+    "Pullover",
+    "Dress",
+    "Coat",
+    "Sandal",
+    "Shirt",
+    "Sneaker",
+    "Bag",
+    "Ankle boot",
+)
+CLASSES = [
+    *(DIGITS[:count] for count in range(2, 11)),
+    *(FASHION[:count] for count in (2, 3, 5, 10)),
+    tuple(f"class number {j} of a long name" for j in range(20)),
+    ("七", "手写的数字八", "九"),
+]
+
+
+@pytest.fixture(params=CLASSES, ids=lambda classes: f"{len(classes)} {classes[0]}")
+def classes(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    found: tuple[str, ...] = request.param
+    return found
+
+
+def planned(classes: Sequence[str], *, narrow: bool = False, grid: tuple[int, int] = (6, 6)) -> Plan:
+    titles = f"agreement: <b>{classes[0]}</b> and {classes[1]}", "how evenly shared"
+    return plan(tuple(classes), grid, titles, narrow=narrow)
+
+
+def title_box(title: str, chart: Box, text: int, width: float) -> Box:
+    lines = title.split("<br>")
+    left = chart.left - 0.04
+    longest = max(text_width(line.replace("<b>", "").replace("</b>", ""), text - 2) for line in lines)
+    high = len(lines) * LINE * (text - 2)
+    return Box(left, left + longest / width, chart.top - 6 - high, chart.top - 6)
+
+
+def overlap(first: Box, second: Box) -> bool:
+    return min(first.right, second.right) - max(first.left, second.left) > 1e-6 and (
+        min(first.bottom, second.bottom) - max(first.top, second.top) > 1e-6
+    )
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("grid", [(6, 6), (10, 10)])
+def test_nothing_lies_on_anything_else(classes: tuple[str, ...], narrow: bool, grid: tuple[int, int]) -> None:
+    found = planned(classes, narrow=narrow, grid=grid)
+    width = (NARROW if narrow else WIDE).width / found.maps.right
+    control = 0.0, found.maps.right
+    boxes = {
+        "maps": found.maps,
+        "agreement": found.agreement._replace(bottom=found.agreement.bottom + 18),  # with its numbers
+        "entropy": found.entropy._replace(bottom=found.entropy.bottom + 18),
+        "agreement's title": title_box(found.titles[0], found.agreement, found.text, width),
+        "entropy's title": title_box(found.titles[1], found.entropy, found.text, width),
+        "caption": found.caption if not narrow else found.caption._replace(right=0.5),
+        "player": Box(*control, found.player, found.player + 36) if narrow else Box(0, 0.45, 0, 36),
+        "switch": Box(found.maps.right - (0.5 if narrow else 0.25), found.maps.right, 0, 36),
+        "colours": Box(*control, found.colours, found.colours + 30),
+        "scrubber": Box(*control, found.scrubber, found.scrubber + 44),
+    }
+    pairs = itertools.combinations(boxes.items(), 2)
+    assert not [(a, b) for (a, first), (b, second) in pairs if overlap(first, second)]
+    assert all(0 <= box.top < box.bottom <= found.height for box in boxes.values())
+    assert min(found.agreement.bottom - found.agreement.top, found.entropy.bottom - found.entropy.top) >= 60
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_names_fit_above_their_maps(classes: tuple[str, ...], narrow: bool) -> None:
+    tiles, paper = planned(classes, narrow=narrow).tiles, NARROW if narrow else WIDE
+    room = 6 * paper.width / (tiles.across * 7 - 1)
+    number = 0 if tiles.stacked else text_width("0.00", paper.text)
+    assert all(text_width(name, tiles.name_size) + number <= room + 1e-6 for name in tiles.names)
+    assert tiles.name_size >= 12
+    lines = paper.text + (1.25 * tiles.name_size if tiles.stacked else 0)
+    assert tiles.head * tiles.cell >= lines
+
+
+def test_names_that_fit_are_whole_and_others_cut() -> None:
+    assert planned(FASHION).tiles.names == FASHION
+    assert planned(FASHION, narrow=True).tiles.names == FASHION
+    long = planned([f"{word} of clothes and shoes" for word in FASHION]).tiles.names
+    assert all(name.endswith("…") for name in long)
+    assert long[1].startswith("Trouser of")
+
+
+def test_short_names_stand_beside_their_lengths() -> None:
+    assert not planned(DIGITS).tiles.stacked
+    assert planned(FASHION).tiles.stacked
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_maps_are_about_square(classes: tuple[str, ...], narrow: bool) -> None:
+    tiles, paper = planned(classes, narrow=narrow).tiles, NARROW if narrow else WIDE
+    cell_width = paper.width / (tiles.across * 7 - 1)
+    assert 0.8 <= tiles.cell / cell_width <= 1.25
+    rows = -(-len(classes) // tiles.across)
+    assert tiles.bottom == 44 + rows * (tiles.head + 6 + FOOT) * tiles.cell
+
+
+@pytest.mark.parametrize(("narrow", "height"), [(False, 464), (True, 691)])
+def test_ten_digits_stand_where_they_always_stood(narrow: bool, height: int) -> None:
+    assert planned(DIGITS, narrow=narrow).height == height
