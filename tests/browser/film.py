@@ -13,7 +13,7 @@ import typer
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from explorer.figures.player import moments
+from explorer.figures.theatre.player import moments
 from tests.browser.fixtures import FLAGS, open_app, serving
 from tests.browser.install import install
 

@@ -143,7 +143,7 @@ def test_long_names_stay_within_their_tile(reading: CapsuleReading) -> None:
     assert not changed[:, others].any()
 
 
-def bars(palette: Palette, narrow: bool) -> go.Figure:
+def bars(palette: Palette, _narrow: bool) -> go.Figure:
     return go.Figure(go.Bar(y=[2, 3, 5], name="</script>'\\n"), layout={"font": {"color": palette.ink}})
 
 

@@ -150,8 +150,8 @@ def test_what_people_argue_about_the_network_that_the_app_begins_with_can_hardly
     result = verdict(reading)
     assert result.doubt is Doubt.CLOSE
     assert {reading.classes[result.winner], reading.classes[result.rival]} == set(identity.split("-or-"))
-    answers = answers(reading)
-    assert answers[0] != answers[-1], "routing changes the answer, as the README says"
+    path = answers(reading)
+    assert path[0] != path[-1], "routing changes the answer, as the README says"
 
 
 @pytest.mark.parametrize("preset", [p for p in PRESETS if p.group != "Ambiguous"], ids=lambda preset: preset.id)
