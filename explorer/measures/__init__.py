@@ -17,7 +17,7 @@ CLOSE = 0.2
 """The two longest capsules differ by less than this: the network can't decide."""
 FAR = 0.45
 """A misfit above this: the network would draw it quite differently. What the three thresholds reject of digits and
-leave of other drawings is in checkpoints/README.md (`python -m tests.benchmarks.doubt`)."""
+leave of other drawings is in checkpoints/README.md (`python -m tools.experiments.doubt`)."""
 
 
 class Doubt(Enum):
