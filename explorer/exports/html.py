@@ -92,11 +92,7 @@ def standalone_html(make: Callable[[Palette, bool], go.Figure], title: str, text
 
 
 def _quoted(figure: go.Figure) -> str:
-<<<<<<< ours
-    r"""A figure as a string in a script, which no class name can end: Plotly writes < as \u003c."""
-=======
     """A figure as a string in a script, which no class name can end: Plotly escapes what could be a tag."""
->>>>>>> theirs
     parts = figure.to_dict()
     parts["layout"]["font"] |= {"family": FONT}
     text: str = to_json(parts, validate=False)

@@ -15,7 +15,8 @@ from explorer import weights
 from explorer.drawing import to_mnist
 from explorer.presets import load_presets, render
 from explorer.reading import read
-from tests.browser.fixtures import APP, draw, links, serving
+from tests.browser.fixtures import draw, links
+from tools.server import APP, serving
 
 CHANGED = """before => document.querySelector('.st-key-normalised img')?.src !== before
     && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"""

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
-import explorer
-from tests.browser.install import installed
+from tools.browser import FLAGS, installed
+from tools.server import serving
 
-APP = Path(explorer.__file__).parent / "app.py"
 CANVAS = "[data-testid=stBidiComponentIsolated] canvas.upper-canvas"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 @pytest.fixture(scope="session")
@@ -29,29 +20,9 @@ def address() -> Iterator[str]:
         yield address
 
 
-@contextmanager
-def serving(app: Path = APP, *arguments: str) -> Iterator[str]:
-    """A Streamlit app on a free port of this machine, with arguments of its own; ends with the context."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
-    command = [sys.executable, "-m", "streamlit", "run", str(app), *options, "--server.fileWatcherType=none"]
-    with subprocess.Popen([*command, "--", *arguments], cwd=APP.parent.parent) as server:
-        try:
-            _until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            try:
-                server.wait(10)
-            except subprocess.TimeoutExpired:  # it waits for connections that a browser left open
-                server.kill()
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The Chromium that `install.py` found or installed; a missing one fails the tests."""
+    """The Chromium that `tools.browser` found or installed; a missing one fails the tests."""
     path = installed()
     assert path, "no Chromium: run `make browser`"
     with sync_playwright() as playwright:
@@ -106,14 +77,3 @@ def draw(page: Page, points: list[tuple[int, int]]) -> None:
     for x, y in points[1:]:
         page.mouse.move(box["x"] + x, box["y"] + y, steps=8)
     page.mouse.up()
-
-
-def _until_healthy(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert server.poll() is None, "the app ended before it was ready"
-        try:
-            with urllib.request.urlopen(url, timeout=1):  # noqa: S310 - our own server
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(f"the app did not answer at {url} within a minute")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.fixtures import CANVAS, draw, links, open_app, serving, settle
+from tests.browser.fixtures import CANVAS, draw, links, open_app, settle
+from tools.server import serving
 
 
 def paths(page: Page) -> list[str]:

@@ -9,8 +9,9 @@ import torch
 from playwright.sync_api import BrowserContext, Page, expect
 
 from capsnet import checkpoint
-from tests.browser.fixtures import APP, serving, settle
+from tests.browser.fixtures import settle
 from tests.browser.pose_page import LAB, deliveries, open_pose, pixels, subject, until_ready
+from tools.server import APP, serving
 
 
 def negative(file: Path) -> Path:

@@ -1,6 +1,6 @@
 """The README's moving picture, taken from the app itself: the theatre's frames, one after the other.
 
-python -m tests.browser.film explorer/routing.webp
+python -m tools.film docs/routing.webp
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from explorer.figures.theatre.player import moments
-from tests.browser.fixtures import FLAGS, open_app, serving
-from tests.browser.install import install
+from tools.browser import FLAGS, install
+from tools.server import serving
 
 PLOT = ".st-key-routing .js-plotly-plot"
 ITERATIONS = 3
@@ -28,8 +28,9 @@ def main(file: Annotated[Path, typer.Argument(help="Written as an animated WebP 
     """Start the app, open the routing page in a projector's window and film a play-through."""
     with serving() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=install(), args=FLAGS)
-        context = browser.new_context(viewport={"width": 1280, "height": 720})
-        page = open_app(context, f"{address}/routing", f"{PLOT} .heatmaplayer image")
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        page.goto(f"{address}/routing")
+        page.locator(f"{PLOT} .heatmaplayer image").first.wait_for(timeout=60_000)
         page.wait_for_timeout(1500)  # until the figures have faded in
         frames = [taken(page, k) for k in range(len(list(moments(ITERATIONS))))]
         browser.close()
@@ -41,7 +42,8 @@ def main(file: Annotated[Path, typer.Argument(help="Written as an animated WebP 
 def taken(page: Page, frame: int) -> Image.Image:
     """The page with the scrubber at a frame."""
     rail = page.locator(f"{PLOT} .slider-rail-touch-rect").bounding_box()
-    assert rail
+    if rail is None:
+        raise RuntimeError("The routing page has no scrubber to film with: see what it shows at /routing.")
     share = frame / (len(list(moments(ITERATIONS))) - 1)
     page.mouse.click(rail["x"] + 9 + share * (rail["width"] - 18), rail["y"] + rail["height"] / 2)
     page.mouse.move(0, 0)

@@ -1,6 +1,6 @@
 """How well drawings are read: real pen strokes, drawn as the canvas draws them, normalised and read by a network.
 
-    python -m tests.benchmarks.pen_digits --data digits.jsonl.gz --sheet failures.png
+    python -m tools.experiments.pen_digits --data digits.jsonl.gz --sheet failures.png
 
 The strokes are in a gzipped file with one JSON object a line: id, label, writer, contributor, x_points_per_mm,
 y_points_per_mm and strokes, which are lists of points [x, y] with y growing upward. Each digit is drawn at a size and a

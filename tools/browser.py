@@ -1,4 +1,4 @@
-"""Finds or installs the browser that the tests drive, and says which it is."""
+"""The Chromium that tests and tools drive: finds or installs it, and says which it is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import subprocess
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+"""What Chromium is started with."""
 
 
 def installed() -> str | None:

@@ -1,6 +1,6 @@
 """How far digits can be changed before they are misread: a table, and curves for the model card.
 
-    python -m tests.benchmarks.robustness --plot robustness.png
+    python -m tools.experiments.robustness --plot robustness.png
 
 Test digits of MNIST are changed as they lie in the 28 x 28 pixels, and not normalised again: turned, moved, resized,
 made thicker or thinner, and with noise laid over them, each alone.
@@ -21,7 +21,7 @@ from capsnet.data import Dataset, load_dataset, shifted, to_float
 from capsnet.distortion import Ranges, distorted, draw
 from capsnet.evaluation import BATCH
 from capsnet.model import CapsNet
-from tests.benchmarks.plots import curves, save_png
+from tools.experiments.plots import curves, save_png
 
 Change = Callable[[Tensor, float], Tensor]
 """Pictures [B, 1, 28, 28] in 0..1, changed by so much."""

@@ -1,6 +1,6 @@
 """How well the network knows when it doesn't know: digits rejected against non-digits accepted, a table and a curve.
 
-    python -m tests.benchmarks.doubt --plot doubt.png
+    python -m tools.experiments.doubt --plot doubt.png
 
 A reading is rejected when the longest capsule is short or hardly longer than the next, or when what it draws is far
 from the picture; the thresholds are those of `explorer.measures`, or such as reject a share of the digits. Digits are
@@ -32,7 +32,7 @@ from capsnet.pen.hand import inked, written
 from capsnet.pen.skeletons import Path as Stroke
 from capsnet.pen.skeletons import choice, read_skeletons
 from explorer.measures.answer import DoubtThresholds
-from tests.benchmarks.plots import curves, save_png
+from tools.experiments.plots import curves, save_png
 
 LETTERS = read_skeletons((Path(__file__).parent / "letters.toml").read_text("utf-8"))
 DOUBT = DoubtThresholds()

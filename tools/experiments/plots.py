@@ -9,8 +9,7 @@ import plotly.graph_objects as go
 from playwright.sync_api import sync_playwright
 from plotly.subplots import make_subplots
 
-from tests.browser.fixtures import FLAGS
-from tests.browser.install import installed
+from tools.browser import FLAGS, installed
 
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
 """Okabe and Ito's, which colour-blind people can tell apart."""
