@@ -91,7 +91,8 @@ def _arrows(visit: Visit, reading: CapsuleReading, iteration: int, j: int, story
     text, values = "closer_look.arrows", {"name": reading.classes[j], "agreement": agreement}
     if story.next_couplings is not None:
         now, then = float(story.couplings[j]), float(story.next_couplings[j])
-        text, values = f"{text}_{'up' if then > now else 'down'}", {**values, "now": now, "then": then}
+        text = "closer_look.arrows_up" if then > now else "closer_look.arrows_down"
+        values |= {"now": now, "then": then}
     info = VoteAndPose(float(story.vote_lengths[j]), float(reading.lengths[iteration, j]), agreement, rival)
     labels = VectorLabels(say("closer_look.vote"), say("closer_look.pose", name=plain(reading.classes[j])))
     figure = two_vectors(info, labels, visit.palette)
