@@ -42,7 +42,7 @@ def test_a_decoder_is_asked_for_once_by_the_view_that_asks_for_all(modules: Modu
     code = """
         instrument.show(figure, { ...data, view: "figure", asks: false })
         instrument.show(lab, data)
-        instrument.show(lab, { ...data })
+        instrument.show(lab, { ...data, requested: requests[0].token })
         await past()
         return [requests.length, requests[0].digest, lab.textContent, figure.textContent, failures]
     """
@@ -66,6 +66,16 @@ def test_another_view_of_the_same_decoder_repeats_the_request_that_is_under_way(
         instrument.show(lab, data)
         instrument.remove(lab)
         instrument.show(document.createElement("div"), data)
+        return [requests.length, tokens()]
+    """
+    assert run(modules, code) == [2, 1]
+
+
+def test_a_server_that_has_forgotten_the_request_is_told_again(modules: ModulePage) -> None:
+    code = """
+        instrument.show(lab, { ...data, requested: null })
+        instrument.show(lab, { ...data, requested: requests[0].token })
+        instrument.show(lab, { ...data, requested: null })
         return [requests.length, tokens()]
     """
     assert run(modules, code) == [2, 1]
@@ -149,10 +159,10 @@ class HeldBack:
         raise TimeoutError("no decoder was sent within a minute")
 
     def release(self) -> None:
-        self.holding = False
         assert self._page
-        for message in self.held:
-            self._page.send(message)
+        while self.held:  # more may come meanwhile, which must not overtake
+            self._page.send(self.held.pop(0))
+        self.holding = False
 
     def _connect(self, page: WebSocketRoute) -> None:
         self._page = page

@@ -48,7 +48,7 @@ function fitted(svg, count) {
 function drawMark(element, { x, y, value, name }, selected) {
   const [target, dot, title] = element.children
   set(target, { cx: x, cy: y, r: 1 })
-  set(dot, { cx: x, cy: y, r: 0.2 + 0.8 * Math.sqrt(Math.abs(value)), class: value < 0 ? "dot back" : "dot" })
+  set(dot, { cx: x, cy: y, r: 0.3 + 0.7 * Math.sqrt(Math.abs(value)), class: value < 0 ? "dot back" : "dot" })
   set(element, { class: selected ? "mark selected" : "mark", "aria-label": name, "aria-pressed": selected })
   title.textContent = name
 }

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from capsnet.checkpoint import Checkpoint
+from explorer.components.pose_lab.delivery import requested
 from explorer.components.registry import handler, register
 from explorer.palette import Palette
 from explorer.poses import PAPER, STEP, Span, span
@@ -143,8 +144,8 @@ def lab(
         "on_failed_change": handler(key, "failed", lambda _: on.failed(), subject.digest_sent),
         "on_request_change": lambda: None,  # `deliver_decoder` looks at it
     }
-    data = {"pose": pose.tolist(), "version": version, "undoable": undoable, "belief": belief, "asks": True}
-    _mount("lab", subject, style, key, data, handlers)
+    data = {"pose": pose.tolist(), "version": version, "undoable": undoable, "belief": belief}
+    _mount("lab", subject, style, key, data | {"asks": True, "requested": requested(key)}, handlers)
 
 
 def figure_four(subject: Subject, style: Style, *, key: str) -> None:

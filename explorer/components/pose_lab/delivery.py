@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import base64
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 import torch
@@ -40,6 +39,13 @@ def _packed(_checkpoint: Checkpoint, digest: str) -> str:  # noqa: ARG001 - part
     return base64.b64encode(b"".join(numbers)).decode()
 
 
+def requested(lab: str) -> str | None:
+    """The token of the browser's request that is known here; None: there is none, or the page was left meanwhile."""
+    request = received(lab, "request")
+    token = request.get("token") if isinstance(request, dict) else None
+    return token if isinstance(token, str) else None
+
+
 def deliver_decoder(checkpoint: Checkpoint, *, lab: str, key: str) -> None:
     """Answers the browser's request for a decoder, if there is one; shows nothing.
 
@@ -50,21 +56,13 @@ def deliver_decoder(checkpoint: Checkpoint, *, lab: str, key: str) -> None:
         lab: the key of the `lab` that asks.
         key: names the element; what was answered is kept in the session under f"{key}-answered".
     """
-    token = _token(received(lab, "request"), checkpoint.digest)
-    if token is None:
+    token = requested(lab)
+    if token is None or received(lab, "request").get("digest") != checkpoint.digest:
         return
     answered: set[str] = st.session_state.setdefault(f"{key}-answered", set())
     weights = {} if token in answered else {"layers": _layers(checkpoint), "weights": packed(checkpoint)}
     _component(key=key, data={"digest": checkpoint.digest, "token": token, **weights}, height=1)
     answered.add(token)  # not before: a run can end within the call, and then nothing was sent
-
-
-def _token(request: Any, digest: str) -> str | None:
-    """The token of a request for this decoder; None: it is none."""
-    if not isinstance(request, dict) or request.get("digest") != digest:
-        return None
-    token = request.get("token")
-    return token if isinstance(token, str) else None
 
 
 def _layers(checkpoint: Checkpoint) -> list[int]:
