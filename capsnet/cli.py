@@ -13,10 +13,12 @@ from typing import Annotated, Any
 import typer
 
 from capsnet import reports
-from capsnet.checkpoint import Card, read
+from capsnet.card import Card
+from capsnet.checkpoint import read
 from capsnet.config import DIGITS, CapsNetConfig
 from capsnet.data import TORCHVISION_SETS, DataError, dataset_name, load_dataset
 from capsnet.errors import CapsNetError
+from capsnet.model import CapsNet
 from capsnet.pen import pen_digits
 from capsnet.pen.others import pen_others
 from capsnet.pen.skeletons import Skeleton, skeletons, ways_to_write
@@ -228,6 +230,8 @@ def trace(
 ) -> None:
     """Read a picture and show what routing did, iteration by iteration."""
     chosen = read(checkpoint)
+    if not isinstance(chosen.model, CapsNet):
+        raise ValueError(f"{checkpoint} is no capsule network, so there is no routing to trace: choose another.")
     digit = reports.read_picture(image, chosen.model.config.frame)
     traced = chosen.model.trace(digit, iterations)
     typer.echo(reports.trace_text(traced, chosen.card.config.classes))
