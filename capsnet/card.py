@@ -3,12 +3,37 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from capsnet.architectures import Table, architecture
 from capsnet.config import CapsNetConfig
+
+
+@dataclass(frozen=True)
+class DoubtThresholds:
+    """When a reading of a capsule network should not be believed; the defaults were fitted to the shipped weights.
+
+    Raises:
+        ValueError: a threshold is out of its range.
+    """
+
+    length: float = 0.65
+    """No capsule longer than this, 0..1: the network sees none of its classes."""
+    lead: float = 0.2
+    """The two longest capsules differ by less than this, 0..1: the network can't decide."""
+    misfit: float = 0.45
+    """The reconstruction's squared difference, as a share of the squared ink, is above this: the network would draw it
+    quite differently."""
+
+    def __post_init__(self) -> None:
+        for name in ("length", "lead"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"the doubt's {name} must lie in 0 to 1, as lengths do; got {getattr(self, name)}")
+        if not 0 < self.misfit < math.inf:
+            raise ValueError(f"the doubt's misfit must be above 0; got {self.misfit}")
 
 
 @dataclass(frozen=True)
@@ -34,6 +59,8 @@ class Card:
     """Standard deviation of the same, [J, D]."""
     architecture: str = "capsnet"
     """What kind of network it is, see `architectures.ARCHITECTURES`; cards that don't say are of capsule networks."""
+    doubt: DoubtThresholds = DoubtThresholds()
+    """When the explorer should doubt what the network says; cards that don't say have the defaults."""
 
     def to_json(self) -> str:
         """The card as it stands in the file's metadata."""
@@ -54,4 +81,5 @@ class Card:
         values["history"] = tuple(values["history"])
         for name in ("pose_mean", "pose_std"):
             values[name] = tuple(map(tuple, values.get(name, ())))
+        values["doubt"] = DoubtThresholds(**values.get("doubt", {}))
         return cls(**values)

@@ -1,4 +1,4 @@
-"""What `python -m capsnet` offers: train, evaluate, pen, info and trace. Words and numbers, no arithmetic."""
+"""What `python -m capsnet` offers: train, evaluate, pen, info, card and trace. Words and numbers, no arithmetic."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import typer
 
 from capsnet import reports
 from capsnet.card import Card
-from capsnet.checkpoint import read
+from capsnet.checkpoint import read, write
 from capsnet.config import DIGITS, CapsNetConfig
 from capsnet.data import TORCHVISION_SETS, DataError, dataset_name, load_dataset
 from capsnet.errors import CapsNetError
@@ -217,6 +217,28 @@ def pen(
 def info(checkpoint: CheckpointOption = None) -> None:
     """Show the model card: what a checkpoint's network is, how it was trained, how well it reads."""
     typer.echo(reports.card_text(read(checkpoint)))
+
+
+@app.command()
+def card(
+    file: Annotated[Path, typer.Argument(help="The .safetensors file whose card is changed; its weights stay.")],
+    doubt_length: Annotated[float | None, typer.Option(help="Doubt readings with no capsule longer than this.")] = None,
+    doubt_lead: Annotated[
+        float | None, typer.Option(help="Doubt them when the two longest capsules differ by less than this.")
+    ] = None,
+    doubt_misfit: Annotated[
+        float | None,
+        typer.Option(help="Doubt them when the reconstruction differs from the picture by more than this."),
+    ] = None,
+) -> None:
+    """Change what a model card says about doubt. The file gets a new digest."""
+    found = read(file)
+    asked = {"length": doubt_length, "lead": doubt_lead, "misfit": doubt_misfit}
+    changes = {name: value for name, value in asked.items() if value is not None}
+    if not changes:
+        raise ValueError("Nothing to change: give --doubt-length, --doubt-lead or --doubt-misfit.")
+    changed = replace(found.card, doubt=replace(found.card.doubt, **changes))
+    typer.echo(f"{file} now has the digest {write(file, found.model, changed)}.")
 
 
 @app.command()

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from capsnet.architectures import architecture
-from capsnet.card import Card
+from capsnet.card import Card, DoubtThresholds
 from capsnet.checkpoint import Checkpoint
 from capsnet.data import DataError, picture_ink
 from capsnet.evaluation import Evaluation
@@ -70,6 +70,7 @@ def card_text(checkpoint: Checkpoint) -> str:
         f"                 {', '.join(f'{name} {value}' for name, value in recipe.items())}",
         f"on data          md5 {card.data_md5}",
         f"with             {', '.join(f'{name} {value}' for name, value in card.versions.items())}",
+        f"doubted          {_doubt_words(card.doubt)}",
         f"digest           {checkpoint.digest}",
         "",
         *_table(
@@ -132,6 +133,10 @@ def write_npz(file: Path, image: Tensor, trace: RoutingTrace) -> None:
     }
     with file.open("wb") as handle:  # given a name, NumPy would add a suffix to it
         np.savez_compressed(handle, image=image[0, 0].numpy(), **single)
+
+
+def _doubt_words(doubt: DoubtThresholds) -> str:
+    return f"no length above {doubt.length:g}, a lead below {doubt.lead:g}, or a misfit above {doubt.misfit:g}"
 
 
 def _reconstruction_lines(result: Evaluation) -> list[str]:
