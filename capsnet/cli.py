@@ -1,4 +1,4 @@
-"""What `python -m capsnet` offers: train, evaluate, pen, info and trace. Words and numbers, no arithmetic."""
+"""What `python -m capsnet` offers: train, evaluate, pen, info, card and trace. Words and numbers, no arithmetic."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from typing import Annotated, Any
 import typer
 
 from capsnet import reports
-from capsnet.checkpoint import Card, read
+from capsnet.card import Card
+from capsnet.checkpoint import read, write
 from capsnet.config import DIGITS, CapsNetConfig
 from capsnet.data import TORCHVISION_SETS, DataError, dataset_name, load_dataset
 from capsnet.errors import CapsNetError
+from capsnet.model import CapsNet
 from capsnet.pen import pen_digits
 from capsnet.pen.others import pen_others
 from capsnet.pen.skeletons import Skeleton, skeletons, ways_to_write
@@ -218,6 +220,28 @@ def info(checkpoint: CheckpointOption = None) -> None:
 
 
 @app.command()
+def card(
+    file: Annotated[Path, typer.Argument(help="The .safetensors file whose card is changed; its weights stay.")],
+    doubt_length: Annotated[float | None, typer.Option(help="Doubt readings with no capsule longer than this.")] = None,
+    doubt_lead: Annotated[
+        float | None, typer.Option(help="Doubt them when the two longest capsules differ by less than this.")
+    ] = None,
+    doubt_misfit: Annotated[
+        float | None,
+        typer.Option(help="Doubt them when the reconstruction differs from the picture by more than this."),
+    ] = None,
+) -> None:
+    """Change what a model card says about doubt. The file gets a new digest."""
+    found = read(file)
+    asked = {"length": doubt_length, "lead": doubt_lead, "misfit": doubt_misfit}
+    changes = {name: value for name, value in asked.items() if value is not None}
+    if not changes:
+        raise ValueError("Nothing to change: give --doubt-length, --doubt-lead or --doubt-misfit.")
+    changed = replace(found.card, doubt=replace(found.card.doubt, **changes))
+    typer.echo(f"{file} now has the digest {write(file, found.model, changed)}.")
+
+
+@app.command()
 def trace(
     image: Annotated[
         Path, typer.Argument(help="A picture of one digit: light on dark, dark on light, or transparent.")
@@ -228,6 +252,8 @@ def trace(
 ) -> None:
     """Read a picture and show what routing did, iteration by iteration."""
     chosen = read(checkpoint)
+    if not isinstance(chosen.model, CapsNet):
+        raise ValueError(f"{checkpoint} is no capsule network, so there is no routing to trace: choose another.")
     digit = reports.read_picture(image, chosen.model.config.frame)
     traced = chosen.model.trace(digit, iterations)
     typer.echo(reports.trace_text(traced, chosen.card.config.classes))

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, einsum, nn
 
 from capsnet.config import CapsNetConfig
+from capsnet.network import Network
 from capsnet.routing import RoutingStep, RoutingTrace, lengths, routing_steps, squash
 
 TRANSFORM_SCALE = 0.1  # standard deviation of W_ij at the start: votes neither vanish nor saturate squash
@@ -84,7 +85,7 @@ class Decoder(nn.Sequential):
         )
 
 
-class CapsNet(nn.Module):
+class CapsNet(Network):
     """Convolution, primary capsules, digit capsules found by routing, and a decoder: 8,215,568 parameters.
 
     Pictures are grey, float, 0 (background) to 1 (ink), in the way MNIST was made (`capsnet.ink`).
@@ -92,7 +93,7 @@ class CapsNet(nn.Module):
 
     def __init__(self, config: CapsNetConfig | None = None) -> None:
         super().__init__()
-        self.config = config or CapsNetConfig()
+        self.config: CapsNetConfig = config or CapsNetConfig()
         self.convolution = nn.Conv2d(1, self.config.feature_channels, self.config.kernel_size)
         self.primary_capsules = PrimaryCapsules(self.config)
         self.digit_capsules = DigitCapsules(self.config)

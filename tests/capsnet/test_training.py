@@ -13,14 +13,15 @@ from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 
 import capsnet
-from capsnet import evaluation, training
+from capsnet import evaluation
 from capsnet.checkpoint import read
 from capsnet.config import CapsNetConfig
 from capsnet.data import NOTHING, to_float
 from capsnet.evaluation import evaluate, pose_statistics
 from capsnet.losses import total_loss
 from capsnet.model import CapsNet, CapsNetOutput
-from capsnet.training import history_path, train
+from capsnet.recipe import Recipe
+from capsnet.training import history_path, learner, run, train
 from tests.capsnet.runs import RECIPE, assert_same_training, final_state, train_bars
 from tests.capsnet.samples import CONFIG, barred_pictures, small_model
 
@@ -87,7 +88,7 @@ def test_the_same_seed_gives_the_same_weights_and_another_others(trained: Path, 
 
 @pytest.mark.parametrize("bfloat16", [True, False])
 def test_it_learns_with_and_without_bfloat16(bfloat16: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "has_bfloat16", lambda _device: bfloat16)
+    monkeypatch.setattr(learner, "has_bfloat16", lambda _device: bfloat16)
     train_bars(tmp_path / "bars.safetensors")
     card = read(tmp_path / "bars.safetensors").card
     assert card.recipe["convolutions"] == ("bfloat16" if bfloat16 else "float32")
@@ -95,7 +96,7 @@ def test_it_learns_with_and_without_bfloat16(bfloat16: bool, tmp_path: Path, mon
 
 
 def test_the_loss_written_down_is_the_mean_over_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "has_bfloat16", lambda _device: False)
+    monkeypatch.setattr(learner, "has_bfloat16", lambda _device: False)
     still = replace(RECIPE, epochs=1, peak_learning_rate=1e-12, shift=0)
     train_bars(tmp_path / "bars.safetensors", still)
     card = read(tmp_path / "bars.safetensors").card
@@ -227,11 +228,11 @@ def test_without_a_config_the_network_is_the_papers_with_the_datas_classes(
 ) -> None:
     configs = []
 
-    def note(config: CapsNetConfig) -> None:
+    def note(_recipe: Recipe, config: CapsNetConfig, *_: object) -> None:
         configs.append(config)
         raise EnoughError
 
-    monkeypatch.setattr(training, "CapsNet", note)
+    monkeypatch.setattr(run, "Learner", note)
     data = replace(barred_pictures(5), images=torch.zeros(5, 28, 28, dtype=torch.uint8))
     with pytest.raises(EnoughError):
         train(RECIPE, data, data, tmp_path / "x.safetensors", cpu=True)
