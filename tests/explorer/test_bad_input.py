@@ -17,10 +17,10 @@ from tests.explorer.pages import canvas_holding, captions, open_page, prediction
 
 
 @pytest.fixture(scope="module")
-def app() -> AppTest:
+def app(tiny_checkpoint: Path) -> AppTest:
     """One session for all uploads: each must leave it as it was."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sys.argv", ["app.py"])
+        patch.setattr("sys.argv", ["app.py", "--checkpoint", str(tiny_checkpoint)])
         opened = open_page()
         opened.session_state[state.SOURCES] = True
         opened.run()
@@ -81,8 +81,8 @@ EDGE = render(tuple(tuple((x - 80, y) for x, y in stroke) for stroke in load_pre
         pytest.param(EDGE, "4", "Your drawing", id="at the edge"),
     ],
 )
-def test_odd_drawings(monkeypatch: pytest.MonkeyPatch, pixels: np.ndarray, answer: str, words: str) -> None:
-    monkeypatch.setattr("sys.argv", ["app.py"])
+@pytest.mark.usefixtures("tiny_app")
+def test_odd_drawings(pixels: np.ndarray, answer: str, words: str) -> None:
     app = open_page().run()
     app.session_state["canvas-1"] = canvas_holding(pixels, {"objects": [{"type": "Path"}]})
     app.run()
