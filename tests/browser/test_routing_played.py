@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from explorer.views.sources import FIRST
 from playwright.sync_api import BrowserContext, Page, expect
 
+from explorer.digit_library import FIRST
 from explorer.measures.couplings import Sorting, sorted_capsules
 from tests import tiny
 from tests.browser.fixtures import frames, open_app, rerun
