@@ -30,7 +30,7 @@ bench: $(VENV)/.dev browser
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-only -s
 
 browser: $(VENV)/.dev
-	$(BIN)/python tests/browser/install.py
+	$(BIN)/python -m tools.browser
 
 $(VENV)/.app: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -1,4 +1,4 @@
-"""The command line: `python -m capsnet train | evaluate | pen | info | trace`."""
+"""The command line: `python -m capsnet train | evaluate | pen | info | card | trace`."""
 
 from capsnet.cli import main
 

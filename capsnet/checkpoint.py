@@ -10,69 +10,38 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any
+from typing import cast
 
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as serialise
 from torch import Tensor
 
-from capsnet.config import CapsNetConfig
+from capsnet.architectures import UnknownArchitectureError, architecture, architecture_of
+from capsnet.card import Card as Card  # public under both names
+from capsnet.errors import CapsNetError
 from capsnet.model import CapsNet
+from capsnet.network import Network
 
 FORMAT = "capsnet-1"
 SHIPPED = Path(__file__).resolve().parent.parent / "checkpoints"
 """The folder of the weights that come with the project."""
 DEFAULT = SHIPPED / "mnist.safetensors"
 
-Table = tuple[tuple[float, ...], ...]
 
+class CheckpointError(CapsNetError):
+    """A checkpoint is missing or not what it should be; the message names the file and the way out.
 
-class CheckpointError(Exception):
-    """A checkpoint is missing or not what it should be; the message names the file and the way out."""
+    `kind` is "missing" (there is no such file), "damaged" (truncated, altered, or no safetensors file), "foreign" (not
+    of this project) or "unfit" (its parts do not fit together, or it belongs to another run).
+    """
 
-
-@dataclass(frozen=True)
-class Card:
-    """What is known of a checkpoint's weights."""
-
-    config: CapsNetConfig
-    recipe: Mapping[str, Any]
-    """How the weights were trained: the fields of `recipe.Recipe`, the command, the kind of machine."""
-    history: tuple[Mapping[str, Any], ...]
-    """One entry an epoch: loss, learning rate, test accuracy, images per second."""
-    data_md5: str
-    """`Dataset.md5` of what the weights were trained on."""
-    versions: Mapping[str, str]
-    """Versions of Python and of the libraries that took part."""
-    test_accuracy: float
-    """Share of the test set (of the pictures held out, if the recipe holds any out) that exactly these weights read
-    rightly after the last epoch, 0..1."""
-    pose_mean: Table
-    """Mean pose of capsule j over the training pictures of class j, [J, D]."""
-    pose_std: Table
-    """Standard deviation of the same, [J, D]."""
-
-    def to_json(self) -> str:
-        """The card as it stands in the file's metadata."""
-        return json.dumps({**asdict(self), "config": self.config.to_dict()}, sort_keys=True)
-
-    @classmethod
-    def from_json(cls, text: str) -> Card:
-        """The inverse of `to_json`.
-
-        Raises:
-            ValueError, TypeError, KeyError: the text is no card.
-        """
-        values = json.loads(text)
-        values["config"] = CapsNetConfig.from_dict(values["config"])
-        values["history"] = tuple(values["history"])
-        for name in ("pose_mean", "pose_std"):
-            values[name] = tuple(map(tuple, values[name]))
-        return cls(**values)
+    def __init__(self, message: str, kind: str, file: Path) -> None:
+        super().__init__(message, kind, file=file)
+        self.file = file
 
 
 @dataclass(frozen=True)
@@ -80,6 +49,7 @@ class Checkpoint:
     """A network with its card."""
 
     model: CapsNet
+    """Of another type where the card's architecture is another."""
     card: Card
     digest: str
     """sha256 over card and weights, in hexadecimal: names these weights."""
@@ -111,35 +81,49 @@ def read(path: Path | str | None = None) -> Checkpoint:
     if metadata.get("format") != FORMAT:
         raise CheckpointError(
             f"{file} holds no capsule network of this project (format {metadata.get('format')!r}, expected {FORMAT!r}):"
-            " choose a file that `python -m capsnet train` wrote."
+            " choose a file that `python -m capsnet train` wrote.",
+            "foreign",
+            file,
         )
     digest = _digest(metadata.get("card", ""), tensors)
     if metadata.get("digest") != digest:
-        raise CheckpointError(f"{file} was altered or damaged (its digest does not match): {_remedy(file)}.")
+        message = f"{file} was altered or damaged (its digest does not match): {_remedy(file)}."
+        raise CheckpointError(message, "damaged", file)
     try:
         card = Card.from_json(metadata["card"])
-        model = _network(card.config, tensors)
+        model = _network(card, tensors)
+    except UnknownArchitectureError as error:
+        message = f"{file} holds a network that is not known here ({error}): use the version that trained it."
+        raise CheckpointError(message, "foreign", file) from error
     except (ValueError, TypeError, KeyError, RuntimeError) as error:
-        raise CheckpointError(f"{file} does not fit together ({_first_line(error)}): {_remedy(file)}.") from error
+        message = f"{file} does not fit together ({_first_line(error)}): {_remedy(file)}."
+        raise CheckpointError(message, "unfit", file) from error
+    if metadata.get("architecture") != json.loads(metadata["card"]).get("architecture"):
+        message = f"{file} was altered or damaged (it names another architecture than its card): {_remedy(file)}."
+        raise CheckpointError(message, "damaged", file)
     return Checkpoint(model, card, digest)
 
 
-def write(path: Path, model: CapsNet, card: Card) -> str:
+def write(path: Path, model: Network, card: Card) -> str:
     """Writes a checkpoint, all of it or nothing, and returns its digest.
 
     Raises:
-        ValueError: the card's config is not the model's.
+        ValueError: the card's config or architecture is not the model's.
     """
     if card.config != model.config:
         raise ValueError(f"the card's config must be the model's; got {card.config} and {model.config}")
+    if card.architecture != architecture_of(model.config).name:
+        raise ValueError(f"the card's architecture must be the model's; got '{card.architecture}'")
     tensors = at_rest(model)
     text = card.to_json()
     digest = _digest(text, tensors)
-    write_atomically(path, tensors, {"format": FORMAT, "card": text, "digest": digest})
+    write_atomically(
+        path, tensors, {"format": FORMAT, "architecture": card.architecture, "card": text, "digest": digest}
+    )
     return digest
 
 
-def at_rest(model: CapsNet) -> dict[str, Tensor]:
+def at_rest(model: Network) -> dict[str, Tensor]:
     """The weights as they stand in a checkpoint: float16, contiguous, on the CPU."""
     return {name: weight.half().cpu().contiguous() for name, weight in model.state_dict().items()}
 
@@ -165,26 +149,27 @@ def _replacing(path: Path) -> Iterator[Path]:
 
 def _read_file(file: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
     if not file.is_file():
-        raise CheckpointError(f"There is no checkpoint {file}: {_remedy(file)}.")
+        raise CheckpointError(f"There is no checkpoint {file}: {_remedy(file)}.", "missing", file)
     try:
         with safe_open(file, "pt") as content:
             tensors = {name: content.get_tensor(name) for name in sorted(content.keys())}
             return tensors, dict(content.metadata() or {})
     except (SafetensorError, OSError) as error:
-        raise CheckpointError(f"{file} is truncated or no safetensors file ({error}): {_remedy(file)}.") from error
+        message = f"{file} is truncated or no safetensors file ({error}): {_remedy(file)}."
+        raise CheckpointError(message, "damaged", file) from error
 
 
-def _network(config: CapsNetConfig, tensors: Mapping[str, Tensor]) -> CapsNet:
+def _network(card: Card, tensors: Mapping[str, Tensor]) -> CapsNet:
     """The network around these weights; built on the meta device, since random ones would only be thrown away."""
     with torch.device("meta"):
-        model = CapsNet(config)
+        model = architecture(card.architecture).network(card.config)
     layouts = {name: weight.is_contiguous() for name, weight in model.state_dict().items()}
     weights = {
         name: tensor.float() if layouts.get(name, True) else tensor.float().to(memory_format=torch.channels_last)
         for name, tensor in tensors.items()
     }
     model.load_state_dict(weights, assign=True)
-    return model.eval()
+    return cast(CapsNet, model.eval())
 
 
 def _digest(card: str, tensors: Mapping[str, Tensor]) -> str:

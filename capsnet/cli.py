@@ -1,4 +1,4 @@
-"""What `python -m capsnet` offers: train, evaluate, pen, info and trace. Words and numbers, no arithmetic."""
+"""What `python -m capsnet` offers: train, evaluate, pen, info, card and trace. Words and numbers, no arithmetic."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from itertools import chain
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from capsnet import reports
-from capsnet.checkpoint import CheckpointError, read
-from capsnet.config import CapsNetConfig
-from capsnet.data import TORCHVISION_SETS, DataError, load_dataset
-from capsnet.pen import DIGITS, pen_digits
+from capsnet.card import Card
+from capsnet.checkpoint import read, write
+from capsnet.config import DIGITS, CapsNetConfig
+from capsnet.data import TORCHVISION_SETS, DataError, dataset_name, load_dataset
+from capsnet.errors import CapsNetError
+from capsnet.model import CapsNet
+from capsnet.pen import pen_digits
 from capsnet.pen.others import pen_others
 from capsnet.pen.skeletons import Skeleton, skeletons, ways_to_write
 from capsnet.recipe import Recipe, hold_out
@@ -70,6 +73,10 @@ def train(
         float | None,
         typer.Option(help="Factor of the logits in routing's softmax. Left out: the start's, else the paper's 1."),
     ] = None,
+    image_size: Annotated[
+        int | None,
+        typer.Option(help="Height and width of what the network reads. Left out: the start's, else MNIST's 28."),
+    ] = None,
     unrolled: Annotated[
         bool, typer.Option("--unrolled", help="Gradients flow through all routing iterations, as in the authors' code.")
     ] = False,
@@ -101,7 +108,7 @@ def train(
 
     begun = read(start) if start else None
     recipe = Recipe(
-        dataset=dataset,
+        dataset=dataset_name(dataset),
         epochs=epochs,
         batch_size=batch_size,
         peak_learning_rate=peak_learning_rate,
@@ -126,20 +133,22 @@ def train(
         elastic=elastic,
         thickness=thickness,
     )
+    config = begun.model.config if begun else CapsNetConfig()
+    changes: dict[str, Any] = {"image_size": image_size, "inverse_temperature": inverse_temperature}
+    config = replace(config, **{name: value for name, value in changes.items() if value is not None})
     with PartialState(cpu=cpu).local_main_process_first():  # one process downloads, the others find it there
-        training = load_dataset(dataset, "train", data)
-        test = training if held_out else load_dataset(dataset, "test", data)
+        training = load_dataset(dataset, "train", data, config.frame)
+        test = training if held_out else load_dataset(dataset, "test", data, config.frame)
     if held_out:
         training, test = hold_out(training, held_out)
     if pen:
-        training = training.joined(pen_digits(pen, seed))
+        training = training.joined(pen_digits(pen, seed, config.frame))
     if others:
-        training = training.joined(pen_others(others, seed))
+        training = training.joined(pen_others(others, seed, config.frame))
     model = begun.model if begun else None
-    config = model.config if model else CapsNetConfig(classes=training.classes)
-    if inverse_temperature is not None:
-        config = replace(config, inverse_temperature=inverse_temperature)
-    command = _train_command(out, start, {**asdict(recipe), "inverse_temperature": config.inverse_temperature})
+    config = config if model else replace(config, classes=training.classes)
+    asked = {"image_size": config.image_size, "inverse_temperature": config.inverse_temperature}
+    command = _train_command(out, start, {**asdict(recipe), **asked})
     card = train(recipe, training, test, out, config=config, start=model, resume=resume, cpu=cpu, command=command)
     if card:
         tried_on = "held-out" if held_out else "test"
@@ -167,9 +176,22 @@ def evaluate(
     from capsnet.evaluation import evaluate
 
     chosen = read(checkpoint)
-    tested = load_dataset(dataset or chosen.card.recipe["dataset"], "test", data)
+    tested = load_dataset(dataset or _trained_on(chosen.card), "test", data, chosen.model.config.frame)
     result = evaluate(chosen.model, tested, iterations)
     typer.echo(reports.evaluation_json(result) if as_json else reports.evaluation_text(result, chosen.card))
+
+
+def _trained_on(card: Card) -> str:
+    """The data set that a network was trained on, where it can be read from here."""
+    name = str(card.recipe["dataset"])
+    if name not in TORCHVISION_SETS and not Path(name).is_dir():
+        raise DataError(
+            f"This network was trained on pictures in a folder '{name}', which is not here: say where it is, or name "
+            "other data of the same classes, with --dataset.",
+            "elsewhere",
+            name=name,
+        )
+    return name
 
 
 @app.command()
@@ -198,6 +220,28 @@ def info(checkpoint: CheckpointOption = None) -> None:
 
 
 @app.command()
+def card(
+    file: Annotated[Path, typer.Argument(help="The .safetensors file whose card is changed; its weights stay.")],
+    doubt_length: Annotated[float | None, typer.Option(help="Doubt readings with no capsule longer than this.")] = None,
+    doubt_lead: Annotated[
+        float | None, typer.Option(help="Doubt them when the two longest capsules differ by less than this.")
+    ] = None,
+    doubt_misfit: Annotated[
+        float | None,
+        typer.Option(help="Doubt them when the reconstruction differs from the picture by more than this."),
+    ] = None,
+) -> None:
+    """Change what a model card says about doubt. The file gets a new digest."""
+    found = read(file)
+    asked = {"length": doubt_length, "lead": doubt_lead, "misfit": doubt_misfit}
+    changes = {name: value for name, value in asked.items() if value is not None}
+    if not changes:
+        raise ValueError("Nothing to change: give --doubt-length, --doubt-lead or --doubt-misfit.")
+    changed = replace(found.card, doubt=replace(found.card.doubt, **changes))
+    typer.echo(f"{file} now has the digest {write(file, found.model, changed)}.")
+
+
+@app.command()
 def trace(
     image: Annotated[
         Path, typer.Argument(help="A picture of one digit: light on dark, dark on light, or transparent.")
@@ -208,7 +252,9 @@ def trace(
 ) -> None:
     """Read a picture and show what routing did, iteration by iteration."""
     chosen = read(checkpoint)
-    digit = reports.read_picture(image)
+    if not isinstance(chosen.model, CapsNet):
+        raise ValueError(f"{checkpoint} is no capsule network, so there is no routing to trace: choose another.")
+    digit = reports.read_picture(image, chosen.model.config.frame)
     traced = chosen.model.trace(digit, iterations)
     typer.echo(reports.trace_text(traced, chosen.card.config.classes))
     if npz:
@@ -220,6 +266,6 @@ def main() -> None:
     """Runs the command line; what a person can mend ends in one sentence and exit code 1."""
     try:
         app()
-    except (CheckpointError, DataError, TrainingStopped, ValueError, OSError) as error:
+    except (CapsNetError, TrainingStopped, ValueError, OSError) as error:
         typer.echo(f"\n{error}", err=True)
         sys.exit(1)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from capsnet.ink import Frame
+
 DIGITS = tuple(str(digit) for digit in range(10))
 SIZES = (
     "image_size",
@@ -92,6 +94,11 @@ class CapsNetConfig:
     def digit_capsules(self) -> int:
         """J, one capsule for each class."""
         return len(self.classes)
+
+    @property
+    def frame(self) -> Frame:
+        """What pictures are brought to before the network reads them."""
+        return Frame.of_size(self.image_size)
 
     @property
     def patch_size(self) -> int:

@@ -91,8 +91,9 @@ def distorted(images: Tensor, distortions: Distortions) -> Tensor:
 def _moved(images: Tensor, distortions: Distortions) -> Tensor:
     """Resampled: each new pixel is read where the inverse of the distortion says."""
     forward = _matrices(distortions)  # [B, 2, 2]
+    inverse = torch.linalg.inv_ex(forward).inverse  # `inv` would wait for the device to say that there is one
     no_shift = forward.new_zeros(len(forward), 2, 1)
-    affine = torch.cat([torch.linalg.inv(forward), no_shift], dim=2)  # [B, 2, 3]
+    affine = torch.cat([inverse, no_shift], dim=2)  # [B, 2, 3]
     grid = functional.affine_grid(affine, list(images.shape), align_corners=False)  # [B, H, W, 2], -1..1
     half = grid.new_tensor([images.shape[3] / 2, images.shape[2] / 2])  # pixels from the centre to the rim
     warp = functional.interpolate(distortions.elastic, images.shape[2:], mode="bicubic", align_corners=True)

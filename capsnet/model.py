@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor, einsum, nn
-from torch.nn import functional
 
 from capsnet.config import CapsNetConfig
+from capsnet.network import Network
 from capsnet.routing import RoutingStep, RoutingTrace, lengths, routing_steps, squash
 
 TRANSFORM_SCALE = 0.1  # standard deviation of W_ij at the start: votes neither vanish nor saturate squash
@@ -85,7 +85,7 @@ class Decoder(nn.Sequential):
         )
 
 
-class CapsNet(nn.Module):
+class CapsNet(Network):
     """Convolution, primary capsules, digit capsules found by routing, and a decoder: 8,215,568 parameters.
 
     Pictures are grey, float, 0 (background) to 1 (ink), in the way MNIST was made (`capsnet.ink`).
@@ -93,7 +93,7 @@ class CapsNet(nn.Module):
 
     def __init__(self, config: CapsNetConfig | None = None) -> None:
         super().__init__()
-        self.config = config or CapsNetConfig()
+        self.config: CapsNetConfig = config or CapsNetConfig()
         self.convolution = nn.Conv2d(1, self.config.feature_channels, self.config.kernel_size)
         self.primary_capsules = PrimaryCapsules(self.config)
         self.digit_capsules = DigitCapsules(self.config)
@@ -110,6 +110,7 @@ class CapsNet(nn.Module):
         *,
         present: Tensor | None = None,
         unrolled: bool = False,
+        check_values: bool = True,
     ) -> CapsNetOutput:
         """Reads a batch of pictures.
 
@@ -119,17 +120,21 @@ class CapsNet(nn.Module):
             iterations: routing iterations, from 1; None: as many as the network was trained with.
             present: [B, I], bool: the primary capsules that take part; the others' poses are zero. None: all.
             unrolled: whether gradients flow through all iterations, see `routing_steps`.
+            check_values: whether the ranges of images and labels are checked, which waits for the device. Training
+                checks its whole data once instead. Shapes and types are always checked.
 
         Raises:
             ValueError: a shape, type or range is not as said here.
         """
-        _, primary, votes = self._votes(images, present)
+        if labels is not None:
+            _check_labels(labels, len(images), self.config.digit_capsules, values=check_values)
+        _, primary, votes = self._votes(images, present, check_values=check_values)
         with _full_precision_only(images):
             for step in self._routing(votes, iterations, unrolled=unrolled):
                 last = step
             presence = lengths(last.poses)  # |v_j| [B, J]
             chosen = presence.argmax(dim=-1) if labels is None else labels  # [B]
-            drawn = self.reconstruct(last.poses, chosen)
+            drawn = self._drawn(last.poses, chosen)
             return CapsNetOutput(last.poses, presence, drawn, primary, votes, last.couplings)
 
     @torch.no_grad()
@@ -161,14 +166,20 @@ class CapsNet(nn.Module):
             expected = f"[B, {config.digit_capsules}, {config.digit_pose}]"
             raise ValueError(f"poses must be {expected}; got shape {tuple(poses.shape)}")
         _check_labels(labels, len(poses), config.digit_capsules)
-        kept = functional.one_hot(labels, config.digit_capsules).to(poses.dtype)  # [B, J]
+        return self._drawn(poses, labels)
+
+    def _drawn(self, poses: Tensor, labels: Tensor) -> Tensor:
+        """As `reconstruct`, of what was checked."""
+        kept = labels[:, None] == torch.arange(poses.shape[1], device=poses.device)  # [B, J]
         masked = (poses * kept[:, :, None]).flatten(1)  # [B, J * D]
         pixels: Tensor = self.decoder(masked)  # [B, 784]
-        return pixels.view(-1, 1, config.image_size, config.image_size)
+        return pixels.view(-1, 1, self.config.image_size, self.config.image_size)
 
-    def _votes(self, images: Tensor, present: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
+    def _votes(
+        self, images: Tensor, present: Tensor | None = None, *, check_values: bool = True
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """Features [B, 256, 20, 20], primary capsules [B, I, P] and votes [B, I, J, D]."""
-        _check_images(images, self.config.image_size, self.convolution.weight.dtype)
+        _check_images(images, self.config.image_size, self.convolution.weight.dtype, values=check_values)
         features = self.convolution(images).relu()
         primary = self.primary_capsules(features)
         if present is not None:
@@ -194,19 +205,21 @@ def _full_precision(values: Tensor) -> Tensor:
     return values.float() if values.dtype == torch.bfloat16 else values
 
 
-def _check_images(images: Tensor, size: int, dtype: torch.dtype) -> None:
+def _check_images(images: Tensor, size: int, dtype: torch.dtype, *, values: bool = True) -> None:
     if images.ndim != 4 or images.shape[1:] != (1, size, size) or len(images) == 0:
         raise ValueError(f"images must be [B, 1, {size}, {size}], B at least 1; got shape {tuple(images.shape)}")
     if images.dtype != dtype:
         raise ValueError(f"images must be {dtype}, as the weights are; got {images.dtype}: use images.to({dtype})")
+    if not values:
+        return
     low, high = (float(value) for value in images.aminmax())
     if not (low >= 0 and high <= 1):  # also false for NaN
         hint = ": divide by 255" if high > 1 else ""
         raise ValueError(f"images must lie in 0 (background) to 1 (ink); got {low:g} to {high:g}{hint}")
 
 
-def _check_labels(labels: Tensor, count: int, classes: int) -> None:
+def _check_labels(labels: Tensor, count: int, classes: int, *, values: bool = True) -> None:
     if labels.shape != (count,) or labels.dtype != torch.int64:
         raise ValueError(f"labels must be [{count}] int64, one a picture; got {labels.dtype} {tuple(labels.shape)}")
-    if count and not (int(labels.min()) >= 0 and int(labels.max()) < classes):
+    if values and count and not (int(labels.min()) >= 0 and int(labels.max()) < classes):
         raise ValueError(f"labels must lie in 0..{classes - 1}; got {int(labels.min())} to {int(labels.max())}")

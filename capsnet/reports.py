@@ -11,9 +11,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from capsnet.checkpoint import Card, Checkpoint
+from capsnet.architectures import architecture
+from capsnet.card import Card, DoubtThresholds
+from capsnet.checkpoint import Checkpoint
 from capsnet.data import DataError, picture_ink
 from capsnet.evaluation import Evaluation
+from capsnet.ink import Frame
 from capsnet.routing import RoutingTrace
 
 
@@ -24,14 +27,14 @@ def evaluation_text(result: Evaluation, card: Card) -> str:
     lines = [
         f"accuracy {100 * result.accuracy:.2f}%   error {result.error_percent:.2f}%   "
         f"({misread} of {result.count} pictures misread)",
-        f"reconstruction error {result.reconstruction_error:.2f}  (sum of squared pixel differences, mean of pictures)",
+        *_reconstruction_lines(result),
         "",
         "Rows are the right class, columns what was read:",
         *_table(
             [["", *classes], *([name, *row] for name, row in zip(classes, _dotted(result.confusion), strict=True))]
         ),
         "",
-        "Hardest pictures (right capsule's length less the longest other's):",
+        "Hardest pictures (right class's score less the highest other's; a capsule's score is its length):",
         *_table(
             [["number", "class", "read", "margin"]]
             + [[str(h.position), classes[h.label], classes[h.read], f"{h.margin:+.3f}"] for h in result.hardest]
@@ -60,14 +63,14 @@ def card_text(checkpoint: Checkpoint) -> str:
     recipe = {name: value for name, value in card.recipe.items() if name != "command"}
     tried_on = "held-out accuracy" if card.recipe.get("held_out") else "test accuracy"
     lines = [
-        f"{parameters:,} parameters: {config.primary_capsules} primary capsules of {config.primary_pose} numbers, "
-        f"{config.digit_capsules} digit capsules of {config.digit_pose}, {config.iterations} routing iterations",
+        f"{parameters:,} parameters: {architecture(card.architecture).summary(config)}",
         f"classes          {', '.join(config.classes)}",
         f"{tried_on:<16} {100 * card.test_accuracy:.2f}%",
         f"trained by       {card.recipe['command']}",
         f"                 {', '.join(f'{name} {value}' for name, value in recipe.items())}",
         f"on data          md5 {card.data_md5}",
         f"with             {', '.join(f'{name} {value}' for name, value in card.versions.items())}",
+        f"doubted          {_doubt_words(card.doubt)}",
         f"digest           {checkpoint.digest}",
         "",
         *_table(
@@ -87,15 +90,16 @@ def card_text(checkpoint: Checkpoint) -> str:
     return "\n".join(lines)
 
 
-def read_picture(file: Path) -> Tensor:
-    """A picture file as the network takes it, [1, 1, 28, 28].
+def read_picture(file: Path, frame: Frame) -> Tensor:
+    """A picture file as the network takes it, [1, 1, size, size].
 
     Raises:
         DataError: it is missing, no picture, or empty.
     """
-    ink = picture_ink(file)
+    ink = picture_ink(file, frame)
     if not ink.any():
-        raise DataError(f"{file} shows no ink: the digit must differ from the border of the picture.")
+        message = f"{file} shows no ink: the digit must differ from the border of the picture."
+        raise DataError(message, "no_ink", file=file)
     return torch.from_numpy(ink)[None, None]
 
 
@@ -129,6 +133,17 @@ def write_npz(file: Path, image: Tensor, trace: RoutingTrace) -> None:
     }
     with file.open("wb") as handle:  # given a name, NumPy would add a suffix to it
         np.savez_compressed(handle, image=image[0, 0].numpy(), **single)
+
+
+def _doubt_words(doubt: DoubtThresholds) -> str:
+    return f"no length above {doubt.length:g}, a lead below {doubt.lead:g}, or a misfit above {doubt.misfit:g}"
+
+
+def _reconstruction_lines(result: Evaluation) -> list[str]:
+    if result.reconstruction_error is None:
+        return []
+    error = f"reconstruction error {result.reconstruction_error:.2f}"
+    return [f"{error}  (sum of squared pixel differences, mean of pictures)"]
 
 
 def _dotted(confusion: Tensor) -> list[list[str]]:

@@ -82,7 +82,9 @@ def restore_state(
     if different:
         raise CheckpointError(
             f"{path} is of another run (it differs in {', '.join(different)}): resume with the options it was started "
-            "with, or start anew without --resume."
+            "with, or start anew without --resume.",
+            "unfit",
+            path,
         )
     model.load_state_dict(_under("model.", tensors))
     parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
@@ -97,15 +99,18 @@ def restore_state(
 
 def _read_state(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
     if not path.is_file():
-        raise CheckpointError(f"There is nothing to resume at {path}: start the run without --resume.")
+        message = f"There is nothing to resume at {path}: start the run without --resume."
+        raise CheckpointError(message, "missing", path)
     try:
         with safe_open(path, "pt") as content:
             metadata = content.metadata() or {}
             tensors = {name: torch.clone(content.get_tensor(name)) for name in content.keys()}  # noqa: SIM118
     except (SafetensorError, OSError) as error:
-        raise CheckpointError(f"{path} can't be read ({error}): start the run anew without --resume.") from error
+        message = f"{path} can't be read ({error}): start the run anew without --resume."
+        raise CheckpointError(message, "damaged", path) from error
     if metadata.get("format") != FORMAT:
-        raise CheckpointError(f"{path} is not the state of a training run: start the run anew without --resume.")
+        message = f"{path} is not the state of a training run: start the run anew without --resume."
+        raise CheckpointError(message, "foreign", path)
     return tensors, json.loads(metadata["state"])
 
 

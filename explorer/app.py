@@ -1,62 +1,117 @@
-"""`streamlit run explorer/app.py`: the page's set-up, the digit panel that stays on every page, and navigation."""
+"""`streamlit run explorer/app.py`: one run of the script, from the session to the page."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
 from capsnet.checkpoint import CheckpointError
-from explorer import state, weights
-from explorer.text import say
-from explorer.views import header, overview, panel, pose, routing, sources
+from explorer import networks
+from explorer.components.viewport import is_narrow, watch_viewport
+from explorer.digit_library import DigitLibrary, example_digit, first_example, fitted
+from explorer.networks import Network
+from explorer.palette import palette
+from explorer.reading import Reading
+from explorer.session import Session, address
+from explorer.session.current import current
+from explorer.session.digit import EMPTY
+from explorer.text import DEFAULT, Say, languages
+from explorer.views.frame import header, panel, sources
+from explorer.views.pages import PAGES, Page
+from explorer.views.visit import Visit
+
+VIEWPORT = "viewport"
+COLUMNS = (31, 75)  # widths of the digit panel and of the page; Streamlit would show a string that stands here
 
 
 def main() -> None:
-    """One run of the script: header, panel, page."""
-    st.set_page_config(page_title=say("app.title"), page_icon=panel.icon(), layout="wide")
+    """One run: the session and its network, the digit panel, the page, and the address that holds it all."""
     st.html(Path(__file__).with_name("app.css"))
     try:
-        checkpoint = header.show()
+        session = current(_begin)
+        network = networks.load(session.network)
     except CheckpointError as error:
-        st.error(f"{say('app.broken')} {error}", icon=":material/error:")
-        st.stop()
-    state.begin(sources.first_digit(checkpoint.card.config.classes), checkpoint.digest)
-    left, right = st.columns([31, 75], gap="medium")
+        _refuse(error)
+    session.use(network.name, network.digest)
+    say = Say(session.language)
+
+    def render(page: Page) -> None:
+        if reading is None:
+            sources.invite(session, network, say(f"{page.name}.empty"), say)
+        else:
+            dark = st.context.theme.type == "dark"
+            page.render(Visit(session, network, reading, say, palette(dark), is_narrow(VIEWPORT)))
+
+    shown = [page for page in PAGES if issubclass(network.reads, page.needs)]
+    entries = [_entry(page, render, say, default=page is shown[0]) for page in shown]
+    chosen = st.navigation(entries, position="top")
+    st.set_page_config(page_title=say("app.tab", page=chosen.title), page_icon=panel.icon(), layout="wide")
+    top = header.render(session, network, say)
+    left, right = st.columns(COLUMNS, gap="medium")
     with left, st.container(key="panel", gap="xsmall"):
-        digit = panel.draw(checkpoint)
-        reading = None if digit.image is None else weights.reading(checkpoint, digit.image, state.iterations())
-        panel.answer(digit, reading)
-    pages = [
-        st.Page(
-            lambda: overview.show(checkpoint, reading),
-            title=say("app.overview"),
-            icon=":material/visibility:",
-            help=say("app.overview_help"),
-            url_path="overview",
-            default=True,
-        ),
-        st.Page(
-            lambda: routing.show(checkpoint, reading),
-            title=say("app.routing"),
-            icon=":material/hub:",
-            help=say("app.routing_help"),
-            url_path="routing",
-        ),
-        st.Page(
-            lambda: pose.show(checkpoint, reading),
-            title=say("pose.title"),
-            icon=":material/tune:",
-            help=say("pose.help"),
-            url_path="pose",
-        ),
-    ]
-    page = st.navigation(pages, position="top")
+        panel.canvas(session, network, say)
+        reading = _read(session, network)
+        panel.answer(session, network, reading, say)
     with st.container(horizontal=True, horizontal_alignment="distribute", key="phone-pages"):
-        for link in pages:
-            st.page_link(link, width="content")
+        for entry in entries:
+            st.page_link(entry, width="content")
+    watch_viewport(VIEWPORT)
     with right:
-        page.run()
+        for notice in session.take_notices(of="link."):
+            st.info(say.markdown(notice.key, **notice.values), icon=":material/link_off:")
+        chosen.run()
+    header.share(top, session, chosen.url_path, say)
+
+
+def _begin() -> Session:
+    """A session as the address says, or one with the first example."""
+    parameters = st.query_params.to_dict()
+    network = networks.load(parameters.get("network", "").rpartition("-")[0])
+    first = first_example(network.classes)
+    config = network.card.config
+    bounds = address.Bounds(
+        network.name,
+        network.digest,
+        len(network.classes),
+        config.primary_capsules,
+        config.digit_pose,
+        network.frame.size,
+    )
+    given = {"lang": _browser_language(), **parameters}
+    return address.opened(given, bounds, DigitLibrary(network.frame), example_digit(first) if first else EMPTY)
+
+
+def _browser_language() -> str:
+    """The browser's language, where there are words in it."""
+    language = (st.context.locale or "").partition("-")[0]
+    return language if language in languages() else DEFAULT
+
+
+def _entry(page: Page, render: Callable[[Page], None], say: Say, *, default: bool) -> st.Page:
+    return st.Page(
+        lambda: render(page),
+        title=say(f"{page.name}.title"),
+        icon=f":material/{page.icon}:",
+        help=say(f"{page.name}.help"),
+        url_path=page.name,
+        default=default,
+    )
+
+
+def _read(session: Session, network: Network) -> Reading | None:
+    """What the network makes of the session's digit, where there is one."""
+    digit = session.digit
+    image = None if digit.image is None else fitted(digit.image, network.frame)
+    return None if image is None else network.reading(image, session.choices.iterations)
+
+
+def _refuse(error: CheckpointError) -> None:
+    say = Say(_browser_language())
+    st.set_page_config(page_title=say("app.title"), page_icon=panel.icon())
+    st.error(say.markdown(f"errors.{error.kind}", file=str(error.file)), icon=":material/error:")
+    st.stop()
 
 
 main()

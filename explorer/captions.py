@@ -13,7 +13,7 @@ from explorer.figures.matrix import MatrixLabels
 from explorer.figures.theatre import Scene, TheatreLabels
 from explorer.measures import couplings as measure
 from explorer.measures.couplings import Sorting
-from explorer.reading import DigitReading
+from explorer.reading import CapsuleReading
 from explorer.text import Say
 
 EQUAL_WITHIN = 0.05
@@ -23,13 +23,17 @@ TICK = 0.8
 """Where a bar of colours is written on, as a share of the way to its ends."""
 
 
-def primary_name(reading: DigitReading, primary: int, say: Say) -> str:
+def primary_place(reading: CapsuleReading, primary: int) -> dict[str, int]:
+    """Channel, row and column of primary capsule i, by these names."""
+    return dict(zip(("channel", "row", "column"), map(int, np.unravel_index(primary, reading.grid)), strict=True))
+
+
+def primary_name(reading: CapsuleReading, primary: int, say: Say) -> str:
     """Where primary capsule i stands: "channel 5, row 2, column 3"."""
-    channel, row, column = np.unravel_index(primary, reading.grid)
-    return say("matrix.primary", channel=channel, row=row, column=column)
+    return say("matrix.primary", **primary_place(reading, primary))
 
 
-def primary_names(reading: DigitReading, say: Say) -> list[str]:
+def primary_names(reading: CapsuleReading, say: Say) -> list[str]:
     """Where each primary capsule stands, by i."""
     return [primary_name(reading, i, say) for i in range(len(reading.primary))]
 
@@ -61,7 +65,7 @@ def theatre_labels(scene: Scene, say: Say) -> TheatreLabels:
     )
 
 
-def matrix_labels(reading: DigitReading, sorting: Sorting, colour_limit: float, say: Say) -> MatrixLabels:
+def matrix_labels(reading: CapsuleReading, sorting: Sorting, colour_limit: float, say: Say) -> MatrixLabels:
     """What `coupling_matrix` writes; `colour_limit`, where its colours end, in log2."""
     parts = {"primary": "%{y}", "digit": "%{x}", "coupling": "%{customdata:.3f}", "times": "%{text:.2f}"}
     low, high = (say("matrix.times", times=2**end) for end in (-colour_limit, colour_limit))
@@ -74,38 +78,38 @@ def matrix_labels(reading: DigitReading, sorting: Sorting, colour_limit: float, 
     )
 
 
-def matrix_marks(reading: DigitReading, sorting: Sorting, say: Say) -> list[tuple[float, str]]:
+def matrix_marks(reading: CapsuleReading, sorting: Sorting, say: Say) -> list[tuple[float, str]]:
     """What stands beside the matrix's rows: the middle of each block of rows, and its name."""
     found = measure.blocks(reading, sorting)
     return [((block.start + block.stop - 1) / 2, say(MARKS[sorting], number=block.number)) for block in found]
 
 
-def moved_sentence(reading: DigitReading, say: Say) -> str:
+def moved_sentence(reading: CapsuleReading, say: Say) -> str:
     """How many primary capsules moved, and which most."""
     found, equal = measure.movement(reading), 1 / len(reading.classes)
     if reading.iterations == 1:
         return say("matrix.unmoved", equal=equal)
-    return say(
+    return say.markdown(
         "matrix.moved",
         count=found.count,
         all=len(reading.primary),
-        primary=primary_name(reading, found.primary, say),
+        **primary_place(reading, found.primary),
         share=found.share,
         digit=reading.classes[found.capsule],
         equal=equal,
     )
 
 
-def coupling_sums_sentence(reading: DigitReading, primary: int, say: Say, iteration: int = -1) -> str:
+def coupling_sums_sentence(reading: CapsuleReading, primary: int, say: Say, iteration: int = -1) -> str:
     """A row of the couplings sums to 1, a column to anything, in the numbers of this reading."""
     found = measure.coupling_sums(reading, primary, iteration)
     most, least = int(found.columns.argmax()), int(found.columns.argmin())
     highest, lowest = float(found.columns[most]), float(found.columns[least])
-    return say(
+    return say.markdown(
         "matrix.shared_equally" if highest - lowest < EQUAL_WITHIN else "matrix.shared_out",
         classes=len(reading.classes),
-        primary=primary_name(reading, primary, say),
-        row=" + ".join(f"{coupling:.3f}" for coupling in found.row),
+        **primary_place(reading, primary),
+        terms=" + ".join(f"{coupling:.3f}" for coupling in found.row),
         all=len(reading.primary),
         equal=len(reading.primary) / len(reading.classes),
         most=reading.classes[most],
@@ -122,10 +126,10 @@ def flow_labels(digit: str, say: Say) -> FlowLabels:
     return FlowLabels(hover, say("flow.channel"), say("flow.digit"))
 
 
-def flow_sentence(reading: DigitReading, widths: Floats, capsule: int, say: Say, iteration: int = -1) -> str:
+def flow_sentence(reading: CapsuleReading, widths: Floats, capsule: int, say: Say, iteration: int = -1) -> str:
     """What arrives at a digit and who sends most; `widths` are those of `flow_widths`."""
     found = measure.inflow(widths, capsule, iteration)
     name = reading.classes[capsule]
-    return say(
+    return say.markdown(
         "flow.look", digit=name, total=found.total, times=found.times, channel=found.channel, brought=found.brought
     )

@@ -12,17 +12,27 @@ from explorer.arrays import Floats as Floats  # readings are made of them
 
 
 @dataclass(frozen=True)
-class DigitReading:
-    """One picture as the network sees it. Arrays are float32 and read-only; letters as in `capsnet.routing`."""
+class Reading:
+    """What every network says about one picture. Arrays are float32 and read-only."""
 
     classes: tuple[str, ...]
-    """What the J digit capsules stand for."""
+    """What the network tells apart."""
+    image: Floats
+    """The picture, 0..1, [H, W]; 28 x 28 as MNIST's."""
+    scores: Floats
+    """One number a class, the largest of which is the answer, [J]."""
+
+
+@dataclass(frozen=True)
+class CapsuleReading(Reading):
+    """One picture as a capsule network sees it; its scores are the last lengths. Letters as in `capsnet.routing`."""
+
     iterations: int
     """R, the routing iterations that were run."""
     trained_iterations: int
     """The number the network was trained with."""
-    image: Floats
-    """The picture, 0..1, [28, 28]."""
+    inverse_temperature: float
+    """beta, the factor of the logits in routing's softmax; 1 is the paper's."""
     features: Floats
     """First convolution after ReLU, [256, 20, 20]."""
     primary: Floats
@@ -51,7 +61,7 @@ class DigitReading:
     """Height and width of what one place sees, in pixels, 17."""
 
 
-def read(model: CapsNet, image: Floats, iterations: int | None = None) -> DigitReading:
+def read(model: CapsNet, image: Floats, iterations: int | None = None) -> CapsuleReading:
     """Reads one picture.
 
     Args:
@@ -69,6 +79,7 @@ def read(model: CapsNet, image: Floats, iterations: int | None = None) -> DigitR
         drawn = model.reconstruct(trace.poses[-1].expand(len(every), -1, -1), every)
     arrays: dict[str, torch.Tensor | Floats] = {
         "image": image,
+        "scores": trace.lengths[-1, 0],
         "features": trace.features[0],
         "primary": trace.primary[0],
         "votes": trace.votes[0],
@@ -80,10 +91,11 @@ def read(model: CapsNet, image: Floats, iterations: int | None = None) -> DigitR
         "lengths": trace.lengths[:, 0],
         "reconstructions": drawn[:, 0],
     }
-    return DigitReading(
+    return CapsuleReading(
         classes=config.classes,
         iterations=trace.iterations,
         trained_iterations=config.iterations,
+        inverse_temperature=config.inverse_temperature,
         grid=(config.primary_channels, config.grid_size, config.grid_size),
         places=(config.patch_size // 2, config.primary_stride),
         patch=config.patch_size,

@@ -1,11 +1,13 @@
-"""What holds for every test: slow ones come last, and property tests are in no hurry."""
+"""What holds for every test: slow ones come last, browsers after all others, and property tests are in no hurry."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.browser.fixtures", "tests.browser.pose_page"]
+from tests import tiny
 
 settings.register_profile("project", deadline=None, max_examples=50)
 settings.load_profile("project")
@@ -16,4 +18,25 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+    items.sort(key=lambda item: ("browser" in item.path.parts, item.get_closest_marker("slow") is not None))
+
+
+@pytest.fixture(scope="session")
+def tiny_checkpoint(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny network's file; made once, and again when the code that makes it changes."""
+    assert request.config.cache
+    folder = request.config.cache.mkdir("tiny-network")
+    kept = folder / f"{tiny.name()}.safetensors"
+    if not kept.is_file():
+        made = tmp_path_factory.mktemp("tiny") / kept.name
+        tiny.make(made)
+        for older in folder.glob("*.safetensors"):
+            older.unlink()
+        kept.write_bytes(made.read_bytes())
+    return kept
+
+
+@pytest.fixture
+def tiny_app(monkeypatch: pytest.MonkeyPatch, tiny_checkpoint: Path) -> None:
+    """An app that is started in this process begins with the tiny network."""
+    monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(tiny_checkpoint)])

@@ -11,9 +11,10 @@ import numpy as np
 import torch
 from numpy.random import Generator
 
+from capsnet.config import DIGITS
 from capsnet.data import NOTHING, Dataset
-from capsnet.ink import FloatImage
-from capsnet.pen import DIGITS, finished, pictures
+from capsnet.ink import MNIST_FRAME, FloatImage, Frame
+from capsnet.pen import finished, pictures
 from capsnet.pen.hand import SPACING, rotation, written
 from capsnet.pen.skeletons import BOX, Path, choice, curve, skeletons
 
@@ -67,7 +68,7 @@ KINDS: dict[Callable[[Generator], list[Path]], float] = {
 """What there is, and how common it is."""
 
 
-def pen_others(count: int, seed: int = 0) -> Dataset:
+def pen_others(count: int, seed: int = 0, frame: Frame = MNIST_FRAME) -> Dataset:
     """Pictures in which no digit is, under the digits' classes.
 
     The picture at a position is a function of seed and position alone: a larger set begins with the smaller one.
@@ -79,11 +80,11 @@ def pen_others(count: int, seed: int = 0) -> Dataset:
 
     def other(position: int) -> FloatImage:
         random = np.random.default_rng([seed, _STREAM, position])
-        return drawn(kinds[random.choice(len(kinds), p=shares)], random)
+        return drawn(kinds[random.choice(len(kinds), p=shares)], random, frame)
 
-    return Dataset("others", pictures(other, count, seed), torch.full((count,), NOTHING), DIGITS)
+    return Dataset("others", pictures(other, count, seed, frame), torch.full((count,), NOTHING), DIGITS)
 
 
-def drawn(kind: Callable[[Generator], list[Path]], random: Generator) -> FloatImage:
-    """One picture of a kind as the network gets it, 0..1, [28, 28]."""
-    return finished(kind(random), random)
+def drawn(kind: Callable[[Generator], list[Path]], random: Generator, frame: Frame = MNIST_FRAME) -> FloatImage:
+    """One picture of a kind as the network gets it, 0..1, [size, size]."""
+    return finished(kind(random), random, frame)

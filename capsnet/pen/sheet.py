@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw
 
-from capsnet.ink import SIZE, FloatImage
+from capsnet.ink import MNIST_FRAME, FloatImage
 from capsnet.pen import written_digit
 from capsnet.pen.hand import SPACING
 from capsnet.pen.skeletons import Skeleton, curve
@@ -26,7 +26,7 @@ def contact_sheet(ways: Sequence[Skeleton], count: int = 20, seed: int = 0) -> I
     """
     if not ways or count < 1:
         raise ValueError(f"a sheet needs a way to write and one picture a row; got {len(ways)} and {count}")
-    side = SIZE * ZOOM + 2
+    side = MNIST_FRAME.size * ZOOM + 2
     sheet = Image.new("L", (NAMES + (count + 1) * side, len(ways) * side), 60)
     pen = ImageDraw.Draw(sheet)
     for row, way in enumerate(ways):
@@ -55,4 +55,4 @@ def _drawn(way: Skeleton, side: int) -> Image.Image:
 
 def _enlarged(digit: FloatImage) -> Image.Image:
     tile = Image.fromarray((digit * 255).round().astype(np.uint8))
-    return tile.resize((SIZE * ZOOM, SIZE * ZOOM), Image.Resampling.NEAREST)
+    return tile.resize((MNIST_FRAME.size * ZOOM, MNIST_FRAME.size * ZOOM), Image.Resampling.NEAREST)

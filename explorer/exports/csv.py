@@ -7,14 +7,14 @@ import io
 
 import numpy as np
 
-from explorer.reading import DigitReading
+from explorer.reading import CapsuleReading
 from explorer.text import Say
 
 ENCODING = "utf-8-sig"
 """With a byte order mark: without one, Excel takes UTF-8 for something else."""
 
 
-def couplings_csv(reading: DigitReading, say: Say) -> bytes:
+def couplings_csv(reading: CapsuleReading, say: Say) -> bytes:
     """The couplings as a table: a row for each iteration and primary capsule, four columns of places, one a class.
 
     The columns are: iteration, from 1 as on the page; channel, row and column of the primary capsule, from 0 as in the

@@ -11,7 +11,7 @@ from explorer.arrays import Bytes, Floats
 from explorer.figures.theatre import Moment, moments
 from explorer.palette import INK_SCALE, Palette
 from explorer.pictures import enlarged, painted
-from explorer.reading import DigitReading
+from explorer.reading import CapsuleReading
 from explorer.text import Say
 
 STOP, LAST, BETWEEN = 1400, 2800, 60
@@ -31,7 +31,7 @@ NAME, LEAST_NAME = 22, 11
 """Sizes of a digit's name, as large as there is room for."""
 
 
-def routing_gif(reading: DigitReading, maps: Floats, colour_limit: float, say: Say, palette: Palette) -> bytes:
+def routing_gif(reading: CapsuleReading, maps: Floats, colour_limit: float, say: Say, palette: Palette) -> bytes:
     """The picture, each digit's map of couplings and its capsule's length, over the iterations; repeats for ever.
 
     Args:
@@ -77,7 +77,7 @@ def _file(frames: list[Image.Image], durations: list[int]) -> bytes:
     return file.getvalue()
 
 
-def _still(reading: DigitReading, colour_limit: float, say: Say, palette: Palette) -> Image.Image:
+def _still(reading: CapsuleReading, colour_limit: float, say: Say, palette: Palette) -> Image.Image:
     """What does not move: the title, the picture and the legend."""
     tiles = -(-len(reading.classes) // COLUMNS)
     image = Image.new("RGB", (WIDTH, max(HEAD + ROW * tiles, LEGEND + 52)), palette.page)
@@ -118,7 +118,9 @@ def _draw_time(image: Image.Image, moment: Moment, iterations: int, say: Say, pa
     pen.circle((xs[0] + step * position, y), 8, palette.ink)
 
 
-def _draw_capsules(image: Image.Image, reading: DigitReading, maps: Floats, lengths: Floats, palette: Palette) -> None:
+def _draw_capsules(
+    image: Image.Image, reading: CapsuleReading, maps: Floats, lengths: Floats, palette: Palette
+) -> None:
     """All digits, the longest capsule in colour; maps end at -1 and 1."""
     longest = int(lengths.argmax())
     for j, tile in enumerate(painted(maps, palette.difference_scale, -1, 1)):

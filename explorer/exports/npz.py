@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.reading import DigitReading
+from explorer.reading import CapsuleReading
 from explorer.text import Say
 
 README = "README.txt"
 
 
-def reading_npz(reading: DigitReading, say: Say) -> bytes:
+def reading_npz(reading: CapsuleReading, say: Say) -> bytes:
     """Every array of a reading as one .npz, with README.txt inside; `numpy.load` opens it without pickle.
 
     Arrays have the names of `capsnet.reports.write_npz`, and there are more of them. A .npz is a zip file: people find

@@ -34,8 +34,8 @@ class Lengths:
     """Index of the longest."""
     meant: int | None
     """Index of the one that the person meant, if it was said."""
-    margins: tuple[float, float]
-    """What the margin loss asks of the absent and of the present class, drawn as lines."""
+    margins: tuple[float, float] | None
+    """What the margin loss asks of the absent and of the present class, drawn as lines; None: no such loss."""
 
     def __post_init__(self) -> None:
         if self.lengths.shape != (len(self.classes),):
@@ -68,9 +68,10 @@ def length_bars(info: Lengths, labels: LengthLabels, palette: Palette) -> go.Fig
         (BAR if len(names) <= 10 else NARROW_BAR) * len(names) + TOP + 4,
         palette,
         bargap=0.25,
-        annotations=[*_numbers(info, names), *_margins(info.margins, labels)],
+        annotations=[*_numbers(info, names), *(_margins(info.margins, labels) if info.margins else ())],
         shapes=[
-            {"type": "line", "x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1, "line": line} for at in info.margins
+            {"type": "line", "x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1, "line": line}
+            for at in info.margins or ()
         ],
         xaxis=HIDDEN_AXIS | {"range": [0, COLUMN]},
         yaxis={

@@ -8,7 +8,7 @@ from enum import Enum
 import numpy as np
 
 from explorer.measures.pictures import misfit
-from explorer.reading import DigitReading
+from explorer.reading import CapsuleReading, Reading
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,11 @@ class Verdict:
     """What the network says about a picture."""
 
     winner: int
-    """Index of the longest capsule."""
+    """Index of the class that scores highest; of a capsule network, of the longest capsule."""
     rival: int
-    """Index of the second longest."""
+    """Index of the second."""
     length: float
+    """The winner's score."""
     rival_length: float
     doubt: Doubt
 
@@ -51,31 +52,30 @@ class Verdict:
 DEFAULT_THRESHOLDS = DoubtThresholds()
 
 
-def verdict(reading: DigitReading, thresholds: DoubtThresholds = DEFAULT_THRESHOLDS) -> Verdict:
+def verdict(reading: Reading, thresholds: DoubtThresholds = DEFAULT_THRESHOLDS) -> Verdict:
     """The reading after the last iteration, with a warning where it is weak.
 
     With other iterations than in training lengths mean something else (after one they are all short, after ten nearly
     all long), and no doubt is raised.
     """
     winner, rival = two_longest(reading)
-    length, rival_length = (float(reading.lengths[-1, j]) for j in (winner, rival))
-    signs = {
-        Doubt.SHORT: length < thresholds.length,
-        Doubt.CLOSE: length - rival_length < thresholds.lead,
-        Doubt.FAR: misfit(reading, winner) > thresholds.misfit,
-    }
-    as_trained = reading.iterations == reading.trained_iterations
+    length, rival_length = (float(reading.scores[j]) for j in (winner, rival))
+    signs = {Doubt.SHORT: length < thresholds.length, Doubt.CLOSE: length - rival_length < thresholds.lead}
+    as_trained = True
+    if isinstance(reading, CapsuleReading):
+        signs[Doubt.FAR] = misfit(reading, winner) > thresholds.misfit
+        as_trained = reading.iterations == reading.trained_iterations
     doubt = next((sign for sign, seen in signs.items() if seen and as_trained), Doubt.NONE)
     return Verdict(winner, rival, length, rival_length, doubt)
 
 
-def two_longest(reading: DigitReading) -> tuple[int, int]:
-    """The longest capsule after the last iteration, and the second longest."""
-    rival, winner = (int(j) for j in np.argsort(reading.lengths[-1], kind="stable")[-2:])
+def two_longest(reading: Reading) -> tuple[int, int]:
+    """The class that scores highest, and the second; of a capsule network, the longest capsules at the end."""
+    rival, winner = (int(j) for j in np.argsort(reading.scores, kind="stable")[-2:])
     return winner, rival
 
 
-def looked_at(reading: DigitReading, focus: int | None, rival: int | None, meant: int | None) -> tuple[int, int]:
+def looked_at(reading: CapsuleReading, focus: int | None, rival: int | None, meant: int | None) -> tuple[int, int]:
     """The capsule looked at and the one it is compared with, two different ones.
 
     Where nothing was chosen, these are the winner and its rival; where the digit was misread, the one read and the one

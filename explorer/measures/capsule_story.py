@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.arrays import Floats
-from explorer.reading import DigitReading
+from explorer.reading import CapsuleReading
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class CapsuleStory:
     """c_ij of the next iteration, [J]; None: this was the last one."""
 
 
-def capsule_story(reading: DigitReading, index: int, iteration: int) -> CapsuleStory:
+def capsule_story(reading: CapsuleReading, index: int, iteration: int) -> CapsuleStory:
     """What happens to primary capsule `index` in an iteration, from 0.
 
     Raises:

@@ -8,7 +8,7 @@ from enum import Enum
 import numpy as np
 
 from explorer.arrays import Floats, Indices
-from explorer.reading import DigitReading
+from explorer.reading import CapsuleReading
 
 MOVED_AT_LEAST = 0.1
 """A primary capsule that moved less of its output is not counted as moved."""
@@ -35,7 +35,7 @@ class Block:
     stop: int
 
 
-def moved(reading: DigitReading) -> Floats:
+def moved(reading: CapsuleReading) -> Floats:
     """The share of its output that each primary capsule has moved away from the equal share, [I].
 
     Half the sum over j of |c_ij - 1 / J| after the last iteration: from 0 (still even) to 1 - 1 / J (all to one digit).
@@ -60,7 +60,7 @@ class Movement:
     """The coupling between them."""
 
 
-def movement(reading: DigitReading) -> Movement:
+def movement(reading: CapsuleReading) -> Movement:
     """How many primary capsules moved, and which one most."""
     shares = moved(reading)
     primary = int(shares.argmax())
@@ -68,7 +68,7 @@ def movement(reading: DigitReading) -> Movement:
     return Movement(int((shares >= MOVED_AT_LEAST).sum()), primary, int(couplings.argmax()), float(couplings.max()))
 
 
-def sorted_capsules(reading: DigitReading, sorting: Sorting) -> Indices:
+def sorted_capsules(reading: CapsuleReading, sorting: Sorting) -> Indices:
     """The index i of the primary capsule in each row of the matrix, [I]; the same at every iteration."""
     numbers = np.arange(len(reading.primary))
     if sorting is Sorting.PLACE:
@@ -78,7 +78,7 @@ def sorted_capsules(reading: DigitReading, sorting: Sorting) -> Indices:
     return numbers
 
 
-def blocks(reading: DigitReading, sorting: Sorting) -> tuple[Block, ...]:
+def blocks(reading: CapsuleReading, sorting: Sorting) -> tuple[Block, ...]:
     """What the rows of the sorted matrix divide into: channels, or rows of the grid; none where the order has none."""
     counts = {Sorting.CHANNEL: reading.grid[0], Sorting.PLACE: reading.grid[1], Sorting.MOVED: 0}
     count = counts[sorting]
@@ -86,7 +86,7 @@ def blocks(reading: DigitReading, sorting: Sorting) -> tuple[Block, ...]:
     return tuple(Block(number, number * size, (number + 1) * size) for number in range(count))
 
 
-def matrix_colour_limit(reading: DigitReading, least: float) -> float:
+def matrix_colour_limit(reading: CapsuleReading, least: float) -> float:
     """Where the colours of the matrix end on both sides, in log2, one for all iterations: from `least` to log2 J.
 
     All but the 500th part of the last couplings, those that moved furthest, lie within; none can lie above log2 J.
@@ -106,13 +106,13 @@ class CouplingSums:
     """The sum over all primary capsules for each digit, [J]; all together I."""
 
 
-def coupling_sums(reading: DigitReading, primary: int, iteration: int = -1) -> CouplingSums:
+def coupling_sums(reading: CapsuleReading, primary: int, iteration: int = -1) -> CouplingSums:
     """The couplings of primary capsule i, and the sums of the columns."""
     couplings = reading.couplings[iteration]
     return CouplingSums(couplings[primary], couplings.sum(axis=0))
 
 
-def flow_widths(reading: DigitReading) -> Floats:
+def flow_widths(reading: CapsuleReading) -> Floats:
     """How much each channel sends to each digit, [R, channels, J]: the sum over its places of c_ij |u_hat_j|i|."""
     lengths = np.linalg.norm(reading.votes, axis=-1)  # [I, J]
     weighed = reading.couplings * lengths  # [R, I, J]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from explorer.arrays import Floats
-from explorer.reading import DigitReading
+from explorer.reading import CapsuleReading
 
 
-def evidence(reading: DigitReading, iteration: int = -1) -> Floats:
+def evidence(reading: CapsuleReading, iteration: int = -1) -> Floats:
     """What each place says for (positive) or against each digit, [J, rows, columns].
 
     The sum over channels of c_ij (u_hat_j|i . v_j / |v_j|); over all places it is exactly |s_j|, and 0 where |s_j| is.
@@ -22,7 +22,7 @@ def evidence(reading: DigitReading, iteration: int = -1) -> Floats:
     return places
 
 
-def evidence_over_iterations(reading: DigitReading) -> Floats:
+def evidence_over_iterations(reading: CapsuleReading) -> Floats:
     """The same after each iteration, [R, J, rows, columns]."""
     return np.stack([evidence(reading, step) for step in range(reading.iterations)])
 

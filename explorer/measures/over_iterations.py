@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.arrays import Floats
-from explorer.reading import DigitReading
+from explorer.reading import CapsuleReading
 
 DOWN, ACROSS = ("upper", "middle", "lower"), ("left", "centre", "right")
 LEAST_COLOUR_LIMIT = 0.25
 """The colours of couplings never end nearer to an equal share than this, in log2: small changes must look small."""
 
 
-def coupling_maps(reading: DigitReading) -> Floats:
+def coupling_maps(reading: CapsuleReading) -> Floats:
     """How far the couplings of each place have moved from an equal share, in log2, [R, J, rows, columns].
 
     Weighed by what there is to vote with: log2(J * sum |u_hat| c / sum |u_hat|) over the channels of a place. 1 is
@@ -33,7 +33,7 @@ def coupling_colour_limit(maps: Floats) -> float:
     return max(LEAST_COLOUR_LIMIT, float(np.abs(maps).max()))
 
 
-def entropies(reading: DigitReading) -> Floats:
+def entropies(reading: CapsuleReading) -> Floats:
     """How evenly the primary capsules share themselves out, [R]: 1 is even over all digits, 0 all to one.
 
     The entropy of each capsule's couplings, divided by ln J; the mean over capsules.
@@ -44,13 +44,13 @@ def entropies(reading: DigitReading) -> Floats:
     return means
 
 
-def total_agreements(reading: DigitReading) -> Floats:
+def total_agreements(reading: CapsuleReading) -> Floats:
     """How well the votes of each digit agree with its capsule, [R, J]: the sum over i of c_ij a_ij = |s_j| |v_j|."""
     totals: Floats = np.einsum("rij,rij->rj", reading.couplings, reading.agreements)
     return totals
 
 
-def answers(reading: DigitReading) -> list[int]:
+def answers(reading: CapsuleReading) -> list[int]:
     """The longest capsule after each iteration."""
     return [int(winner) for winner in reading.lengths.argmax(axis=-1)]
 
@@ -81,13 +81,13 @@ def settled(path: list[int]) -> int:
     return changes[-1] + 1 if changes else 1
 
 
-def most_moved(reading: DigitReading, capsule: int) -> int:
+def most_moved(reading: CapsuleReading, capsule: int) -> int:
     """The primary capsule whose vote for a digit routing changed most: |c_ij - 1 / J| |u_hat_j|i| is greatest."""
     moved = np.abs(reading.couplings[-1, :, capsule] - 1 / len(reading.classes))
     return int((moved * np.linalg.norm(reading.votes[:, capsule], axis=-1)).argmax())
 
 
-def strongest_at(reading: DigitReading, capsule: int, row: int, column: int, iteration: int = -1) -> int:
+def strongest_at(reading: CapsuleReading, capsule: int, row: int, column: int, iteration: int = -1) -> int:
     """The primary capsule at a place that weighs most for a digit: c_ij |u_hat_j|i| is greatest."""
     weights = reading.couplings[iteration, :, capsule] * np.linalg.norm(reading.votes[:, capsule], axis=-1)
     channel = int(weights.reshape(reading.grid)[:, row, column].argmax())
@@ -98,7 +98,7 @@ def _third(position: int, count: int, names: tuple[str, str, str]) -> str:
     return names[min(2, 3 * int(position) // count)]
 
 
-def _over_channels(values: Floats, reading: DigitReading) -> Floats:
+def _over_channels(values: Floats, reading: CapsuleReading) -> Floats:
     """Sums [R, I, J] over the channels, to [R, J, rows, columns]."""
     summed: Floats = values.reshape(len(values), *reading.grid, -1).sum(axis=1)
     return np.moveaxis(summed, -1, 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.arrays import Doubles, Floats
-from explorer.reading import DigitReading
+from explorer.reading import CapsuleReading
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class VotePlane:
     """How much of the votes' variance the plane shows, 0..1."""
 
 
-def vote_plane(reading: DigitReading, capsule: int) -> VotePlane:
+def vote_plane(reading: CapsuleReading, capsule: int) -> VotePlane:
     """Projects the votes for one digit capsule; where it has no pose at all, x is 0."""
     votes = reading.votes[:, capsule].astype(np.float64)  # u_hat_j|i [I, D]
     poses = reading.poses[:, capsule].astype(np.float64)  # v_j [R, D]

@@ -10,6 +10,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 DEFAULT = "en"
+MARKS = frozenset("\\`*_{}[]()<>#+-.!|$:~^&=\"'/@\n\r\t")
+"""What means something to Markdown, HTML, KaTeX, or to Streamlit's own colours and icons."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,20 @@ class Say:
         section, name = key.split(".")
         return words(self.language)[section][name].format(**values)
 
+    def markdown(self, key: str, **values: object) -> str:
+        """The same for what is shown as Markdown: text among the values, such as a class's name, stays text."""
+        return self(
+            key, **{name: escaped(value) if isinstance(value, str) else value for name, value in values.items()}
+        )
+
     def section(self, name: str) -> dict[str, str]:
         """All texts of a section, placeholders as they stand: for components, which fill them in in the browser."""
         return dict(words(self.language)[name])
+
+
+def escaped(text: str) -> str:
+    """Text that Streamlit's Markdown shows as it is: no emphasis, link, HTML, formula, emoji or colour comes of it."""
+    return "".join(f"&#{ord(character)};" if character in MARKS else character for character in text)
 
 
 @cache

@@ -15,7 +15,8 @@ from explorer import weights
 from explorer.drawing import to_mnist
 from explorer.presets import load_presets, render
 from explorer.reading import read
-from tests.browser.fixtures import APP, draw, links, serving
+from tests.browser.fixtures import draw, links
+from tools.server import APP, serving
 
 CHANGED = """before => document.querySelector('.st-key-normalised img')?.src !== before
     && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"""
@@ -96,7 +97,7 @@ def show(benchmark: BenchmarkFixture, name: str, seconds: list[float]) -> None:
 
 
 def test_canvas_pixels_to_reading(benchmark: BenchmarkFixture) -> None:
-    """`to_mnist`, the network and everything that a `DigitReading` holds."""
+    """`to_mnist`, the network and everything that a `CapsuleReading` holds."""
     model = weights.load(checkpoint.DEFAULT).model  # as the app has it
     preset = load_presets()[0]
     pixels = render(preset.strokes, preset.width)

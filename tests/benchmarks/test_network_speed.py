@@ -17,8 +17,8 @@ from torch import Tensor
 import capsnet
 from capsnet import CapsNet, CapsNetConfig, checkpoint
 from capsnet.data import Dataset
-from capsnet.machine import keep_freed_memory
 from capsnet.recipe import Recipe, plan
+from capsnet.runtime import keep_freed_memory
 
 BATCH = 128
 PICTURES = 1000
@@ -65,13 +65,13 @@ def test_trace(benchmark: BenchmarkFixture, network: CapsNet) -> None:
 
 def test_training_step(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
     """Shifts, network, decoder, losses, gradients and Adam, as in `python -m capsnet train`."""
-    from capsnet.training import _Run  # accelerate takes a second to import
+    from capsnet.training.run import Run  # accelerate takes a second to import
 
     images = torch.randint(0, 256, (BATCH, 28, 28), dtype=torch.uint8)
     data = Dataset("noise", images, torch.arange(BATCH) % 10, CapsNetConfig().classes)
     recipe = Recipe(epochs=100, batch_size=BATCH)
     cpu = not torch.cuda.is_available()
-    run = _Run(recipe, data, data, tmp_path / "noise.safetensors", CapsNetConfig(), start=None, cpu=cpu)
+    run = Run(recipe, data, data, tmp_path / "noise.safetensors", CapsNetConfig(), start=None, cpu=cpu)
     keep_freed_memory()
     run.begin(resume=False)
     batch = plan(recipe, 0, BATCH).to(run.device)
@@ -79,11 +79,11 @@ def test_training_step(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
 
     def step() -> None:
         started = time.perf_counter()
-        float(run._step(batch, 0))  # a number to wait for
+        float(run.step(batch, 0))  # a number to wait for
         seconds.append(time.perf_counter() - started)
 
     benchmark.pedantic(step, rounds=20, warmup_rounds=3)  # type: ignore[no-untyped-call]
-    precision = "bfloat16" if run.bfloat16 else "float32"
+    precision = "bfloat16" if run.learner.bfloat16 else "float32"
     show(
         benchmark,
         f"training, convolutions in {precision}",

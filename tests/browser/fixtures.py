@@ -1,59 +1,125 @@
-"""A running app and a real Chromium to look at it with."""
+"""A running app and a real Chromium to look at it with; what is done to a page, and waiting until it has answered.
+
+Nothing here waits for a length of time: what a test does makes the app's script run (`rerun`) or the picture that the
+network gets change (`draw`), and that is waited for.
+"""
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket, expect, sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-import explorer
-from tests.browser.install import installed
+from tools.browser import FLAGS, installed
+from tools.server import APP, serving
 
-APP = Path(explorer.__file__).parent / "app.py"
 CANVAS = "[data-testid=stBidiComponentIsolated] canvas.upper-canvas"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+GIVEN = ".st-key-normalised img"
+"""The picture that the network gets."""
+PATIENCE = 60_000
+"""Milliseconds until something that is waited for counts as missing."""
+DESKTOP = {"viewport": {"width": 1280, "height": 720}}
+"""A projector's window."""
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+PREPARED = """
+{
+    let seed = 11
+    Math.random = () => (seed = (16807 * seed) % 2147483647) / 2147483647
+}
+window.handled = 0
+window.WebSocket = class extends WebSocket {
+    constructor(...all) {
+        super(...all)
+        window.handled = 0
+        this.addEventListener("message", () => window.handled++)
+    }
+}"""
+"""Makes chance the same for all, and counts the messages of the server that have reached the page."""
+SHOWN = """() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[data-stale=true]')"""
+"""Whether nothing is left on the screen from before the last run."""
+IN_PLACE = """() => {
+    const place = document.querySelector('.st-key-digit-canvas')
+    const isolated = [...place.querySelectorAll('[data-testid=stBidiComponentIsolated]')]
+    const canvas = isolated.length === 1 && isolated[0].shadowRoot.querySelector('canvas.upper-canvas')
+    return canvas && Math.abs(canvas.getBoundingClientRect().y - place.getBoundingClientRect().y) < 4
+}"""
+"""Whether the canvas, which the app replaces to show other strokes, is alone and where it will stay."""
+SEVEN = [(70, 70), (200, 70), (130, 220)]
+"""A stroke on the canvas."""
+FRAMES = """count => new Promise(done => {
+    const next = left => (left ? requestAnimationFrame(() => next(left - 1)) : done())
+    next(count)
+})"""
+
+
+class Traffic:
+    """What a page and the app's server have said to each other so far."""
+
+    socket: WebSocket
+
+    def __init__(self, page: Page) -> None:
+        self.sent: list[int] = []
+        """Sizes of the messages to the server, in bytes."""
+        self.received: list[int] = []
+        self.before = 0
+        """How many messages were received by earlier connections."""
+        self.running = True
+        """Whether the server owes the end of a run of its script."""
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        self.socket = socket
+        self.before = len(self.received)
+        socket.on("framesent", self._sent)
+        socket.on("framereceived", self._received)
+
+    def _sent(self, frame: str | bytes) -> None:
+        self.sent.append(len(frame))
+        self.running |= isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") == "rerun_script"
+
+    def _received(self, frame: str | bytes) -> None:
+        self.received.append(len(frame))
+        self.running &= not ends_run(frame)
+
+
+def ends_run(frame: str | bytes) -> bool:
+    """Whether a message from the server says that its script, or a fragment of it, has run to its end."""
+    if not isinstance(frame, bytes):
+        return False
+    message = ForwardMsg.FromString(frame)
+    stopped = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN  # the next run begins at once
+    return message.WhichOneof("type") == "script_finished" and not stopped
+
+
+_traffic: WeakKeyDictionary[Page, Traffic] = WeakKeyDictionary()
+
+
+def traffic(page: Page) -> Traffic:
+    """What a page that `new_page` made has sent and received."""
+    return _traffic[page]
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    """The app on a free port of this machine; ended after the tests."""
-    with serving() as address:
+def address(tiny_checkpoint: Path) -> Iterator[str]:
+    """The app with the tiny network, on a free port of this machine; ended after the tests."""
+    with serving(APP, "--checkpoint", str(tiny_checkpoint)) as address:
         yield address
-
-
-@contextmanager
-def serving(app: Path = APP, *arguments: str) -> Iterator[str]:
-    """A Streamlit app on a free port of this machine, with arguments of its own; ends with the context."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
-    command = [sys.executable, "-m", "streamlit", "run", str(app), *options, "--server.fileWatcherType=none"]
-    with subprocess.Popen([*command, "--", *arguments], cwd=APP.parent.parent) as server:
-        try:
-            _until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            try:
-                server.wait(10)
-            except subprocess.TimeoutExpired:  # it waits for connections that a browser left open
-                server.kill()
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The Chromium that `install.py` found or installed; a missing one fails the tests."""
+    """The Chromium that `tools.browser` found or installed; a missing one fails the tests."""
     path = installed()
     assert path, "no Chromium: run `make browser`"
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
@@ -63,9 +129,15 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A projector's window."""
-    opened = browser.new_context(viewport={"width": 1280, "height": 720})
-    yield opened
-    opened.close()
+    with new_context(browser) as opened:
+        yield opened
+
+
+@pytest.fixture
+def phone_context(browser: Browser) -> Iterator[BrowserContext]:
+    """A phone."""
+    with new_context(browser, **PHONE) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -74,14 +146,28 @@ def page(context: BrowserContext, address: str) -> Page:
     return open_app(context, address)
 
 
+def new_context(browser: Browser, **options: Any) -> BrowserContext:
+    """A visitor of their own, a projector's window unless options say otherwise; chance is the same for all."""
+    context = browser.new_context(**{**DESKTOP, **options})
+    context.set_default_timeout(PATIENCE)
+    context.add_init_script(PREPARED)
+    return context
+
+
+def new_page(context: BrowserContext) -> Page:
+    """An empty page whose `traffic` is counted."""
+    page = context.new_page()
+    _traffic[page] = Traffic(page)
+    return page
+
+
 def open_app(context: BrowserContext, address: str, last: str = ".st-key-primary-tiles button") -> Page:
     """A new page with the app, once the first digit is read and what the page shows last is there."""
-    page = context.new_page()
-    page.set_default_timeout(60_000)
+    page = new_page(context)
     page.goto(address)
     page.locator(".st-key-prediction").get_by_role("heading").wait_for()
     page.locator(last).first.wait_for()
-    settle(page)
+    at_rest(page)
     return page
 
 
@@ -90,15 +176,44 @@ def links(page: Page) -> list[Locator]:
     return page.get_by_test_id("stTopNavLink").all()
 
 
-def settle(page: Page) -> None:
-    """Waits until the app's script has run after the last action."""
-    page.wait_for_timeout(350)  # the canvas reports a stroke 200 ms after pen up
-    page.locator('[data-testid=stApp][data-test-script-state="notRunning"]').wait_for()
-    page.wait_for_timeout(150)
+@contextmanager
+def rerun(page: Page) -> Iterator[None]:
+    """What is done within makes the app's script, or a fragment, run; goes on once the outcome is on the screen."""
+    at_rest(page)
+    with traffic(page).socket.expect_event("framereceived", ends_run, timeout=PATIENCE):
+        yield
+    at_rest(page)
+
+
+def at_rest(page: Page) -> None:
+    """Waits until the server has answered all that it was asked, and the answers are on the screen."""
+    asked = traffic(page)
+    frames(page, 2)  # what was just done has been sent
+    while asked.running:
+        asked.socket.wait_for_event("framereceived", ends_run, timeout=PATIENCE)
+        frames(page, 2)
+    page.wait_for_function("count => window.handled >= count", arg=len(asked.received) - asked.before)
+    frames(page, 2)
+    page.wait_for_function(SHOWN)
+
+
+def frames(page: Page, count: int) -> None:
+    """Lets the browser paint so many times."""
+    page.evaluate(FRAMES, count)
 
 
 def draw(page: Page, points: list[tuple[int, int]]) -> None:
+    """Draws a line through points of the canvas with the mouse, and waits until the network got another picture."""
+    given = page.locator(GIVEN).get_attribute("src")
+    assert given
+    stroke(page, points)
+    expect(page.locator(GIVEN)).not_to_have_attribute("src", given)
+    at_rest(page)
+
+
+def stroke(page: Page, points: list[tuple[int, int]]) -> None:
     """Draws a line through points of the canvas with the mouse."""
+    page.wait_for_function(IN_PLACE)
     box = page.locator(CANVAS).bounding_box()
     assert box
     page.mouse.move(box["x"] + points[0][0], box["y"] + points[0][1])
@@ -106,14 +221,3 @@ def draw(page: Page, points: list[tuple[int, int]]) -> None:
     for x, y in points[1:]:
         page.mouse.move(box["x"] + x, box["y"] + y, steps=8)
     page.mouse.up()
-
-
-def _until_healthy(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert server.poll() is None, "the app ended before it was ready"
-        try:
-            with urllib.request.urlopen(url, timeout=1):  # noqa: S310 - our own server
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(f"the app did not answer at {url} within a minute")

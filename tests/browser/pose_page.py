@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket
+from playwright.sync_api import BrowserContext, Locator, Page
 
 from capsnet import checkpoint
-from explorer import weights
-from explorer.pose_lab import Subject
-from explorer.reading import DigitReading, read
-from explorer.views.sources import FIRST
-from tests.browser.fixtures import settle
+from explorer.components.pose_lab import Subject
+from explorer.digit_library import FIRST
+from explorer.reading import CapsuleReading, read
+from tests.browser.fixtures import at_rest, new_page, traffic
 from tests.explorer.pages import image_of
 
 LAB = ".st-key-pose-lab"
@@ -31,21 +29,14 @@ def lab(context: BrowserContext, address: str) -> Page:
 
 
 @pytest.fixture
-def phone(browser: Browser, address: str) -> Iterator[Page]:
+def phone(phone_context: BrowserContext, address: str) -> Page:
     """The pose page on a phone."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    yield open_pose(context, address)
-    context.close()
+    return open_pose(phone_context, address)
 
 
 def open_pose(context: BrowserContext, address: str, path: str = "/pose") -> Page:
-    """A new page, once its sliders are there; what it tells the server is counted.
-
-    Without a path the page is reached by the navigation.
-    """
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    page.on("websocket", lambda socket: _count(page, socket))
+    """A new page, once its sliders are there; without a path it is reached by the navigation."""
+    page = new_page(context)
     page.goto(address + path)
     if not path:
         page.get_by_role("link", name="Pose").click()
@@ -56,12 +47,17 @@ def open_pose(context: BrowserContext, address: str, path: str = "/pose") -> Pag
 def until_ready(page: Page) -> None:
     """Waits for the sliders, their strips and the order by effect."""
     page.locator(f"{LAB} .dimension[data-effect]").nth(15).wait_for()
-    settle(page)
+    at_rest(page)
 
 
 def slider(page: Page, number: int) -> Locator:
     """The slider of a number of the pose, 1..16."""
     return page.locator(LAB).get_by_role("slider", name=f"Number {number} of the pose", exact=True)
+
+
+def strongest(page: Page) -> Locator:
+    """The slider that changes the picture most."""
+    return page.locator(f"{LAB} .dimension").first.get_by_role("slider")
 
 
 def middle(ours: Locator) -> tuple[float, float, float]:
@@ -101,26 +97,17 @@ def shade(canvas: Locator) -> NDArray[np.int64]:
 
 def told(page: Page) -> int:
     """How many messages the page has sent to the server so far."""
-    return len(_sent.get(page, []))
+    return len(traffic(page).sent)
 
 
 def deliveries(page: Page) -> list[int]:
-    """Sizes in bytes of the messages so far that were large enough to hold a decoder."""
-    return [size for size in _received.get(page, []) if size > 1_000_000]
+    """Sizes in bytes of the messages so far that were large enough to hold a decoder, the tiny network's too."""
+    return [size for size in traffic(page).received if size > 500_000]
 
 
-def subject(capsule: int | None = None, file: Path | None = None) -> tuple[Subject, DigitReading]:
-    """What the sliders turn on the digit that a session opens with; without a file, by the app's first network."""
-    network = checkpoint.read(file or weights.available([])[0])
+def subject(file: Path, capsule: int | None = None) -> tuple[Subject, CapsuleReading]:
+    """What the sliders turn on the digit that a session opens with, by a network; without a capsule, the winner."""
+    network = checkpoint.read(file)
     reading = read(network.model, image_of(FIRST))
     winner = int(reading.lengths[-1].argmax())
     return Subject.of(network, reading, winner if capsule is None else capsule), reading
-
-
-_sent: dict[Page, list[int]] = {}
-_received: dict[Page, list[int]] = {}
-
-
-def _count(page: Page, socket: WebSocket) -> None:
-    socket.on("framesent", lambda frame: _sent.setdefault(page, []).append(len(frame)))
-    socket.on("framereceived", lambda frame: _received.setdefault(page, []).append(len(frame)))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from pathlib import Path
 
-from tests.browser.fixtures import CANVAS, draw, links, open_app, serving, settle
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.fixtures import CANVAS, at_rest, draw, links, new_context, new_page, open_app
+from tools.server import APP, serving
 
 
 def paths(page: Page) -> list[str]:
@@ -17,7 +20,6 @@ def paths(page: Page) -> list[str]:
 def test_going_between_pages_keeps_the_digit(page: Page) -> None:
     draw(page, [(60, 40), (40, 60)])
     expect(page.locator(".st-key-panel")).to_contain_text("Your drawing")
-    settle(page)
     given = page.locator(".st-key-normalised img").get_attribute("src")
     answer = page.locator(".st-key-prediction").inner_text()
     walked = paths(page)
@@ -25,29 +27,28 @@ def test_going_between_pages_keeps_the_digit(page: Page) -> None:
     for path in [*walked[1:], walked[0]]:
         page.locator(f'[data-testid=stTopNavLink][href$="{path}"]').click()
         page.wait_for_function("path => location.pathname === path", arg=path)
-        settle(page)
+        at_rest(page)
         assert page.locator(".st-key-normalised img").get_attribute("src") == given
         assert page.locator(".st-key-prediction").inner_text() == answer
         expect(page.get_by_role("alert")).to_have_count(0)
 
 
-def test_a_phone_has_the_pages_at_its_bottom(browser: Browser, address: str) -> None:
-    with browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as context:
-        page = open_app(context, address)
-        for name in ("Routing", "Pose", "Overview"):
-            page.locator(".st-key-phone-pages").get_by_role("link", name=name).tap()
-            settle(page)
-            assert page.locator(".st-key-prediction").inner_text().startswith("4")
-            assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        assert page.evaluate("location.pathname") == "/"
+def test_a_phone_has_the_pages_at_its_bottom(phone_context: BrowserContext, address: str) -> None:
+    page = open_app(phone_context, address)
+    for name, path in (("Routing", "/routing"), ("Pose", "/pose"), ("Overview", "/")):
+        page.locator(".st-key-phone-pages").get_by_role("link", name=name).tap()
+        page.wait_for_function("path => location.pathname === path", arg=path)
+        at_rest(page)
+        assert page.locator(".st-key-prediction").inner_text().startswith("4")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 @pytest.mark.slow
-def test_a_first_visit_to_any_address_shows_the_panel(browser: Browser, page: Page) -> None:
+def test_a_first_visit_to_any_address_shows_the_panel(browser: Browser, page: Page, tiny_checkpoint: Path) -> None:
     """On a fresh server each: there Streamlit once showed a page without what stands around it."""
     for path in paths(page):
-        with serving() as fresh, browser.new_context() as context:
-            visit = context.new_page()
+        with serving(APP, "--checkpoint", str(tiny_checkpoint)) as fresh, new_context(browser) as context:
+            visit = new_page(context)
             visit.goto(fresh + path)
             expect(visit.locator(".st-key-prediction")).to_contain_text("4", timeout=60_000)
             expect(visit.locator(CANVAS)).to_be_visible()

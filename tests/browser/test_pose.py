@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.fixtures import settle
-from tests.browser.pose_page import LAB, button, middle, open_pose, pixels, slider, subject, told, value
+from tests.browser.fixtures import frames, new_context, rerun
+from tests.browser.pose_page import LAB, button, middle, open_pose, pixels, slider, strongest, subject, told, value
+
+SEEN = """([slider, count]) => {
+    const seen = (window.seen ??= new Set())
+    seen.add(slider.value)
+    return seen.size >= count
+}"""
+"""Whether a slider has stood at so many places."""
 
 
 def test_a_drag_moves_the_picture_before_release_and_says_one_thing_after_it(lab: Page) -> None:
     before, heard = pixels(lab), told(lab)
-    x, y, width = middle(slider(lab, 6))
+    x, y, width = middle(strongest(lab))
     lab.mouse.move(x, y)
     lab.mouse.down()
     lab.mouse.move(x - width / 3, y, steps=25)
     assert np.abs(pixels(lab) - before).max() > 60
-    lab.wait_for_timeout(400)
+    frames(lab, 20)
     assert told(lab) == heard
-    lab.mouse.up()
-    settle(lab)
+    with rerun(lab):
+        lab.mouse.up()
     assert told(lab) == heard + 1
 
 
 def test_a_key_moves_the_picture_before_it_comes_up(lab: Page) -> None:
     before, heard = pixels(lab), told(lab)
-    ours = slider(lab, 6)
+    ours = strongest(lab)
     ours.focus()
     start = value(ours)
     lab.keyboard.down("PageUp")
@@ -34,8 +43,8 @@ def test_a_key_moves_the_picture_before_it_comes_up(lab: Page) -> None:
     assert value(ours) > start + 0.03
     assert np.abs(pixels(lab) - before).max() > 10
     assert told(lab) == heard
-    lab.keyboard.up("ArrowRight")
-    settle(lab)
+    with rerun(lab):
+        lab.keyboard.up("ArrowRight")
     assert told(lab) == heard + 1
     lab.keyboard.press("Delete")
     np.testing.assert_array_equal(pixels(lab), before)
@@ -43,7 +52,7 @@ def test_a_key_moves_the_picture_before_it_comes_up(lab: Page) -> None:
 
 def test_a_finger_moves_the_picture_before_it_lifts(phone: Page) -> None:
     before = pixels(phone)
-    ours = slider(phone, 6)
+    ours = strongest(phone)
     ours.scroll_into_view_if_needed()
     x, y, width = middle(ours)
     touch = phone.context.new_cdp_session(phone)
@@ -52,8 +61,8 @@ def test_a_finger_moves_the_picture_before_it_lifts(phone: Page) -> None:
         points = [{"x": x + step * width / 40, "y": y}]
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points})
     assert np.abs(pixels(phone) - before).max() > 30
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    settle(phone)
+    with rerun(phone):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     assert button(phone, "Step back").is_enabled()
 
 
@@ -65,25 +74,25 @@ def test_a_phone_is_not_scrolled_sideways_and_keeps_the_picture_in_sight(phone: 
     expect(lowest.get_by_role("slider")).to_be_in_viewport()
 
 
-def test_steps_back_reset_and_random(lab: Page) -> None:
+def test_steps_back_reset_and_random(lab: Page, tiny_checkpoint: Path) -> None:
     first = pixels(lab)
     expect(button(lab, "Step back")).to_be_disabled()
-    button(lab, "Random").click()
+    with rerun(lab):
+        button(lab, "Random").click()
     random = pixels(lab)
     assert np.abs(random - first).max() > 30
-    turned, _ = subject()
+    turned, _ = subject(tiny_checkpoint)
     set_to = np.array([value(slider(lab, number)) for number in range(1, 17)])
     assert (set_to >= turned.span.trained_low - 0.01).all()
     assert (set_to <= turned.span.trained_high + 0.01).all()
-    settle(lab)
-    button(lab, "Reset all").click()
+    with rerun(lab):
+        button(lab, "Reset all").click()
     np.testing.assert_array_equal(pixels(lab), first)
-    settle(lab)
-    button(lab, "Step back").click()
-    settle(lab)
+    with rerun(lab):
+        button(lab, "Step back").click()
     np.testing.assert_array_equal(pixels(lab), random)
-    button(lab, "Step back").click()
-    settle(lab)
+    with rerun(lab):
+        button(lab, "Step back").click()
     np.testing.assert_array_equal(pixels(lab), first)
     expect(button(lab, "Step back")).to_be_disabled()
 
@@ -92,41 +101,41 @@ def test_a_number_swings_by_itself_and_its_pose_is_kept_when_it_stops(lab: Page)
     heard = told(lab)
     play = button(lab, "Swing number 6 to and fro")
     play.click()
-    seen = {value(slider(lab, 6))}
-    for _ in range(10):
-        lab.wait_for_timeout(150)
-        seen.add(value(slider(lab, 6)))
-    assert len(seen) > 5
+    lab.wait_for_function(SEEN, arg=[slider(lab, 6).element_handle(), 6])
     expect(play).to_have_attribute("aria-pressed", "true")
     assert told(lab) == heard
-    play.click()
-    settle(lab)
+    with rerun(lab):
+        play.click()
     assert told(lab) == heard + 1
     stopped = value(slider(lab, 6))
-    lab.wait_for_timeout(200)
+    frames(lab, 10)
     assert value(slider(lab, 6)) == stopped
 
 
 def test_a_swing_is_a_few_stills_where_motion_is_to_be_reduced(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-    page = open_pose(context, address)
-    button(page, "Swing number 6 to and fro").click()
-    seen = set()
-    for _ in range(20):
-        page.wait_for_timeout(100)
-        seen.add(value(slider(page, 6)))
-    assert 2 <= len(seen) <= 5
-    context.close()
+    with new_context(browser, reduced_motion="reduce") as context:
+        context.clock.install()
+        page = open_pose(context, address)
+        context.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+        button(page, "Swing number 6 to and fro").click()
+        seen = [value(slider(page, 6))]
+        for _ in range(20):
+            context.clock.run_for(100)
+            seen.append(value(slider(page, 6)))
+    assert len(set(seen)) == 3  # of two seconds, one still each 0.7 s
 
 
-def test_a_pose_longer_than_one_is_called_out_of_reach(lab: Page) -> None:
+def test_a_pose_longer_than_one_is_called_out_of_reach(lab: Page, tiny_checkpoint: Path) -> None:
+    turned, _ = subject(tiny_checkpoint)
     length = lab.locator(f"{LAB} .length")
-    own = f"Length of the pose {np.linalg.norm(subject()[0].own):.2f}"
+    own = f"Length of the pose {np.linalg.norm(turned.own):.2f}"
     expect(length).to_have_text(own)
-    ours = slider(lab, 14)
+    longest = np.square(turned.span.high) - np.square(turned.own)  # what turning one number to its end adds
+    assert np.square(turned.own).sum() + longest.max() > 1.01
+    ours = slider(lab, int(longest.argmax()) + 1)
     ours.focus()
-    lab.keyboard.press("End")
+    with rerun(lab):
+        lab.keyboard.press("End")
     expect(length).to_contain_text("out of reach")
-    settle(lab)
     lab.keyboard.press("Delete")
     expect(length).to_have_text(own)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,9 +13,8 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
 import capsnet
-from explorer import weights
 from explorer.reading import read
-from tests.browser.fixtures import CANVAS, draw, settle
+from tests.browser.fixtures import CANVAS, SEVEN, draw, new_page, rerun
 from tests.browser.pose_page import (
     LAB,
     button,
@@ -30,28 +30,26 @@ from tests.browser.pose_page import (
     value,
 )
 
-SEVEN = [(70, 70), (200, 70), (130, 220)]
 
-
-def test_a_digit_is_looked_at_through_another_capsule(lab: Page) -> None:
+def test_a_digit_is_looked_at_through_another_capsule(lab: Page, tiny_checkpoint: Path) -> None:
     before = pixels(lab)
-    capsules(lab).get_by_role("radio", name="9").click()
-    turned, reading = subject(9)
+    with rerun(lab):
+        capsules(lab).get_by_role("radio", name="9").click()
+    turned, reading = subject(tiny_checkpoint, 9)
     expect(lab.locator(f"{LAB} .length")).to_have_text(f"Length of the pose {np.linalg.norm(turned.own):.2f}")
-    settle(lab)
     assert np.abs(pixels(lab) - 255 * reading.reconstructions[9]).max() <= 1
     assert abs(value(slider(lab, 3)) - turned.own[2]) < 0.005
-    capsules(lab).get_by_role("radio", name="4").click()
-    settle(lab)
+    with rerun(lab):
+        capsules(lab).get_by_role("radio", name="4").click()
     np.testing.assert_array_equal(pixels(lab), before)
 
 
-def test_a_tile_of_figure_four_sets_the_sliders(lab: Page) -> None:
-    turned, _ = subject()
-    lab.get_by_role("button", name="Number 12 turned by \N{MINUS SIGN}0.20").click()
+def test_a_tile_of_figure_four_sets_the_sliders(lab: Page, tiny_checkpoint: Path) -> None:
+    turned, _ = subject(tiny_checkpoint)
+    with rerun(lab):
+        lab.get_by_role("button", name="Number 12 turned by \N{MINUS SIGN}0.20").click()
     assert value(slider(lab, 12)) == pytest.approx(turned.own[11] - 0.2, abs=0.003)
     assert value(slider(lab, 3)) == pytest.approx(turned.own[2], abs=0.003)
-    settle(lab)
     tile = lab.get_by_role("button", name="Number 1 turned by +0.00")
     tile.focus()
     lab.keyboard.press("ArrowDown")
@@ -60,13 +58,12 @@ def test_a_tile_of_figure_four_sets_the_sliders(lab: Page) -> None:
     assert value(slider(lab, 2)) == pytest.approx(turned.own[1] + 0.05, abs=0.003)
 
 
-def test_the_network_says_whether_it_still_believes_the_picture(lab: Page) -> None:
+def test_the_network_says_whether_it_still_believes_the_picture(lab: Page, tiny_checkpoint: Path) -> None:
     belief = lab.locator(f"{LAB} .belief")
     expect(belief).to_contain_text("reads this picture as 4")
-    lab.evaluate("let seed = 11; Math.random = () => (seed = (16807 * seed) % 2147483647) / 2147483647")
-    button(lab, "Random").click()
-    settle(lab)
-    again = read(capsnet.load(weights.available([])[0]), (pixels(lab) / 255).astype(np.float32))
+    with rerun(lab):
+        button(lab, "Random").click()
+    again = read(capsnet.load(tiny_checkpoint), (pixels(lab) / 255).astype(np.float32))
     read_as, length = again.lengths[-1].argmax(), again.lengths[-1].max()
     expect(belief).to_contain_text(re.compile(rf"\b{read_as}, length"))
     assert float(belief.inner_text().rstrip(".").split()[-1]) == pytest.approx(length, abs=0.02)
@@ -74,11 +71,11 @@ def test_the_network_says_whether_it_still_believes_the_picture(lab: Page) -> No
 
 
 def test_a_pose_survives_other_pages_and_a_new_digit(lab: Page) -> None:
-    button(lab, "Random").click()
-    settle(lab)
+    with rerun(lab):
+        button(lab, "Random").click()
     ours = pixels(lab)
-    lab.get_by_role("link", name="Overview").click()
-    settle(lab)
+    with rerun(lab):
+        lab.get_by_role("link", name="Overview").click()
     heard = told(lab)
     lab.get_by_role("link", name="Pose").click()
     until_ready(lab)
@@ -99,8 +96,8 @@ def test_morphing_from_one_digit_to_another(lab: Page) -> None:
     four = pixels(lab)
     lab.get_by_role("button", name="Keep this 4 as A").click()
     expect(lab.get_by_text("Now draw another digit")).to_be_visible()
-    lab.locator(".st-key-clear button").click()
-    settle(lab)
+    with rerun(lab):
+        lab.locator(".st-key-clear button").click()
     lab.locator(CANVAS).scroll_into_view_if_needed()
     draw(lab, SEVEN)
     morph = lab.get_by_role("slider", name="From A to B")
@@ -122,8 +119,8 @@ def saved(page: Page, name: str) -> io.BytesIO:
 
 
 def test_everything_can_be_saved(lab: Page) -> None:
-    button(lab, "Random").click()
-    settle(lab)
+    with rerun(lab):
+        button(lab, "Random").click()
     figure = Image.open(saved(lab, "Save all as PNG"))
     assert figure.size == (60 + 11 * 112, 60 + 16 * 112)
     lab.get_by_role("button", name="Save", exact=True).click()
@@ -137,8 +134,7 @@ def test_everything_can_be_saved(lab: Page) -> None:
 
 def test_without_a_decoder_plain_sliders_take_over(context: BrowserContext, address: str) -> None:
     context.add_init_script("window.atob = () => { throw new Error('no decoder here') }")
-    page = context.new_page()
-    page.set_default_timeout(60_000)
+    page = new_page(context)
     page.goto(f"{address}/pose")
     expect(page.get_by_text("draw on the server")).to_be_visible()
     image = page.get_by_role("img", name="What capsule 4 draws")
@@ -155,8 +151,8 @@ def test_nothing_fails_and_nothing_comes_from_elsewhere(context: BrowserContext,
     context.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     context.on("weberror", lambda error: errors.append(str(error.error)))
     page = open_pose(context, address, path="")
-    button(page, "Random").click()
-    settle(page)
+    with rerun(page):
+        button(page, "Random").click()
     draw(page, [(100, 100), (180, 180)])
     until_ready(page)
     assert foreign == []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 from playwright.sync_api import Page
 
 from explorer import poses
-from tests.browser.pose_page import LAB, ROOT, pixels, slider, subject
+from tests.browser.pose_page import LAB, ROOT, pixels, strongest, subject
 
 TURN_ALL = f"""poses => {{
     const sliders = [...{ROOT}.querySelectorAll('.dimension')]
@@ -24,15 +26,15 @@ TURN_ALL = f"""poses => {{
 }}"""
 
 
-def test_the_first_picture_is_the_digits_own_reconstruction(lab: Page) -> None:
-    turned, reading = subject()
+def test_the_first_picture_is_the_digits_own_reconstruction(lab: Page, tiny_checkpoint: Path) -> None:
+    turned, reading = subject(tiny_checkpoint)
     expected = 255 * reading.reconstructions[turned.capsule]
     assert np.abs(pixels(lab) - expected).max() <= 1
     np.testing.assert_array_equal(pixels(lab), pixels(lab, "original"))
 
 
-def test_two_hundred_poses_are_drawn_as_torch_draws_them(lab: Page) -> None:
-    turned, _ = subject()
+def test_two_hundred_poses_are_drawn_as_torch_draws_them(lab: Page, tiny_checkpoint: Path) -> None:
+    turned, _ = subject(tiny_checkpoint)
     random = np.random.default_rng(11).uniform(turned.span.low, turned.span.high, (200, 16))
     stepped = (random / poses.STEP).round() * poses.STEP
     drawn = np.array(lab.evaluate(TURN_ALL, stepped.round(3).tolist())).reshape(200, 28, 28)
@@ -43,15 +45,15 @@ def test_two_hundred_poses_are_drawn_as_torch_draws_them(lab: Page) -> None:
 
 def test_double_click_brings_the_original_back_exactly(lab: Page) -> None:
     before = pixels(lab)
-    ours = slider(lab, 6)
+    ours = strongest(lab)
     ours.evaluate("slider => { slider.value = slider.max; slider.dispatchEvent(new Event('input')) }")
     assert np.abs(pixels(lab) - before).max() > 20
     ours.dblclick(position={"x": 30, "y": 15})
     np.testing.assert_array_equal(pixels(lab), before)
 
 
-def test_sliders_are_ordered_by_how_much_they_change_the_picture(lab: Page) -> None:
-    turned, _ = subject()
+def test_sliders_are_ordered_by_how_much_they_change_the_picture(lab: Page, tiny_checkpoint: Path) -> None:
+    turned, _ = subject(tiny_checkpoint)
     effects = []
     for d in range(16):
         ends = np.repeat(turned.own[None], 2, axis=0)

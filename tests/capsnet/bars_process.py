@@ -14,8 +14,9 @@ from pathlib import Path
 
 from torch import Tensor
 
-from capsnet import training
+from capsnet import architectures
 from capsnet.losses import total_loss
+from capsnet.training import learner
 from tests.capsnet.runs import train_bars
 
 calls = count(1)
@@ -39,10 +40,10 @@ def main(out: str, pictures: str, event: str = "", number: str = "0") -> None:
             return handle.write(data)
 
     if event in ("batch", "stop"):
-        setattr(training, "total_loss", batch)  # noqa: B010 - for a type checker it stays what it was
+        setattr(architectures, "total_loss", batch)  # noqa: B010 - for a type checker it stays what it was
     if event == "write":
         setattr(Path, "write_bytes", write)  # noqa: B010
-    setattr(training, "has_bfloat16", lambda _device: False)  # noqa: B010 - so that shares of a batch add up closely
+    setattr(learner, "has_bfloat16", lambda _device: False)  # noqa: B010 - so that shares of a batch add up closely
     train_bars(Path(out), count=int(pictures))
 
 

@@ -8,7 +8,8 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from capsnet.checkpoint import Card, read
+from capsnet.card import Card
+from capsnet.checkpoint import read
 from capsnet.recipe import Recipe
 from capsnet.training import state_path, train
 from tests.capsnet.samples import CONFIG, barred_pictures

@@ -12,7 +12,7 @@ import torch
 from PIL import Image, ImageDraw
 from torch import Tensor
 
-from capsnet.checkpoint import Card
+from capsnet.card import Card
 from capsnet.config import CapsNetConfig
 from capsnet.data import Dataset
 from capsnet.ink import FloatImage

@@ -14,7 +14,7 @@ import torch
 
 import capsnet
 from capsnet import checkpoint
-from capsnet.checkpoint import Card
+from capsnet.card import Card
 from tests.capsnet.samples import CONFIG, DIGIT_CONFIG, make_card, random_pictures, small_model
 
 

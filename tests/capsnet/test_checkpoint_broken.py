@@ -28,10 +28,11 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return path.read_bytes()
 
 
-def refused(file: Path, words: str) -> str:
+def refused(file: Path, kind: str, words: str) -> str:
     """The message with which a file is refused, after what holds for all of them."""
     with pytest.raises(CheckpointError, match=words) as caught:
         capsnet.load(file)
+    assert (caught.value.kind, caught.value.file, caught.value.values) == (kind, file, {"file": file})
     message = str(caught.value)
     assert str(file) in message
     assert "python -m capsnet train" in message  # a way out
@@ -40,8 +41,8 @@ def refused(file: Path, words: str) -> str:
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
-    refused(tmp_path / "none.safetensors", "There is no checkpoint")
-    refused(tmp_path, "There is no checkpoint")
+    refused(tmp_path / "none.safetensors", "missing", "There is no checkpoint")
+    refused(tmp_path, "missing", "There is no checkpoint")
 
 
 def test_a_missing_shipped_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,21 +56,21 @@ def test_a_missing_shipped_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_a_truncated_file(tmp_path: Path, good: bytes, share: float) -> None:
     file = tmp_path / "short.safetensors"
     file.write_bytes(good[: min(int(share * len(good)), len(good) - 1)])
-    refused(file, "truncated or no safetensors file")
+    refused(file, "damaged", "truncated or no safetensors file")
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04 no tensors", b"\x80\x04\x95 no tensors", bytes(1000)])
 def test_a_file_of_another_kind(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "foreign.safetensors"
     file.write_bytes(content)
-    refused(file, "truncated or no safetensors file")
+    refused(file, "damaged", "truncated or no safetensors file")
 
 
 @pytest.mark.parametrize("metadata", [None, {"format": "pt"}, {"format": "capsnet-0"}])
 def test_somebody_elses_tensors(tmp_path: Path, metadata: dict[str, str] | None) -> None:
     file = tmp_path / "foreign.safetensors"
     save_file({"weight": torch.zeros(3)}, file, metadata)
-    refused(file, "holds no capsule network of this project")
+    refused(file, "foreign", "holds no capsule network of this project")
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 1])
@@ -78,7 +79,7 @@ def test_one_byte_of_the_weights_is_different(tmp_path: Path, good: bytes, share
     content[round(share * len(good)) - 1] ^= 1
     file = tmp_path / "flipped.safetensors"
     file.write_bytes(content)
-    refused(file, "altered or damaged")
+    refused(file, "damaged", "altered or damaged")
 
 
 def test_an_edited_card(tmp_path: Path, good: bytes) -> None:
@@ -86,7 +87,7 @@ def test_an_edited_card(tmp_path: Path, good: bytes) -> None:
     edited = good.replace(b'\\"test_accuracy\\": 0.125', b'\\"test_accuracy\\": 0.997')
     assert edited != good
     file.write_bytes(edited)
-    refused(file, "altered or damaged")
+    refused(file, "damaged", "altered or damaged")
 
 
 @given(st.data())
@@ -126,13 +127,13 @@ def forge(file: Path, tensors: Tensors, card: str) -> None:
 def test_tensors_that_do_not_fit_the_config(tmp_path: Path, change: Callable[[Tensors], Tensors]) -> None:
     file = tmp_path / "misfit.safetensors"
     forge(file, change(at_rest(small_model())), make_card(CONFIG).to_json())
-    refused(file, "does not fit together")
+    refused(file, "unfit", "does not fit together")
 
 
 def test_a_config_that_does_not_fit_the_tensors(tmp_path: Path) -> None:
     file = tmp_path / "misfit.safetensors"
     forge(file, at_rest(small_model()), make_card(replace(CONFIG, primary_channels=2)).to_json())
-    refused(file, "does not fit together .*size mismatch for primary_capsules")
+    refused(file, "unfit", "does not fit together .*size mismatch for primary_capsules")
 
 
 VALUES = json.loads(make_card(CONFIG).to_json())
@@ -158,4 +159,4 @@ VALUES = json.loads(make_card(CONFIG).to_json())
 def test_a_card_that_is_none(tmp_path: Path, card: str) -> None:
     file = tmp_path / "misfit.safetensors"
     forge(file, at_rest(small_model()), card)
-    refused(file, "does not fit together")
+    refused(file, "unfit", "does not fit together")

@@ -18,11 +18,12 @@ from PIL import Image
 import capsnet
 from capsnet import checkpoint, training
 from capsnet.data import Dataset, to_float
-from capsnet.ink import grey_ink, normalise
+from capsnet.ink import decode_picture, normalise
 from capsnet.pen import pen_digits
 from capsnet.pen.others import pen_others
 from capsnet.recipe import Recipe
 from tests.capsnet.commands import capsnet_command
+from tests.capsnet.pictures import drawn, encoded, pixels, same_digit
 from tests.capsnet.samples import (
     DIGIT_CONFIG,
     TEST_COUNT,
@@ -33,6 +34,7 @@ from tests.capsnet.samples import (
     stroke,
     write_idx_files,
 )
+from tests.capsnet.test_photo import on_paper, shadow
 
 WITHOUT_OPTIONAL_PACKAGES = """
 import sys
@@ -111,7 +113,7 @@ def test_trace_shows_and_writes_what_routing_did(iterations: int | None, file: P
     chosen = () if iterations is None else ("--iterations", iterations)
     outcome = capsnet_command("trace", picture, "--checkpoint", file, "--npz", npz, *chosen)
     assert outcome.code == 0, outcome.err
-    image = normalise(grey_ink(Image.open(picture)))
+    image = normalise(decode_picture(picture.read_bytes()))
     assert image is not None
     trace = capsnet.load(file).trace(torch.from_numpy(image)[None, None], iterations)
     assert f"read as {trace.lengths[-1, 0].argmax()}" in outcome.out
@@ -132,6 +134,16 @@ def test_a_picture_of_the_networks_size_is_traced_as_it_is(file: Path, tmp_path:
     npz = tmp_path / "small.npz"
     assert capsnet_command("trace", tmp_path / "small.png", "--checkpoint", file, "--npz", npz).code == 0
     np.testing.assert_array_equal(np.load(npz)["image"] > 0, pixels > 0)
+
+
+def test_a_photo_is_traced_as_the_explorer_reads_it(file: Path, tmp_path: Path) -> None:
+    photo, npz = tmp_path / "photo.jpg", tmp_path / "photo.npz"
+    ink = on_paper(drawn())
+    photo.write_bytes(encoded(pixels(shadow(0.9 - 0.7 * ink)), "JPEG", quality=85))
+    assert capsnet_command("trace", photo, "--checkpoint", file, "--npz", npz).code == 0
+    image = np.load(npz)["image"]
+    np.testing.assert_array_equal(image, normalise(decode_picture(photo.read_bytes())))
+    assert same_digit(image, ink, tolerance=0.05)
 
 
 def test_the_file_of_arrays_has_the_name_that_was_given(file: Path, tmp_path: Path) -> None:
@@ -200,15 +212,35 @@ def test_the_pens_sheets(tmp_path: Path) -> None:
 def test_the_cards_command_can_be_pasted_whatever_the_folder_is_called(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "my pictures"
+    write_class_folders(tmp_path / "my pictures")
+    monkeypatch.chdir(tmp_path)
+    commands = []
+    monkeypatch.setattr(training, "train", lambda *_, **more: commands.append(more["command"]))
+    for folder in ("my pictures", tmp_path / "my pictures"):
+        assert capsnet_command("train", "--out", "p.safetensors", "--dataset", folder).code == 0
+    for command in commands:
+        words = shlex.split(command)
+        assert words[words.index("--dataset") + 1] == "my pictures"
+
+
+def test_a_card_names_no_folder_above_the_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_class_folders(tmp_path / "somebody" / "trees")
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    recipes = []
+    monkeypatch.setattr(training, "train", lambda recipe, *_, **more: recipes.append((recipe.dataset, more["command"])))
+    for folder in (tmp_path / "somebody" / "trees", "../somebody/trees"):
+        assert capsnet_command("train", "--out", "p.safetensors", "--dataset", folder).code == 0
+    assert [name for name, _ in recipes] == ["trees", "trees"]
+    assert not any("somebody" in command for _, command in recipes)
+
+
+def write_class_folders(folder: Path) -> None:
+    """Blank pictures of two classes."""
     for name in ("a", "b"):
         (folder / name).mkdir(parents=True)
         for number in range(6):
             Image.new("L", (28, 28)).save(folder / name / f"{number}.png")
-    commands = []
-    monkeypatch.setattr(training, "train", lambda *_, **more: commands.append(more["command"]))
-    assert capsnet_command("train", "--out", "p.safetensors", "--dataset", folder).code == 0
-    assert str(folder) in shlex.split(commands[0])
 
 
 @pytest.mark.slow

@@ -57,6 +57,15 @@ def test_missing_data(file: Path, tmp_path: Path) -> None:
     assert "no data set 'emnist'" in refused("evaluate", "--checkpoint", file, "--dataset", "emnist")
 
 
+def test_a_folder_that_was_trained_on_and_is_not_here(tmp_path: Path) -> None:
+    file = tmp_path / "trees.safetensors"
+    recipe = {"dataset": "my trees", "epochs": 1, "command": ""}
+    checkpoint.write(file, small_model(DIGIT_CONFIG), make_card(DIGIT_CONFIG, recipe=recipe))
+    message = refused("evaluate", "--checkpoint", file)
+    assert "trained on pictures in a folder 'my trees', which is not here" in message
+    assert "--dataset" in message
+
+
 def test_no_iterations(file: Path, picture: Path, tmp_path: Path) -> None:
     write_idx_files(tmp_path)
     message = refused("evaluate", "--checkpoint", file, "--data", tmp_path, "--iterations", 0)
@@ -85,11 +94,15 @@ def test_pictures_that_are_none(file: Path, tmp_path: Path) -> None:
     assert "unpainted.png shows no ink" in refused("trace", tmp_path / "unpainted.png", "--checkpoint", file)
 
 
-def test_a_network_that_reads_another_size(picture: Path, tmp_path: Path) -> None:
-    config = replace(DIGIT_CONFIG, image_size=31)
-    checkpoint.write(tmp_path / "large.safetensors", small_model(config), make_card(config))
-    message = refused("trace", picture, "--checkpoint", tmp_path / "large.safetensors")
-    assert "images must be [B, 1, 31, 31]" in message
+def test_mnist_for_a_network_that_reads_another_size(tmp_path: Path) -> None:
+    config, file = replace(DIGIT_CONFIG, image_size=31), tmp_path / "large.safetensors"
+    checkpoint.write(file, small_model(config), make_card(config))
+    write_idx_files(tmp_path)
+    words = "The pictures of mnist are 28 x 28, those of the network 31 x 31: choose a folder of pictures"
+    assert words in refused("evaluate", "--checkpoint", file, "--data", tmp_path)
+    command = ("train", "--out", tmp_path / "x.safetensors", "--data", tmp_path)
+    assert words in refused(*command, "--image-size", 31)
+    assert words in refused(*command, "--start", file)
 
 
 def test_a_folder_for_the_arrays_that_is_not_there(file: Path, picture: Path, tmp_path: Path) -> None:

@@ -63,8 +63,12 @@ def test_a_folder_named_in_the_environment_is_read(monkeypatch: pytest.MonkeyPat
 
 
 def test_without_a_network_one_sentence_says_so(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"MNIST could not be downloaded to .*cache.*connect to the internet.*--data"):
+    with pytest.raises(
+        DataError, match=r"MNIST could not be downloaded to .*cache.*connect to the internet.*--data"
+    ) as refused:
         load_dataset("mnist", "train")
+    assert refused.value.kind == "unreachable"
+    assert refused.value.values.keys() == {"name", "folder", "reason"}
     assert not list((tmp_path / "cache").rglob("*ubyte*"))
 
 

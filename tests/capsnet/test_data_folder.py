@@ -10,7 +10,7 @@ import torch
 from PIL import Image
 
 from capsnet.data import DataError, load_dataset
-from capsnet.ink import grey_ink, normalise
+from capsnet.ink import decode_picture, normalise
 
 
 def write_picture(file: Path, seed: int = 0, size: int = 28) -> None:
@@ -50,7 +50,7 @@ def test_pictures_of_another_size_are_normalised(tmp_path: Path) -> None:
     write_picture(tmp_path / "b" / "plain.png")
     Image.new("L", (50, 40)).save(tmp_path / "b" / "unpainted.png")
     data = load_dataset(str(tmp_path), "train")
-    expected = normalise(grey_ink(Image.open(tmp_path / "a" / "large.png")))
+    expected = normalise(decode_picture((tmp_path / "a" / "large.png").read_bytes()))
     assert expected is not None
     assert torch.equal(data.images[0], torch.tensor((expected * 255).round().astype(np.uint8)))
     assert torch.count_nonzero(data.images[2]) == 0
@@ -88,8 +88,12 @@ def test_a_picture_too_large_to_be_true_is_named(tmp_path: Path, monkeypatch: py
     write_picture(tmp_path / "a" / "1.png")
     write_picture(tmp_path / "b" / "1.png", size=90)
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1000)
-    with pytest.raises(DataError, match=r"b.1\.png can't be read as a picture"):
+    with pytest.raises(
+        DataError, match=r"b.1\.png can't be read as a picture \(more than 50 million pixels\)"
+    ) as refused:
         load_dataset(str(tmp_path), "train")
+    assert refused.value.kind == "picture"
+    assert refused.value.values["file"] == tmp_path / "b" / "1.png"
 
 
 def test_a_folder_without_classes_says_what_is_missing(tmp_path: Path) -> None:

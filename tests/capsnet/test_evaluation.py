@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from capsnet.model import CapsNet
 from tests.capsnet.samples import CLASSES, CONFIG, barred_pictures, small_model
 
 COUNT = 23
+Read = Callable[[CapsNet, Dataset], object]
 
 
 @pytest.fixture
@@ -113,21 +115,41 @@ def test_the_network_is_left_as_it_was(model: CapsNet, data: Dataset) -> None:
     assert all(weight.grad is None for weight in model.parameters())
 
 
-def test_other_classes_than_the_networks_are_refused(model: CapsNet, data: Dataset) -> None:
+def test_the_mode_is_restored_when_reading_fails(
+    model: CapsNet, data: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model.train()
+    with pytest.raises(ValueError, match="iterations must be at least 1"):
+        evaluate(model, data, iterations=0)
+    assert model.training
+    monkeypatch.setattr(evaluation, "reconstruction_error", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        evaluate(model, data)
+    assert model.training
+
+
+@pytest.fixture(params=[evaluate, misread], ids=["evaluate", "misread"])
+def read(request: pytest.FixtureRequest) -> Read:
+    """What reads pictures of known classes."""
+    chosen: Read = request.param
+    return chosen
+
+
+def test_other_classes_than_the_networks_are_refused(read: Read, model: CapsNet, data: Dataset) -> None:
     with pytest.raises(ValueError, match="bars has 4 classes, the network 5"):
-        evaluate(model, replace(data, classes=CLASSES[:4]))
+        read(model, replace(data, classes=CLASSES[:4]))
 
 
-def test_pictures_of_no_class_are_refused(model: CapsNet, data: Dataset) -> None:
+def test_pictures_of_no_class_are_refused(read: Read, model: CapsNet, data: Dataset) -> None:
     with pytest.raises(ValueError, match="bars holds pictures of no class"):
-        evaluate(model, replace(data, labels=torch.full((COUNT,), NOTHING)))
+        read(model, replace(data, labels=torch.full((COUNT,), NOTHING)))
 
 
-def test_as_many_classes_of_other_names_are_refused(model: CapsNet, data: Dataset) -> None:
+def test_as_many_classes_of_other_names_are_refused(read: Read, model: CapsNet, data: Dataset) -> None:
     with pytest.raises(ValueError, match="oak"):
-        evaluate(model, replace(data, classes=("oak", *CLASSES[1:])))
+        read(model, replace(data, classes=("oak", *CLASSES[1:])))
 
 
-def test_no_pictures_are_refused(model: CapsNet, data: Dataset) -> None:
+def test_no_pictures_are_refused(read: Read, model: CapsNet, data: Dataset) -> None:
     with pytest.raises(ValueError, match="bars holds no pictures"):
-        evaluate(model, data.take(torch.tensor([], dtype=torch.int64)))
+        read(model, data.take(torch.tensor([], dtype=torch.int64)))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capsnet.ink import BOX, CENTRE, FloatImage, normalise
+from capsnet.ink import MNIST_FRAME, FloatImage, normalise
 from tests.capsnet.samples import stroke
 
 
@@ -42,7 +42,7 @@ def test_a_square_by_hand() -> None:
     ink = np.zeros((90, 50), np.float32)
     ink[10:50, 5:45] = 1
     expected = np.zeros((28, 28), np.float32)
-    corner = 5 if CENTRE > 14 else 4
+    corner = 5 if MNIST_FRAME.centre > 14 else 4
     expected[corner : corner + 20, corner : corner + 20] = 1
     np.testing.assert_array_equal(normalised(ink), expected)
 
@@ -66,8 +66,8 @@ def test_the_longer_side_is_20_and_the_aspect_is_kept() -> None:
 
 def test_the_centre_of_mass_is_in_the_middle() -> None:
     row, column = centre_of_mass(normalised(stroke()))
-    assert abs(row - CENTRE) <= 0.5
-    assert abs(column - CENTRE) <= 0.5
+    assert abs(row - MNIST_FRAME.centre) <= 0.5
+    assert abs(column - MNIST_FRAME.centre) <= 0.5
     assert 13.5 <= min(row, column) <= max(row, column) <= 15
 
 
@@ -104,7 +104,7 @@ def test_a_thicker_pen_writes_over_the_same_place() -> None:
     thin = normalised(stroke(unit=40, width=5))
     for width in (8, 11, 14):
         thick = normalised(stroke(unit=40, width=width))
-        assert extent(thick)[0] == extent(thin)[0] == BOX
+        assert extent(thick)[0] == extent(thin)[0] == MNIST_FRAME.box
         assert abs(extent(thick)[1] - extent(thin)[1]) <= 2
         assert thick.sum() > thin.sum()
         assert float((thick * thin).sum() / (thin * thin).sum()) > 0.6  # the thin stroke lies within the thick one
@@ -171,10 +171,10 @@ def test_whatever_is_drawn_fits(height: int, width: int, seed: int, share: float
         assert normalise(ink) is None
         return
     result = normalised(ink)
-    assert max(extent(result)) == BOX
+    assert max(extent(result)) == MNIST_FRAME.box
     rows, columns = np.nonzero(ink)
     cropped = ink[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
-    scale = BOX / max(cropped.shape)
+    scale = MNIST_FRAME.box / max(cropped.shape)
     for found, before, size in zip(centre_of_mass(result), centre_of_mass(cropped), cropped.shape, strict=True):
         if 7.5 < before * scale < 13.5 or size * scale < 6:  # else it would have to leave the picture
-            assert abs(found - CENTRE) <= 0.5 + 1e-4
+            assert abs(found - MNIST_FRAME.centre) <= 0.5 + 1e-4

@@ -9,7 +9,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from capsnet.ink import grey_ink, normalise
+from capsnet.ink import decode_picture, normalise
+from tests.capsnet.pictures import encoded
 from tests.capsnet.samples import stroke
 
 INK = stroke()
@@ -36,17 +37,16 @@ def mask() -> Image.Image:
         pytest.param(coloured((200, 30, 80, 255), (0, 0, 0, 0)), id="a colour on nothing"),
         pytest.param(Image.fromarray(255 - BYTES).convert("1"), id="black and white"),
         pytest.param(Image.fromarray(255 - BYTES).convert("P"), id="palette"),
-        pytest.param(Image.fromarray(255 - BYTES).convert("CMYK"), id="for print"),
     ],
 )
 def test_ink_is_what_differs_from_the_border(picture: Image.Image) -> None:
-    np.testing.assert_allclose(grey_ink(picture), INK, atol=0.01)
+    np.testing.assert_allclose(decode_picture(encoded(picture)), INK, atol=0.01)
 
 
 @pytest.mark.parametrize(("ink", "paper"), [(20, 200), (0, 140), (230, 60), (255, 110)])
 def test_paper_need_be_neither_white_nor_black(ink: int, paper: int) -> None:
     picture = Image.composite(Image.new("L", (120, 120), ink), Image.new("L", (120, 120), paper), mask())
-    got, expected = normalise(grey_ink(picture)), normalise(INK)
+    got, expected = normalise(decode_picture(encoded(picture))), normalise(INK)
     assert got is not None
     assert expected is not None
     assert float(np.abs(got / got.max() - expected).mean()) < 0.02
@@ -54,13 +54,13 @@ def test_paper_need_be_neither_white_nor_black(ink: int, paper: int) -> None:
 
 @pytest.mark.parametrize("paper", [0, 60, 200, 255])
 def test_paper_without_ink_is_none(paper: int) -> None:
-    assert normalise(grey_ink(Image.new("L", (40, 50), paper))) is None
+    assert normalise(decode_picture(encoded(Image.new("L", (40, 50), paper)))) is None
 
 
 def test_sixteen_bits_are_read_as_eight() -> None:
     grey = np.linspace(0, 1, 120, dtype=np.float32)[None, :] * INK
     picture = Image.fromarray((grey * 65535).astype(np.uint16))
-    np.testing.assert_allclose(grey_ink(picture), grey, atol=0.01)
+    np.testing.assert_allclose(decode_picture(encoded(picture)), grey / grey.max(), atol=0.01)
 
 
 def test_a_photograph_is_set_upright() -> None:
@@ -69,7 +69,7 @@ def test_a_photograph_is_set_upright() -> None:
     exif[0x0112] = 6  # orientation: to be turned by 90 degrees clockwise
     file = BytesIO()
     lying.save(file, "PNG", exif=exif)
-    np.testing.assert_allclose(grey_ink(Image.open(file)), INK, atol=0.01)
+    np.testing.assert_allclose(decode_picture(file.getvalue()), INK, atol=0.01)
 
 
 @pytest.mark.parametrize(

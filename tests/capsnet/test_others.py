@@ -9,16 +9,17 @@ import pytest
 import torch
 from numpy.random import Generator
 
+from capsnet.config import DIGITS
 from capsnet.data import NOTHING
-from capsnet.ink import SIZE
-from capsnet.pen import DIGITS, pen_digits
+from capsnet.ink import MNIST_FRAME
+from capsnet.pen import pen_digits
 from capsnet.pen.others import KINDS, drawn, hatching, pen_others, two_digits
 from capsnet.pen.skeletons import Path, skeletons
 
 
 def test_no_class_is_in_them_but_they_join_the_digits() -> None:
     others = pen_others(13, seed=2)
-    assert (others.images.shape, others.images.dtype) == ((13, SIZE, SIZE), torch.uint8)
+    assert (others.images.shape, others.images.dtype) == ((13, MNIST_FRAME.size, MNIST_FRAME.size), torch.uint8)
     assert others.labels.tolist() == [NOTHING] * 13
     assert len(pen_digits(7).joined(others)) == 20
     assert others.classes == DIGITS
@@ -35,7 +36,7 @@ def test_a_larger_set_begins_with_the_smaller_one() -> None:
 def test_every_kind_comes_out_as_the_network_wants_it(kind: Callable[[Generator], list[Path]]) -> None:
     for seed in range(20):
         image = drawn(kind, np.random.default_rng(seed))
-        assert image.shape == (SIZE, SIZE)
+        assert image.shape == (MNIST_FRAME.size, MNIST_FRAME.size)
         assert image.min() == 0
         assert 0.1 < image.max() <= 1
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
 
-from capsnet.ink import SIZE
-from capsnet.pen import DIGITS, pen_digits, written_digit
+from capsnet.config import DIGITS
+from capsnet.ink import MNIST_FRAME
+from capsnet.pen import pen_digits, written_digit
 from capsnet.pen.hand import SIDE, inked, written
 from capsnet.pen.sheet import contact_sheet
 from capsnet.pen.skeletons import Skeleton, Stroke, skeletons
@@ -29,11 +30,14 @@ def test_every_digit_is_written_in_many_ways() -> None:
 def test_every_way_comes_out_as_the_network_wants_it(way: Skeleton) -> None:
     for seed in range(5):
         digit = written_digit(way, np.random.default_rng(seed))
-        assert digit.shape == (SIZE, SIZE)
+        assert digit.shape == (MNIST_FRAME.size, MNIST_FRAME.size)
         assert digit.dtype == np.float32
         assert digit.min() == 0
         assert 0.1 < digit.max() <= 1
-        centre = [float((digit.sum(axis=1 - axis) * (np.arange(SIZE) + 0.5)).sum() / digit.sum()) for axis in (0, 1)]
+        centre = [
+            float((digit.sum(axis=1 - axis) * (np.arange(MNIST_FRAME.size) + 0.5)).sum() / digit.sum())
+            for axis in (0, 1)
+        ]
         assert centre == pytest.approx([14.5, 14.5], abs=0.6)
 
 
@@ -48,7 +52,7 @@ def test_the_same_generator_writes_the_same(seed: int, way: Skeleton) -> None:
 def test_all_classes_are_equally_often() -> None:
     digits = pen_digits(47)
     assert digits.labels.bincount().tolist() == [5] * 7 + [4] * 3
-    assert (digits.images.shape, digits.images.dtype) == ((47, SIZE, SIZE), torch.uint8)
+    assert (digits.images.shape, digits.images.dtype) == ((47, MNIST_FRAME.size, MNIST_FRAME.size), torch.uint8)
     assert digits.classes == DIGITS
     assert len({image.numpy().tobytes() for image in digits.images}) == 47
 

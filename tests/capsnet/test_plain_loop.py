@@ -10,10 +10,10 @@ import pytest
 import torch
 from torch import Tensor
 
-from capsnet import training
 from capsnet.data import shifted
 from capsnet.model import CapsNet, CapsNetOutput
 from capsnet.recipe import plan
+from capsnet.training import learner
 from tests.capsnet.runs import RECIPE, STEPS, final_state, train_bars
 from tests.capsnet.samples import barred_pictures, small_model
 
@@ -24,7 +24,7 @@ ONE_EPOCH = replace(RECIPE, epochs=1)
 
 @pytest.fixture(autouse=True)
 def full_precision(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "has_bfloat16", lambda _device: False)
+    monkeypatch.setattr(learner, "has_bfloat16", lambda _device: False)
 
 
 def batches() -> list[tuple[Tensor, Tensor]]:

@@ -14,9 +14,9 @@ import torch
 from accelerate import Accelerator
 from safetensors import safe_open
 
-from capsnet import CapsNetConfig, load, training
+from capsnet import CapsNetConfig, load
 from capsnet.checkpoint import read
-from capsnet.training import history_path, state_path
+from capsnet.training import history_path, learner, run, state_path
 from tests.capsnet.runs import RECIPE, STEPS, assert_same_training, final_state, train_bars
 from tests.capsnet.samples import CONFIG, environment, small_model, write_idx_files
 
@@ -32,7 +32,7 @@ TWO_PROCESSES = [
 
 @pytest.fixture(autouse=True)
 def full_precision(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "has_bfloat16", lambda _device: False)
+    monkeypatch.setattr(learner, "has_bfloat16", lambda _device: False)
 
 
 def start(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -109,7 +109,7 @@ def test_a_batch_that_does_not_divide_is_refused(monkeypatch: pytest.MonkeyPatch
     class Three(Accelerator):  # type: ignore[misc]
         num_processes = 3
 
-    monkeypatch.setattr(training, "Accelerator", Three)
+    monkeypatch.setattr(run, "Accelerator", Three)
     with pytest.raises(ValueError, match="batch_size 32 must divide among 3 processes"):
         train_bars(tmp_path / "bars.safetensors")
     assert not list(tmp_path.iterdir())

@@ -12,7 +12,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from capsnet import checkpoint, training
+from capsnet import architectures, checkpoint
 from capsnet.checkpoint import CheckpointError
 from capsnet.losses import total_loss
 from capsnet.resume import TrainingStopped
@@ -44,7 +44,7 @@ def at_step(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, Effect], None]:
             loss = total_loss(*arguments)  # type: ignore[arg-type]
             return effect(loss) if next(count) == step else loss
 
-        monkeypatch.setattr(training, "total_loss", watched)
+        monkeypatch.setattr(architectures, "total_loss", watched)
 
     return arrange
 

@@ -10,16 +10,18 @@ from typing import Any
 import pytest
 import torch
 from torch import Tensor
+from torch.utils._python_dispatch import TorchDispatchMode
 
 import capsnet
-from capsnet import training
+from capsnet import evaluation
 from capsnet.checkpoint import read
 from capsnet.config import CapsNetConfig
 from capsnet.data import NOTHING, to_float
 from capsnet.evaluation import evaluate, pose_statistics
 from capsnet.losses import total_loss
 from capsnet.model import CapsNet, CapsNetOutput
-from capsnet.training import history_path, train
+from capsnet.recipe import Recipe
+from capsnet.training import history_path, learner, run, train
 from tests.capsnet.runs import RECIPE, assert_same_training, final_state, train_bars
 from tests.capsnet.samples import CONFIG, barred_pictures, small_model
 
@@ -86,7 +88,7 @@ def test_the_same_seed_gives_the_same_weights_and_another_others(trained: Path, 
 
 @pytest.mark.parametrize("bfloat16", [True, False])
 def test_it_learns_with_and_without_bfloat16(bfloat16: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "has_bfloat16", lambda _device: bfloat16)
+    monkeypatch.setattr(learner, "has_bfloat16", lambda _device: bfloat16)
     train_bars(tmp_path / "bars.safetensors")
     card = read(tmp_path / "bars.safetensors").card
     assert card.recipe["convolutions"] == ("bfloat16" if bfloat16 else "float32")
@@ -94,7 +96,7 @@ def test_it_learns_with_and_without_bfloat16(bfloat16: bool, tmp_path: Path, mon
 
 
 def test_the_loss_written_down_is_the_mean_over_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "has_bfloat16", lambda _device: False)
+    monkeypatch.setattr(learner, "has_bfloat16", lambda _device: False)
     still = replace(RECIPE, epochs=1, peak_learning_rate=1e-12, shift=0)
     train_bars(tmp_path / "bars.safetensors", still)
     card = read(tmp_path / "bars.safetensors").card
@@ -177,6 +179,46 @@ def test_weights_go_to_a_safetensors_file(tmp_path: Path) -> None:
         train_bars(tmp_path / "lr0.001")
 
 
+class LooksAtValues(TorchDispatchMode):
+    """Counts how often a tensor's value is asked for: on a GPU, each time waits for it."""
+
+    count = 0
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        self.count += func is torch.ops.aten._local_scalar_dense.default
+        return func(*args, **(kwargs or {}))
+
+
+def test_no_step_waits_for_the_device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluation, "BATCH", 1000)
+    waits = []
+    recipe = replace(RECIPE, epochs=1, rotation=15, elastic=1.0, thickness=0.5, capsule_dropout=0.2)
+    for steps in (5, 10):
+        with LooksAtValues() as looks:  # type: ignore[no-untyped-call]
+            train_bars(tmp_path / "bars.safetensors", recipe, count=steps * RECIPE.batch_size)
+        waits.append(looks.count)
+    assert waits[0] == waits[1]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"labels": torch.full((7,), 5)}, r"the labels of bars must be int64 in 0\.\.4, or -1 .*got torch.int64 \[5\]"),
+        ({"labels": torch.full((7,), -2)}, r"the labels of bars must be .*\[-2\]"),
+        ({"labels": torch.zeros(7)}, r"the labels of bars must be int64 .*got torch.float32"),
+        ({"images": torch.zeros(7, 28, 28, dtype=torch.uint8)}, r"pictures of bars must be \[7, 13, 13\] uint8; got"),
+        ({"images": torch.zeros(7, 13, 13)}, r"must be \[7, 13, 13\] uint8; got torch.float32"),
+    ],
+)
+def test_data_that_cannot_be_trained_on_is_refused_at_once(change: dict[str, Any], words: str, tmp_path: Path) -> None:
+    data = barred_pictures(7)
+    with pytest.raises(ValueError, match=words):
+        train(RECIPE, replace(data, **change), data, tmp_path / "x.safetensors", config=CONFIG, cpu=True)
+    assert not list(tmp_path.iterdir())
+
+
 class EnoughError(Exception):
     """A test has seen what it wanted to see."""
 
@@ -186,12 +228,12 @@ def test_without_a_config_the_network_is_the_papers_with_the_datas_classes(
 ) -> None:
     configs = []
 
-    def note(config: CapsNetConfig) -> None:
+    def note(_recipe: Recipe, config: CapsNetConfig, *_: object) -> None:
         configs.append(config)
         raise EnoughError
 
-    monkeypatch.setattr(training, "CapsNet", note)
-    data = barred_pictures(5)
+    monkeypatch.setattr(run, "Learner", note)
+    data = replace(barred_pictures(5), images=torch.zeros(5, 28, 28, dtype=torch.uint8))
     with pytest.raises(EnoughError):
         train(RECIPE, data, data, tmp_path / "x.safetensors", cpu=True)
     assert configs == [CapsNetConfig(classes=data.classes)]

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from capsnet import CapsNet, CapsNetConfig
-from explorer.reading import DigitReading, read
+from explorer.reading import CapsuleReading, read
 
 SMALL = CapsNetConfig(
     image_size=13,
@@ -29,7 +29,7 @@ def small_model() -> CapsNet:
 
 
 @pytest.fixture(scope="session")
-def reading(small_model: CapsNet) -> DigitReading:
+def reading(small_model: CapsNet) -> CapsuleReading:
     """A random picture, routed 4 times."""
     image = np.random.default_rng(3).random((13, 13), dtype=np.float32)
     return read(small_model, image, 4)

@@ -13,11 +13,10 @@ from streamlit.util import calc_hash
 
 import capsnet
 import explorer
-from explorer import weights
 from explorer.arrays import Bytes, Floats
 from explorer.drawing import to_mnist
 from explorer.presets import load_presets, preset_drawing, render
-from explorer.reading import DigitReading, read
+from explorer.reading import CapsuleReading, read
 
 APP = Path(explorer.__file__).parent / "app.py"
 
@@ -57,9 +56,9 @@ def captions(app: AppTest) -> str:
     return " ".join(element.value for element in app.caption)
 
 
-def reading_of(identity: str, file: Path | None = None) -> DigitReading:
-    """What a network makes of an example; without a file, the one that the app begins with."""
-    return read(capsnet.load(file or weights.available([])[0]), image_of(identity))
+def reading_of(identity: str, file: Path) -> CapsuleReading:
+    """What a network makes of an example."""
+    return read(capsnet.load(file), image_of(identity))
 
 
 def image_of(identity: str) -> Floats:

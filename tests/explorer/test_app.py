@@ -9,15 +9,14 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from capsnet import checkpoint
-from explorer.presets import Preset, load_presets
 from explorer.text import say
 from tests.explorer.pages import canvas_holding, captions, drawing, open_page, prediction
 
+pytestmark = pytest.mark.usefixtures("tiny_app")
+
 
 @pytest.fixture
-def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setattr("sys.argv", ["app.py"])
+def app(tiny_app: None) -> AppTest:  # noqa: ARG001 - the network that it begins with
     return open_page()
 
 
@@ -51,19 +50,6 @@ def test_clear_asks_for_a_drawing_and_undo_brings_the_old_one_back(app: AppTest)
     assert app.button(key="undo").disabled
 
 
-PRESETS = load_presets()
-
-
-@pytest.mark.parametrize("preset", PRESETS, ids=[preset.id for preset in PRESETS])
-def test_every_example_is_read_when_drawn(app: AppTest, preset: Preset) -> None:
-    app.run()
-    app.session_state["canvas-1"] = drawing(preset.id)
-    app.run()
-    assert not app.exception
-    if preset.group != "Ambiguous":
-        assert prediction(app).startswith(preset.label or "")
-
-
 def test_saying_what_was_meant_compares_the_two_capsules(app: AppTest) -> None:
     app.run()
     meant(app).set_value(9).run()
@@ -85,9 +71,11 @@ def test_another_digit_forgets_what_was_meant(app: AppTest) -> None:
     assert not any("meant as" in element.value for element in app.markdown)
 
 
-def test_a_broken_network_is_said_in_a_sentence(app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_broken_network_is_said_in_a_sentence(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tiny_checkpoint: Path
+) -> None:
     broken = tmp_path / "broken.safetensors"
-    broken.write_bytes(checkpoint.DEFAULT.read_bytes()[:1000])
+    broken.write_bytes(tiny_checkpoint.read_bytes()[:1000])
     monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(broken)])
     app.run()
     assert not app.exception

@@ -11,15 +11,16 @@ from streamlit.testing.v1 import AppTest
 
 from explorer import state
 from explorer.presets import load_presets, render
+from explorer.text import say
+from tests.capsnet.pictures import BROKEN, CLEAN, encoded
 from tests.explorer.pages import canvas_holding, captions, open_page, prediction
-from tests.explorer.test_drawing import BROKEN, CLEAN, encoded
 
 
 @pytest.fixture(scope="module")
-def app() -> AppTest:
+def app(tiny_checkpoint: Path) -> AppTest:
     """One session for all uploads: each must leave it as it was."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sys.argv", ["app.py"])
+        patch.setattr("sys.argv", ["app.py", "--checkpoint", str(tiny_checkpoint)])
         opened = open_page()
         opened.session_state[state.SOURCES] = True
         opened.run()
@@ -57,6 +58,16 @@ def test_what_cannot_be_read_is_said_once_and_loses_nothing(app: AppTest, name: 
     assert not app.warning
 
 
+def test_it_is_said_in_the_apps_words(app: AppTest) -> None:
+    for name, words in {
+        "text named .png": say("panel.no_picture"),
+        "truncated JPEG": say("panel.broken_picture"),
+        "12,000 x 12,000": say("panel.large_picture", most=50),
+    }.items():
+        upload(app, f"{name}.png", BROKEN[name])
+        assert app.warning[0].value == words
+
+
 DOT = render((((140.0, 140.0), (140.0, 140.0)),), 18)
 FULL = np.full((280, 280, 4), 255, np.uint8)
 EDGE = render(tuple(tuple((x - 80, y) for x, y in stroke) for stroke in load_presets()[4].strokes), 18)
@@ -70,8 +81,8 @@ EDGE = render(tuple(tuple((x - 80, y) for x, y in stroke) for stroke in load_pre
         pytest.param(EDGE, "4", "Your drawing", id="at the edge"),
     ],
 )
-def test_odd_drawings(monkeypatch: pytest.MonkeyPatch, pixels: np.ndarray, answer: str, words: str) -> None:
-    monkeypatch.setattr("sys.argv", ["app.py"])
+@pytest.mark.usefixtures("tiny_app")
+def test_odd_drawings(pixels: np.ndarray, answer: str, words: str) -> None:
     app = open_page().run()
     app.session_state["canvas-1"] = canvas_holding(pixels, {"objects": [{"type": "Path"}]})
     app.run()

@@ -8,11 +8,11 @@ import pytest
 from explorer import captions
 from explorer.measures import couplings as measure
 from explorer.measures.couplings import Block, Sorting
-from explorer.reading import DigitReading
+from explorer.reading import CapsuleReading
 from explorer.text import Say
 
 
-def with_last(reading: DigitReading, couplings: dict[int, tuple[float, ...]]) -> DigitReading:
+def with_last(reading: CapsuleReading, couplings: dict[int, tuple[float, ...]]) -> CapsuleReading:
     """A reading whose last couplings are equal shares but for these rows."""
     changed = reading.couplings.copy()
     changed[-1] = 0.2
@@ -22,7 +22,7 @@ def with_last(reading: DigitReading, couplings: dict[int, tuple[float, ...]]) ->
 
 
 @pytest.fixture
-def settled(reading: DigitReading) -> DigitReading:
+def settled(reading: CapsuleReading) -> CapsuleReading:
     """Capsule 31 moved 0.7 of its output, capsule 8 moved 0.1, capsule 64 a little, all others nothing."""
     return with_last(
         reading,
@@ -30,43 +30,43 @@ def settled(reading: DigitReading) -> DigitReading:
     )
 
 
-def test_moved_is_the_share_of_the_output_that_left_the_equal_share(settled: DigitReading) -> None:
+def test_moved_is_the_share_of_the_output_that_left_the_equal_share(settled: CapsuleReading) -> None:
     moved = measure.moved(settled)
     assert [moved[31], moved[8], moved[64], moved[0]] == pytest.approx([0.7, 0.1, 0.05, 0], abs=1e-6)
 
 
-def test_movement_names_the_one_that_moved_most(settled: DigitReading) -> None:
+def test_movement_names_the_one_that_moved_most(settled: CapsuleReading) -> None:
     found = measure.movement(settled)
     assert (found.count, found.primary, found.capsule) == (2, 31, 0)
     assert found.share == pytest.approx(0.9)
 
 
-def test_what_moved_most_comes_first(settled: DigitReading) -> None:
+def test_what_moved_most_comes_first(settled: CapsuleReading) -> None:
     assert measure.sorted_capsules(settled, Sorting.MOVED)[:4].tolist() == [31, 8, 64, 0]
 
 
-def test_by_channel_is_the_networks_own_order(reading: DigitReading) -> None:
+def test_by_channel_is_the_networks_own_order(reading: CapsuleReading) -> None:
     assert measure.sorted_capsules(reading, Sorting.CHANNEL).tolist() == list(range(75))
 
 
-def test_by_place_keeps_the_channels_of_a_place_together(reading: DigitReading) -> None:
+def test_by_place_keeps_the_channels_of_a_place_together(reading: CapsuleReading) -> None:
     expected = [(channel * 5 + row) * 5 + column for row in range(5) for column in range(5) for channel in range(3)]
     assert measure.sorted_capsules(reading, Sorting.PLACE).tolist() == expected
 
 
 @pytest.mark.parametrize("sorting", Sorting)
-def test_every_order_holds_each_capsule_once(reading: DigitReading, sorting: Sorting) -> None:
+def test_every_order_holds_each_capsule_once(reading: CapsuleReading, sorting: Sorting) -> None:
     assert sorted(measure.sorted_capsules(reading, sorting)) == list(range(75))
 
 
-def test_blocks_are_the_channels_and_the_rows_of_the_grid(reading: DigitReading) -> None:
+def test_blocks_are_the_channels_and_the_rows_of_the_grid(reading: CapsuleReading) -> None:
     assert measure.blocks(reading, Sorting.CHANNEL) == (Block(0, 0, 25), Block(1, 25, 50), Block(2, 50, 75))
     assert measure.blocks(reading, Sorting.PLACE) == tuple(Block(row, 15 * row, 15 * row + 15) for row in range(5))
     assert measure.blocks(reading, Sorting.MOVED) == ()
 
 
 def test_colours_reach_at_least_as_far_as_asked_and_never_beyond_what_a_coupling_can_be(
-    reading: DigitReading, settled: DigitReading
+    reading: CapsuleReading, settled: CapsuleReading
 ) -> None:
     assert measure.matrix_colour_limit(with_last(reading, {}), 0.25) == 0.25
     assert measure.matrix_colour_limit(settled, 0.25) == pytest.approx(np.log2(5))
@@ -75,7 +75,7 @@ def test_colours_reach_at_least_as_far_as_asked_and_never_beyond_what_a_coupling
 
 
 @pytest.mark.parametrize("iteration", range(4))
-def test_rows_sum_to_one_and_columns_to_anything(reading: DigitReading, iteration: int) -> None:
+def test_rows_sum_to_one_and_columns_to_anything(reading: CapsuleReading, iteration: int) -> None:
     found = measure.coupling_sums(reading, 42, iteration)
     assert found.row.sum() == pytest.approx(1)
     columns = [sum(float(reading.couplings[iteration, i, j]) for i in range(75)) for j in range(5)]
@@ -83,7 +83,7 @@ def test_rows_sum_to_one_and_columns_to_anything(reading: DigitReading, iteratio
     assert found.columns.sum() == pytest.approx(75)
 
 
-def test_a_channel_sends_coupling_times_vote_length_of_all_its_places(reading: DigitReading) -> None:
+def test_a_channel_sends_coupling_times_vote_length_of_all_its_places(reading: CapsuleReading) -> None:
     widths = measure.flow_widths(reading)
     assert widths.shape == (4, 3, 5)
     for step, channel, digit in np.ndindex(*widths.shape):
@@ -94,7 +94,7 @@ def test_a_channel_sends_coupling_times_vote_length_of_all_its_places(reading: D
         assert widths[step, channel, digit] == pytest.approx(sent, rel=1e-4)
 
 
-def test_flow_of_three_votes_by_hand(reading: DigitReading) -> None:
+def test_flow_of_three_votes_by_hand(reading: CapsuleReading) -> None:
     votes, couplings = np.zeros_like(reading.votes), np.full_like(reading.couplings, 0.2)
     votes[30, 4, :2] = 3, 4  # length 5, channel 1
     votes[49, 4, 7] = -2  # channel 1
@@ -110,7 +110,7 @@ def test_flow_of_three_votes_by_hand(reading: DigitReading) -> None:
     assert measure.inflow(widths, 0).times == 1
 
 
-def test_sentences_name_what_the_numbers_say(settled: DigitReading) -> None:
+def test_sentences_name_what_the_numbers_say(settled: CapsuleReading) -> None:
     moved = captions.moved_sentence(settled, Say())
     assert "2 of 75" in moved
     assert "channel 1, row 1, column 1" in moved  # 31 = 25 + 5 + 1
@@ -120,13 +120,13 @@ def test_sentences_name_what_the_numbers_say(settled: DigitReading) -> None:
     assert "give 15.6 to boot and 14.8 to dress" in shared  # 72 x 0.2 + 0.9 + 0.1 + 0.2, and 72 x 0.2 + 0 + 0.2 + 0.2
 
 
-def test_before_anything_moved_the_sentences_say_so(settled: DigitReading) -> None:
+def test_before_anything_moved_the_sentences_say_so(settled: CapsuleReading) -> None:
     first = replace(settled, iterations=1, couplings=settled.couplings[:1])
     assert "nothing has moved" in captions.moved_sentence(first, Say())
     assert "15.0 to each digit" in captions.coupling_sums_sentence(first, 31, Say())
 
 
-def test_the_sentence_about_the_flow_names_the_widest_band(reading: DigitReading) -> None:
+def test_the_sentence_about_the_flow_names_the_widest_band(reading: CapsuleReading) -> None:
     widths = measure.flow_widths(reading)
     widths[-1, :, 2] = 0.5, 0.25, 3.5
     sentence = captions.flow_sentence(reading, widths, 2, Say())
@@ -134,12 +134,12 @@ def test_the_sentence_about_the_flow_names_the_widest_band(reading: DigitReading
     assert "Channel 2 sends most: 3.5" in sentence
 
 
-def test_marks_stand_in_the_middle_of_their_rows(reading: DigitReading) -> None:
+def test_marks_stand_in_the_middle_of_their_rows(reading: CapsuleReading) -> None:
     marks = captions.matrix_marks(reading, Sorting.CHANNEL, Say())
     assert marks == [(12, "channel 0"), (37, "channel 1"), (62, "channel 2")]
     assert captions.matrix_marks(reading, Sorting.MOVED, Say()) == []
 
 
-def test_the_legend_speaks_of_equal_shares(reading: DigitReading) -> None:
+def test_the_legend_speaks_of_equal_shares(reading: CapsuleReading) -> None:
     low, middle, high = captions.matrix_labels(reading, Sorting.MOVED, 1.0, Say()).legend
     assert (low[:4], middle, high[:2]) == ("0.5 ", "equal share", "2 ")

@@ -23,11 +23,11 @@ from explorer.exports.npz import reading_npz
 from explorer.figures.theatre.player import MOTION
 from explorer.palette import DARK, LIGHT, Palette
 from explorer.pictures import painted
-from explorer.reading import DigitReading, read
+from explorer.reading import CapsuleReading, read
 from explorer.text import Say
 
 
-def some_maps(reading: DigitReading) -> Floats:
+def some_maps(reading: CapsuleReading) -> Floats:
     """Maps [R, J, rows, columns] from -1 to 1, the first neutral."""
     shape = (reading.iterations, len(reading.classes), *reading.grid[1:])
     maps = np.random.default_rng(5).uniform(-1, 1, shape).astype(np.float32)
@@ -46,7 +46,7 @@ def opened(file: bytes) -> tuple[list[Image.Image], list[int]]:
     return frames, durations
 
 
-def test_the_animation_holds_every_iteration(reading: DigitReading) -> None:
+def test_the_animation_holds_every_iteration(reading: CapsuleReading) -> None:
     frames, durations = opened(routing_gif(reading, some_maps(reading), 1.0, Say(), LIGHT))
     between = [gif.BETWEEN] * (MOTION - 1)
     assert durations == ([gif.STOP, *between] * 3) + [gif.LAST]
@@ -55,7 +55,7 @@ def test_the_animation_holds_every_iteration(reading: DigitReading) -> None:
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_a_held_frame_shows_the_maps_and_lengths_of_its_iteration(reading: DigitReading, palette: Palette) -> None:
+def test_a_held_frame_shows_the_maps_and_lengths_of_its_iteration(reading: CapsuleReading, palette: Palette) -> None:
     lengths = np.random.default_rng(7).random((4, 5), dtype=np.float32)
     maps = some_maps(reading)
     frames = opened(routing_gif(replace(reading, lengths=lengths), maps, 1.0, Say(), palette))[0]
@@ -79,14 +79,14 @@ def test_a_blank_picture_is_animated(small_model: CapsNet, iterations: int, fram
     assert len(file) < 2_000_000
 
 
-def test_an_animation_needs_the_maps_of_its_reading(reading: DigitReading) -> None:
+def test_an_animation_needs_the_maps_of_its_reading(reading: CapsuleReading) -> None:
     with pytest.raises(ValueError, match=r"\[4, 5, 5, 5\]"):
         routing_gif(reading, np.zeros((3, 5, 5, 5), np.float32), 1.0, Say(), LIGHT)
     with pytest.raises(ValueError, match="above 0"):
         routing_gif(reading, some_maps(reading), 0.0, Say(), LIGHT)
 
 
-def test_all_arrays_come_back_as_they_were(reading: DigitReading) -> None:
+def test_all_arrays_come_back_as_they_were(reading: CapsuleReading) -> None:
     with np.load(io.BytesIO(reading_npz(reading, Say()))) as file:
         names = {field.name for field in fields(reading)}
         assert set(file.files) == names | {"README.txt"}
@@ -95,7 +95,7 @@ def test_all_arrays_come_back_as_they_were(reading: DigitReading) -> None:
         assert file["votes"].dtype == np.float32
 
 
-def test_the_readme_tells_the_shape_of_every_array(reading: DigitReading) -> None:
+def test_the_readme_tells_the_shape_of_every_array(reading: CapsuleReading) -> None:
     with zipfile.ZipFile(io.BytesIO(reading_npz(reading, Say()))) as file:
         readme = file.read("README.txt").decode("utf-8")
     for name in (field.name for field in fields(reading)):
@@ -114,7 +114,7 @@ def test_the_table_holds_every_coupling(small_model: CapsNet, iterations: int) -
         np.testing.assert_array_equal(read_back, couplings)
 
 
-def test_excel_is_told_that_the_table_is_utf_8(reading: DigitReading) -> None:
+def test_excel_is_told_that_the_table_is_utf_8(reading: CapsuleReading) -> None:
     table = couplings_csv(replace(reading, classes=("é", "ö", "七", "b", "c")), Say())
     assert table.startswith(b"\xef\xbb\xbf")
     assert "coupling to 七" in table.decode("utf-8-sig").splitlines()[0]
@@ -130,7 +130,7 @@ def test_arrays_are_named_as_the_command_line_names_them(small_model: CapsNet, t
             np.testing.assert_array_equal(saved[name], traced[name])
 
 
-def test_long_names_stay_within_their_tile(reading: DigitReading) -> None:
+def test_long_names_stay_within_their_tile(reading: CapsuleReading) -> None:
     clothes = replace(reading, classes=("a", "woollen jacket", "b", "c", "d"))
     plain, long = (
         opened(routing_gif(which, some_maps(which), 1.0, Say(), LIGHT))[0][0] for which in (reading, clothes)

@@ -32,7 +32,9 @@ SHARES = RNG.dirichlet(np.ones(3), 7).astype(np.float32)
 COUPLINGS = Couplings(SHARES, np.arange(7), tuple("abc"), 1.0, focus=1, followed=4)
 MATRIX_LABELS = MatrixLabels(tuple("tuvwxyz"), "%{y}", ("low", "equal", "high"), "sum")
 WIDTHS = RNG.random((2, 5, 3)).astype(np.float32)
-EVIDENCE = Evidence(np.ones((28, 28), np.float32), RNG.normal(size=(3, 6, 6)), tuple("abc"), (8, 2), 1.0)
+EVIDENCE = Evidence(
+    np.ones((28, 28), np.float32), RNG.normal(size=(3, 6, 6)).astype(np.float32), tuple("abc"), (8, 2), 1.0
+)
 LENGTHS = Lengths(np.array([0.2, 0.91, 0.5], np.float32), tuple("abc"), 1, 2, (0.1, 0.9))
 MAKERS: dict[str, Callable[[Palette], go.Figure]] = {
     "theatre": lambda palette: theatre(random_scene(3, 4), LABELS, palette),

@@ -12,7 +12,7 @@ from explorer.arrays import Floats
 from explorer.figures.flow import NODE, POINTS, Flow, flow
 from explorer.measures.couplings import flow_widths
 from explorer.palette import DARK, LIGHT, Palette
-from explorer.reading import DigitReading, read
+from explorer.reading import CapsuleReading, read
 from explorer.text import Say
 from tests.explorer.schema import checked
 
@@ -32,7 +32,7 @@ def bands(figure: go.Figure, shape: int) -> Floats:
 
 
 @pytest.mark.parametrize("iteration", range(4))
-def test_bands_are_as_wide_as_the_flow_on_one_scale(reading: DigitReading, iteration: int) -> None:
+def test_bands_are_as_wide_as_the_flow_on_one_scale(reading: CapsuleReading, iteration: int) -> None:
     widths = flow_widths(reading)
     figure = drawn(widths, iteration, reading.classes, 2)
     digits = [0, 1, 3, 4, 2]  # the one looked at is drawn last
@@ -44,7 +44,7 @@ def test_bands_are_as_wide_as_the_flow_on_one_scale(reading: DigitReading, itera
     np.testing.assert_allclose(right, unit * expected, atol=0.11)
 
 
-def test_nothing_moves_or_changes_scale_from_one_iteration_to_the_next(reading: DigitReading) -> None:
+def test_nothing_moves_or_changes_scale_from_one_iteration_to_the_next(reading: CapsuleReading) -> None:
     widths = flow_widths(reading)
     ticks = [tuple(drawn(widths, step, reading.classes, 0).layout.yaxis.tickvals) for step in range(4)]
     assert len(set(ticks)) == 1
@@ -52,7 +52,7 @@ def test_nothing_moves_or_changes_scale_from_one_iteration_to_the_next(reading: 
     assert len(set(outlines)) == 1
 
 
-def test_outlines_are_as_high_as_what_arrived_with_equal_shares(reading: DigitReading) -> None:
+def test_outlines_are_as_high_as_what_arrived_with_equal_shares(reading: CapsuleReading) -> None:
     widths = flow_widths(reading)
     figure = drawn(widths, 3, reading.classes, 2)
     edges = re.findall(rf"M{NUMBER},{NUMBER}H{NUMBER}V{NUMBER}H", figure.layout.shapes[-1].path)
@@ -62,7 +62,7 @@ def test_outlines_are_as_high_as_what_arrived_with_equal_shares(reading: DigitRe
     np.testing.assert_allclose(heights, unit * widths[0].sum(axis=0), atol=0.11)
 
 
-def test_bands_at_a_node_do_not_overlap(reading: DigitReading) -> None:
+def test_bands_at_a_node_do_not_overlap(reading: CapsuleReading) -> None:
     figure = drawn(flow_widths(reading), 3, reading.classes, 4)
     edges = np.stack([bands(figure, shape) for shape in range(5)])  # [J, channels, 4]
     leaving, arriving = edges[..., [0, 3]].transpose(1, 0, 2), edges[..., 1:3]
@@ -75,7 +75,7 @@ def test_bands_at_a_node_do_not_overlap(reading: DigitReading) -> None:
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_only_the_digit_looked_at_is_coloured(reading: DigitReading, palette: Palette) -> None:
+def test_only_the_digit_looked_at_is_coloured(reading: CapsuleReading, palette: Palette) -> None:
     figure = drawn(flow_widths(reading), 3, reading.classes, 1, palette)
     colours = [shape.fillcolor for shape in figure.layout.shapes[:7]]
     assert colours == [palette.other] * 4 + [palette.focus] + [
@@ -87,7 +87,7 @@ def test_only_the_digit_looked_at_is_coloured(reading: DigitReading, palette: Pa
     assert badges[0].startswith("<b>coat</b>")
 
 
-def test_names_stand_with_what_arrives(reading: DigitReading) -> None:
+def test_names_stand_with_what_arrives(reading: CapsuleReading) -> None:
     widths = flow_widths(reading)
     texts = [note.text for note in drawn(widths, 2, reading.classes, 0).layout.annotations]
     arriving = widths[2].sum(axis=0)
@@ -106,7 +106,7 @@ def test_pointing_tells_channel_width_and_equal_shares() -> None:
     assert told[:, 0].tolist() == [[0, 1, 0.5], [1, 8, 2], [2, 0, 1]]
 
 
-def test_points_lie_on_the_middle_of_their_band(reading: DigitReading) -> None:
+def test_points_lie_on_the_middle_of_their_band(reading: CapsuleReading) -> None:
     figure = drawn(flow_widths(reading), 3, reading.classes, 2)
     edges, points = bands(figure, 4), figure.data[0]
     middle = len(POINTS) // 2  # half-way a band is half-way between its ends
@@ -147,7 +147,7 @@ def test_the_papers_network_makes_a_small_figure() -> None:
     assert len(drawn(widths, 9, tuple("0123456789"), 7).to_json()) < 100_000
 
 
-def test_what_does_not_fit_is_refused(reading: DigitReading) -> None:
+def test_what_does_not_fit_is_refused(reading: CapsuleReading) -> None:
     widths = flow_widths(reading)
     with pytest.raises(ValueError, match=r"\[R, channels, J\]"):
         drawn(widths[0], 0, reading.classes, 0)

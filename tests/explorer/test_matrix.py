@@ -13,7 +13,7 @@ from explorer import captions
 from explorer.figures.matrix import LEVELS, Couplings, MatrixLabels, coupling_matrix
 from explorer.measures.couplings import Sorting, sorted_capsules
 from explorer.palette import DARK, LIGHT, Palette
-from explorer.reading import DigitReading, read
+from explorer.reading import CapsuleReading, read
 from explorer.text import Say
 from tests.explorer.schema import checked
 
@@ -23,7 +23,7 @@ def silent(names: Sequence[str]) -> MatrixLabels:
 
 
 def drawn(
-    reading: DigitReading,
+    reading: CapsuleReading,
     iteration: int = -1,
     sorting: Sorting = Sorting.CHANNEL,
     palette: Palette = LIGHT,
@@ -40,7 +40,7 @@ def drawn(
 @pytest.mark.parametrize("sorting", Sorting)
 @pytest.mark.parametrize("iteration", range(4))
 def test_each_cell_is_the_coupling_of_its_row_and_column(
-    reading: DigitReading, iteration: int, sorting: Sorting
+    reading: CapsuleReading, iteration: int, sorting: Sorting
 ) -> None:
     cells = drawn(reading, iteration, sorting).data[0]
     assert list(cells.x) == list(reading.classes)
@@ -54,7 +54,7 @@ def test_each_cell_is_the_coupling_of_its_row_and_column(
             assert cells.z[row][j] / LEVELS == pytest.approx(np.log2(5 * coupling), abs=0.5 / LEVELS + 1e-6)
 
 
-def test_the_first_iteration_is_neutral_everywhere(reading: DigitReading) -> None:
+def test_the_first_iteration_is_neutral_everywhere(reading: CapsuleReading) -> None:
     assert not np.any(drawn(reading, 0).data[0].z)
 
 
@@ -67,32 +67,32 @@ def test_colours_end_where_the_caller_says() -> None:
     assert np.asarray(cells.z).tolist() == expected  # 2 ** -0.5 is 0.71 of an equal share: 0.75 is not yet the end
 
 
-def test_columns_are_summed_below(reading: DigitReading) -> None:
+def test_columns_are_summed_below(reading: CapsuleReading) -> None:
     texts = [note.text for note in drawn(reading).layout.annotations]
     assert texts == [*(f"{total:.1f}" for total in reading.couplings[-1].sum(axis=0)), "sum"]
 
 
-def test_the_digit_looked_at_and_the_capsule_followed_are_shown(reading: DigitReading) -> None:
+def test_the_digit_looked_at_and_the_capsule_followed_are_shown(reading: CapsuleReading) -> None:
     figure = drawn(reading, sorting=Sorting.PLACE, focus=3, followed=31)  # 31: channel 1 at place 6
     badge, arrow = figure.layout.annotations[0], figure.layout.annotations[-1]
     assert (badge.x, badge.text) == (3, "<b>shirt</b>")
     assert (arrow.y, arrow.text) == (6 * 3 + 1, "◀")
 
 
-def test_marks_never_stand_on_a_row(reading: DigitReading) -> None:
+def test_marks_never_stand_on_a_row(reading: CapsuleReading) -> None:
     axis = drawn(reading).layout.yaxis
     assert list(axis.ticktext) == ["channel 0", "channel 1", "channel 2"]
     assert drawn(reading, sorting=Sorting.MOVED).layout.yaxis.ticktext is None
     assert all(abs(at - round(at)) > 0.2 for at in axis.tickvals)
 
 
-def test_the_first_rows_can_fill_the_figure(reading: DigitReading) -> None:
+def test_the_first_rows_can_fill_the_figure(reading: CapsuleReading) -> None:
     assert list(drawn(reading, rows=7).layout.yaxis.range) == [6.5, -0.5]
     assert list(drawn(reading).layout.yaxis.range) == [74.5, -0.5]
     assert list(drawn(reading, rows=1000).layout.yaxis.range) == [74.5, -0.5]
 
 
-def test_a_phone_scrolls_the_page_and_shows_no_names(reading: DigitReading) -> None:
+def test_a_phone_scrolls_the_page_and_shows_no_names(reading: CapsuleReading) -> None:
     narrow, wide = drawn(reading, narrow=True).layout, drawn(reading).layout
     assert (narrow.dragmode, narrow.yaxis.fixedrange, narrow.yaxis.showticklabels) == (False, True, False)
     assert (wide.dragmode, wide.yaxis.fixedrange, wide.yaxis.showticklabels) == ("zoom", False, True)
@@ -130,14 +130,14 @@ def test_what_does_not_fit_is_refused(changes: dict[str, Any], message: str) -> 
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_colours_are_those_of_differences(reading: DigitReading, palette: Palette) -> None:
+def test_colours_are_those_of_differences(reading: CapsuleReading, palette: Palette) -> None:
     figure = drawn(reading, palette=palette, focus=1, followed=3)
     assert figure.data[0].colorscale == palette.difference_scale
     badge, arrow = figure.layout.annotations[0], figure.layout.annotations[-1]
     assert (badge.bgcolor, arrow.bgcolor, arrow.bordercolor) == (palette.focus, palette.follow, palette.ink)
 
 
-def test_long_names_are_turned_and_have_room(reading: DigitReading) -> None:
+def test_long_names_are_turned_and_have_room(reading: CapsuleReading) -> None:
     clothes = replace(reading, classes=tuple(f"a <b>woollen {garment}" for garment in "abcde"))
     turned, flat = drawn(clothes, narrow=True, focus=2).layout, drawn(reading, narrow=True, focus=2).layout
     assert (turned.xaxis.tickangle, flat.xaxis.tickangle) == (-90, 0)

@@ -7,27 +7,27 @@ import pytest
 
 from explorer.measures import evidence, pictures
 from explorer.measures.answer import Doubt, DoubtThresholds, verdict
-from explorer.reading import DigitReading
+from explorer.reading import CapsuleReading
 
 
-def with_lengths(reading: DigitReading, *lengths: float) -> DigitReading:
+def with_lengths(reading: CapsuleReading, *lengths: float) -> CapsuleReading:
     faithful = np.broadcast_to(reading.image, reading.reconstructions.shape)
     last = np.array([lengths], np.float32)
     return replace(reading, lengths=last, reconstructions=faithful, trained_iterations=reading.iterations)
 
 
 @pytest.mark.parametrize("iteration", range(4))
-def test_evidence_adds_up_to_the_length_of_the_sum(reading: DigitReading, iteration: int) -> None:
+def test_evidence_adds_up_to_the_length_of_the_sum(reading: CapsuleReading, iteration: int) -> None:
     total = evidence.evidence(reading, iteration).sum(axis=(1, 2))
     np.testing.assert_allclose(total, np.linalg.norm(reading.sums[iteration], axis=-1), rtol=1e-4)
 
 
-def test_a_capsule_without_a_pose_has_no_evidence(reading: DigitReading) -> None:
+def test_a_capsule_without_a_pose_has_no_evidence(reading: CapsuleReading) -> None:
     silent = replace(reading, poses=np.zeros_like(reading.poses))
     assert not evidence.evidence(silent).any()
 
 
-def test_evidence_lies_where_its_capsule_looks(reading: DigitReading) -> None:
+def test_evidence_lies_where_its_capsule_looks(reading: CapsuleReading) -> None:
     votes = np.zeros_like(reading.votes)
     channel, row, column = 2, 1, 4
     votes[(channel * 5 + row) * 5 + column, 3] = reading.poses[-1, 3]
@@ -43,14 +43,14 @@ def test_evidence_lies_where_its_capsule_looks(reading: DigitReading) -> None:
         ((0.85, 0.1, 0.2, 0.05, 0.9), 4, 0, Doubt.CLOSE),
     ],
 )
-def test_verdict(reading: DigitReading, lengths: tuple[float, ...], winner: int, rival: int, doubt: Doubt) -> None:
+def test_verdict(reading: CapsuleReading, lengths: tuple[float, ...], winner: int, rival: int, doubt: Doubt) -> None:
     found = verdict(with_lengths(reading, *lengths))
     assert (found.winner, found.rival, found.doubt) == (winner, rival, doubt)
     assert found.length == pytest.approx(lengths[winner])
     assert found.rival_length == pytest.approx(lengths[rival])
 
 
-def test_a_digit_that_the_network_would_draw_otherwise_is_doubted(reading: DigitReading) -> None:
+def test_a_digit_that_the_network_would_draw_otherwise_is_doubted(reading: CapsuleReading) -> None:
     sure = with_lengths(reading, 0.1, 0.95, 0.2, 0.05, 0.0)
     for share, doubt in ((0.9, Doubt.NONE), (0.3, Doubt.FAR)):  # squared differences are (1 - share)^2 of squared ink
         drawn = sure.reconstructions.copy()
@@ -59,7 +59,7 @@ def test_a_digit_that_the_network_would_draw_otherwise_is_doubted(reading: Digit
         assert verdict(replace(sure, reconstructions=drawn)).doubt is doubt
 
 
-def test_doubt_begins_at_the_networks_own_thresholds(reading: DigitReading) -> None:
+def test_doubt_begins_at_the_networks_own_thresholds(reading: CapsuleReading) -> None:
     read = with_lengths(reading, 0.1, 0.5, 0.35, 0.05, 0.0)
     drawn = read.reconstructions.copy()
     drawn[1] *= 0.5  # a misfit of 0.25
@@ -74,13 +74,13 @@ def test_doubt_begins_at_the_networks_own_thresholds(reading: DigitReading) -> N
 
 @pytest.mark.parametrize("lengths", [(0.1, 0.3, 0.2, 0.05, 0.0), (0.85, 0.1, 0.2, 0.05, 0.9)])
 def test_with_other_iterations_than_trained_lengths_raise_no_doubt(
-    reading: DigitReading, lengths: tuple[float, ...]
+    reading: CapsuleReading, lengths: tuple[float, ...]
 ) -> None:
     other = replace(with_lengths(reading, *lengths), iterations=reading.iterations + 1)
     assert verdict(other).doubt is Doubt.NONE
 
 
-def test_primary_lengths_are_ordered_by_channel_row_and_column(reading: DigitReading) -> None:
+def test_primary_lengths_are_ordered_by_channel_row_and_column(reading: CapsuleReading) -> None:
     lengths = pictures.primary_lengths(reading)
     assert lengths.shape == (3, 5, 5)
     assert lengths[2, 1, 4] == pytest.approx(float(np.linalg.norm(reading.primary[2 * 25 + 1 * 5 + 4])))
@@ -94,7 +94,7 @@ def test_strongest_map() -> None:
     assert pictures.strongest(maps) == 1
 
 
-def test_reconstruction_error_is_a_sum_of_squares(reading: DigitReading) -> None:
+def test_reconstruction_error_is_a_sum_of_squares(reading: CapsuleReading) -> None:
     drawn = np.zeros_like(reading.reconstructions)
     drawn[1] = reading.image + 0.5
     assert pictures.reconstruction_error(replace(reading, reconstructions=drawn), 1) == pytest.approx(13 * 13 * 0.25)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from explorer.views.sources import examples
 from streamlit.testing.v1 import AppTest
 
 from capsnet import checkpoint
 from explorer import state
 from explorer.presets import load_presets, render
-from explorer.views.sources import examples
 from tests.capsnet.samples import DIGIT_CONFIG, make_card, small_model
 from tests.explorer.pages import canvas_holding, captions, open_page, prediction
 

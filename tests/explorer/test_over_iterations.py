@@ -14,21 +14,21 @@ from explorer.measures import over_iterations, plane
 from explorer.measures.answer import looked_at
 from explorer.measures.capsule_story import capsule_story
 from explorer.measures.evidence import evidence_over_iterations
-from explorer.reading import DigitReading, read
+from explorer.reading import CapsuleReading, read
 
 
 @pytest.fixture(params=[1, 10])
-def routed(small_model: CapsNet, request: pytest.FixtureRequest) -> DigitReading:
+def routed(small_model: CapsNet, request: pytest.FixtureRequest) -> CapsuleReading:
     image = np.random.default_rng(5).random((13, 13), dtype=np.float32)
     return read(small_model, image, request.param)
 
 
 @pytest.fixture
-def blank(small_model: CapsNet) -> DigitReading:
+def blank(small_model: CapsNet) -> CapsuleReading:
     return read(small_model, np.zeros((13, 13), np.float32), 3)
 
 
-def places(reading: DigitReading) -> list[tuple[int, int, list[int]]]:
+def places(reading: CapsuleReading) -> list[tuple[int, int, list[int]]]:
     """Row, column and the primary capsules of each place."""
     channels, rows, columns = reading.grid
     return [
@@ -38,7 +38,7 @@ def places(reading: DigitReading) -> list[tuple[int, int, list[int]]]:
     ]
 
 
-def test_coupling_maps_are_weighed_means_in_log2(routed: DigitReading) -> None:
+def test_coupling_maps_are_weighed_means_in_log2(routed: CapsuleReading) -> None:
     maps = over_iterations.coupling_maps(routed)
     for r in range(routed.iterations):
         for j in range(5):
@@ -48,17 +48,17 @@ def test_coupling_maps_are_weighed_means_in_log2(routed: DigitReading) -> None:
                 assert maps[r, j, row, column] == pytest.approx(math.log2(5 * given / sum(weights)), abs=1e-5)
 
 
-def test_the_first_iteration_of_couplings_is_neutral_and_evidence_is_not(reading: DigitReading) -> None:
+def test_the_first_iteration_of_couplings_is_neutral_and_evidence_is_not(reading: CapsuleReading) -> None:
     np.testing.assert_allclose(over_iterations.coupling_maps(reading)[0], 0, atol=1e-6)
     assert np.abs(evidence_over_iterations(reading)[0]).max() > 1e-4
 
 
-def test_evidence_sums_to_the_length_of_the_sum(routed: DigitReading) -> None:
+def test_evidence_sums_to_the_length_of_the_sum(routed: CapsuleReading) -> None:
     summed = evidence_over_iterations(routed).sum(axis=(2, 3))
     np.testing.assert_allclose(summed, np.linalg.norm(routed.sums, axis=-1), rtol=1e-4, atol=1e-6)
 
 
-def test_evidence_is_a_sum_over_channels(reading: DigitReading) -> None:
+def test_evidence_is_a_sum_over_channels(reading: CapsuleReading) -> None:
     maps = evidence_over_iterations(reading)
     for row, column, capsules in places(reading):
         for j in range(5):
@@ -67,7 +67,7 @@ def test_evidence_is_a_sum_over_channels(reading: DigitReading) -> None:
             assert maps[2, j, row, column] == pytest.approx(spoken, abs=1e-5)
 
 
-def test_a_blank_picture_has_no_nan_anywhere(blank: DigitReading) -> None:
+def test_a_blank_picture_has_no_nan_anywhere(blank: CapsuleReading) -> None:
     silent = replace(blank, votes=np.zeros_like(blank.votes), poses=np.zeros_like(blank.poses))
     for reading in (blank, silent):
         for maps in (over_iterations.coupling_maps(reading), evidence_over_iterations(reading)):
@@ -85,7 +85,7 @@ def test_colours_never_end_nearer_than_a_quarter_of_a_doubling() -> None:
     assert over_iterations.coupling_colour_limit(maps) == 0.75
 
 
-def test_entropy_by_hand(reading: DigitReading) -> None:
+def test_entropy_by_hand(reading: CapsuleReading) -> None:
     couplings = np.zeros((2, 2, 5), np.float32)
     couplings[0] = 0.2  # even: 1
     couplings[1, 0, 3] = 1  # all to one: 0
@@ -94,7 +94,7 @@ def test_entropy_by_hand(reading: DigitReading) -> None:
     assert found == pytest.approx([1, math.log(2) / math.log(5) / 2], abs=1e-6)
 
 
-def test_total_agreement_is_length_of_sum_times_length_of_pose(routed: DigitReading) -> None:
+def test_total_agreement_is_length_of_sum_times_length_of_pose(routed: CapsuleReading) -> None:
     expected = np.linalg.norm(routed.sums, axis=-1) * np.linalg.norm(routed.poses, axis=-1)
     np.testing.assert_allclose(over_iterations.total_agreements(routed), expected, rtol=1e-4, atol=1e-6)
 
@@ -104,7 +104,7 @@ def test_when_the_answer_settled(path: list[int], since: int) -> None:
     assert over_iterations.settled(path) == since
 
 
-def test_answers_are_the_longest_after_each_iteration(reading: DigitReading) -> None:
+def test_answers_are_the_longest_after_each_iteration(reading: CapsuleReading) -> None:
     lengths = np.array([[0.1, 0.7, 0.2, 0, 0], [0.3, 0.2, 0.9, 0, 0]], np.float32)
     assert over_iterations.answers(replace(reading, lengths=lengths)) == [1, 2]
 
@@ -120,20 +120,20 @@ def test_the_greatest_gain_is_named(row: int, column: int, region: str) -> None:
     assert over_iterations.greatest_gain(maps, 1) == over_iterations.Gain(row, column, 2.0, region)
 
 
-def test_most_moved_weighs_by_the_vote(reading: DigitReading) -> None:
+def test_most_moved_weighs_by_the_vote(reading: CapsuleReading) -> None:
     moved = [
         abs(float(reading.couplings[-1, i, 3]) - 0.2) * float(np.linalg.norm(reading.votes[i, 3])) for i in range(75)
     ]
     assert over_iterations.most_moved(reading, 3) == int(np.argmax(moved))
 
 
-def test_the_strongest_at_a_place(reading: DigitReading) -> None:
+def test_the_strongest_at_a_place(reading: CapsuleReading) -> None:
     found = over_iterations.strongest_at(reading, 1, 2, 3, 0)
     weights = {i: float(np.linalg.norm(reading.votes[i, 1])) for i in (13, 38, 63)}  # 25 k + 5 * 2 + 3
     assert found == max(weights, key=lambda i: weights[i])
 
 
-def test_in_the_plane_x_times_the_length_is_the_last_agreement(routed: DigitReading) -> None:
+def test_in_the_plane_x_times_the_length_is_the_last_agreement(routed: CapsuleReading) -> None:
     for j in range(5):
         flat = plane.vote_plane(routed, j)
         agreement = flat.votes[:, 0] * np.linalg.norm(routed.poses[-1, j])
@@ -141,7 +141,7 @@ def test_in_the_plane_x_times_the_length_is_the_last_agreement(routed: DigitRead
         assert flat.poses[-1] == pytest.approx([np.linalg.norm(routed.poses[-1, j]), 0], abs=1e-6)
 
 
-def test_the_planes_second_axis_is_the_first_component_of_the_rest(reading: DigitReading) -> None:
+def test_the_planes_second_axis_is_the_first_component_of_the_rest(reading: CapsuleReading) -> None:
     flat = plane.vote_plane(reading, 2)
     votes = reading.votes[:, 2].astype(np.float64)
     along = reading.poses[-1, 2] / np.linalg.norm(reading.poses[-1, 2])
@@ -152,12 +152,12 @@ def test_the_planes_second_axis_is_the_first_component_of_the_rest(reading: Digi
     assert flat.share == pytest.approx((flat.votes.var(axis=0) * len(votes)).sum() / whole, rel=1e-4)
 
 
-def test_the_plane_does_not_flip(small_model: CapsNet, reading: DigitReading) -> None:
+def test_the_plane_does_not_flip(small_model: CapsNet, reading: CapsuleReading) -> None:
     again = read(small_model, reading.image, reading.iterations)
     np.testing.assert_array_equal(plane.vote_plane(again, 4).votes, plane.vote_plane(reading, 4).votes)
 
 
-def test_a_story_tells_the_readings_numbers(reading: DigitReading) -> None:
+def test_a_story_tells_the_readings_numbers(reading: CapsuleReading) -> None:
     story = capsule_story(reading, 2 * 25 + 3 * 5 + 1, 2)
     assert (story.channel, story.row, story.column) == (2, 3, 1)
     np.testing.assert_allclose(story.next_logits, reading.logits[3, 66], atol=1e-6)
@@ -181,7 +181,7 @@ def test_a_story_tells_the_readings_numbers(reading: DigitReading) -> None:
     ],
 )
 def test_the_two_capsules_looked_at(
-    reading: DigitReading, focus: int | None, rival: int | None, meant: int | None, expected: tuple[int, int]
+    reading: CapsuleReading, focus: int | None, rival: int | None, meant: int | None, expected: tuple[int, int]
 ) -> None:
     lengths: Floats = np.array([[0.1, 0.5, 0.2, 0.9, 0.3]], np.float32)
     assert looked_at(replace(reading, lengths=lengths), focus, rival, meant) == expected

@@ -9,12 +9,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+import streamlit as st
 import torch
 
 from capsnet import CapsNet
-from explorer import pose_lab
-from explorer.pose_lab import Subject
-from explorer.reading import DigitReading
+from explorer.components.pose_lab import Subject, delivery, packed
+from explorer.components.pose_lab import component as pose_lab
+from explorer.palette import DARK, LIGHT
+from explorer.reading import CapsuleReading
+from explorer.text import Say
 
 
 @pytest.fixture
@@ -26,7 +29,7 @@ def network(small_model: CapsNet) -> Any:
 
 
 def test_the_decoder_is_packed_layer_by_layer_one_row_an_input(network: Any) -> None:
-    numbers = np.frombuffer(base64.b64decode(pose_lab.packed(network)), "<f2")
+    numbers = np.frombuffer(base64.b64decode(packed(network)), "<f2")
     sizes, start = (5 * 11, 13, 17, 13 * 13), 0
     layers = [layer for layer in network.model.decoder if isinstance(layer, torch.nn.Linear)]
     for layer, rows, width in zip(layers, sizes, sizes[1:], strict=False):
@@ -38,7 +41,7 @@ def test_the_decoder_is_packed_layer_by_layer_one_row_an_input(network: Any) -> 
     assert start == len(numbers)
 
 
-def test_a_subject_is_named_by_network_capsule_and_pose(network: Any, reading: DigitReading) -> None:
+def test_a_subject_is_named_by_network_capsule_and_pose(network: Any, reading: CapsuleReading) -> None:
     other_network: Any = SimpleNamespace(**{**vars(network), "digest": "another digest"})
     other_reading = replace(reading, poses=reading.poses + np.float32(0.001))
     names = {
@@ -51,15 +54,79 @@ def test_a_subject_is_named_by_network_capsule_and_pose(network: Any, reading: D
     assert Subject.of(network, reading, 2).name in names
 
 
-def test_a_subject_turns_the_last_pose_of_routing(network: Any, reading: DigitReading) -> None:
+def test_a_subject_turns_the_last_pose_of_routing(network: Any, reading: CapsuleReading) -> None:
     np.testing.assert_array_equal(Subject.of(network, reading, 3).own, reading.poses[-1, 3])
 
 
-def test_differences_are_green_for_less_and_magenta_for_more() -> None:
-    colours = np.array(pose_lab._colours())
-    red, blue = colours & 255, colours >> 16 & 255
-    assert len(colours) == 256
-    assert (colours >> 24 == 255).all()
-    assert red[0] < blue[0]
-    assert red[255] > blue[255]
-    assert red[128] == pytest.approx(blue[128], abs=6)
+@pytest.mark.parametrize("pose", [[0.1] * 10, [0.1] * 12, [0.1] * 10 + [float("nan")], ["x"] * 11, None, 3])
+def test_a_pose_that_is_none_is_refused(network: Any, reading: CapsuleReading, pose: Any) -> None:
+    subject = Subject.of(network, reading, 2)
+    with pytest.raises((TypeError, ValueError)):
+        subject.pose_sent({"subject": subject.name, "pose": pose})
+
+
+def test_a_pose_of_another_subject_is_refused(network: Any, reading: CapsuleReading) -> None:
+    subject, other = Subject.of(network, reading, 2), Subject.of(network, reading, 3)
+    sent = {"subject": subject.name, "pose": [0.5] * 11}
+    assert subject.pose_sent(sent) == (0.5,) * 11
+    with pytest.raises(ValueError, match="expected a message about"):
+        other.pose_sent(sent)
+
+
+@pytest.fixture
+def messages(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What is sent to the browser in place of a mounted component."""
+    sent: list[dict[str, Any]] = []
+    monkeypatch.setattr(delivery, "_component", lambda **given: sent.append(given["data"]))
+    monkeypatch.setattr(st, "session_state", {})
+    return sent
+
+
+def ask(request: Any) -> None:
+    st.session_state["lab"] = {"request": request}
+
+
+def test_each_request_is_answered_with_weights_once(network: Any, messages: list[dict[str, Any]]) -> None:
+    for token in ("a", "a", "b", "a"):
+        ask({"digest": network.digest, "token": token})
+        delivery.deliver_decoder(network, lab="lab", key="k")
+    assert ["weights" in message for message in messages] == [True, False, True, False]
+    assert [message["token"] for message in messages] == ["a", "a", "b", "a"]
+    assert messages[0]["layers"] == [5 * 11, 13, 17, 13 * 13]
+
+
+def test_a_request_that_could_not_be_sent_is_answered_later(
+    network: Any, messages: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(**_: Any) -> None:
+        raise InterruptedError
+
+    ask({"digest": network.digest, "token": "a"})
+    with monkeypatch.context() as broken:
+        broken.setattr(delivery, "_component", interrupted)
+        with pytest.raises(InterruptedError):
+            delivery.deliver_decoder(network, lab="lab", key="k")
+    delivery.deliver_decoder(network, lab="lab", key="k")
+    assert ["weights" in message for message in messages] == [True]
+
+
+@pytest.mark.parametrize("request_", [None, 3, {}, {"token": "a"}, {"digest": "another", "token": "a"}])
+def test_what_is_no_request_for_this_decoder_is_not_answered(
+    network: Any, messages: list[dict[str, Any]], request_: Any
+) -> None:
+    ask(request_)
+    delivery.deliver_decoder(network, lab="lab", key="k")
+    assert messages == []
+
+
+def test_words_and_colours_are_those_handed_in(
+    network: Any, reading: CapsuleReading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounted: list[dict[str, Any]] = []
+    monkeypatch.setattr(pose_lab, "_component", lambda **given: mounted.append(given["data"]))
+    subject = Subject.of(network, reading, 2)
+    for palette in (LIGHT, DARK):
+        pose_lab.figure_four(subject, pose_lab.Style(Say(), palette), key="k")
+    assert [data["palette"]["--focus"] for data in mounted] == [LIGHT.focus, DARK.focus]
+    assert mounted[0]["words"] == Say().section("pose_lab")
+    assert mounted[1]["difference_scale"] == DARK.difference_scale

@@ -15,7 +15,7 @@ from explorer import poses
 from explorer.exports.gif import pictures_gif
 from explorer.exports.json import pose_json
 from explorer.pictures import png
-from explorer.reading import DigitReading
+from explorer.reading import CapsuleReading
 
 
 def card(mean: float, deviation: float) -> Any:
@@ -45,7 +45,7 @@ def test_a_sliders_ends_lie_outside_and_on_steps() -> None:
         np.testing.assert_allclose(end / poses.STEP, np.round(end / poses.STEP), atol=1e-3)
 
 
-def test_drawing_is_what_the_reading_reconstructs(small_model: CapsNet, reading: DigitReading) -> None:
+def test_drawing_is_what_the_reading_reconstructs(small_model: CapsNet, reading: CapsuleReading) -> None:
     drawn = poses.draw(small_model, 3, np.stack([reading.poses[-1, 3], np.zeros(11, np.float32)]))
     np.testing.assert_allclose(drawn[0], reading.reconstructions[3], atol=1e-6)
     empty = small_model.reconstruct(torch.zeros(1, 5, 11), torch.tensor([0]))[0, 0].detach().numpy()

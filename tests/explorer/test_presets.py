@@ -10,10 +10,7 @@ import numpy as np
 import pytest
 
 from explorer.drawing import to_mnist
-from explorer.measures.answer import Doubt, verdict
-from explorer.measures.over_iterations import answers
 from explorer.presets import CANVAS, PEN, Preset, load_presets, pen_path, preset_drawing, render
-from tests.explorer.pages import reading_of
 
 PRESETS = load_presets()
 every_preset = pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.id)
@@ -137,25 +134,3 @@ def test_nothing_drawn_is_an_empty_canvas() -> None:
     empty = replace(PRESETS[0], strokes=())
     assert preset_drawing(empty) == {"objects": []}
     assert to_mnist(render(empty.strokes, empty.width)) is None
-
-
-@pytest.mark.parametrize("identity", ["scribble", "two-digits"])
-def test_the_network_that_the_app_begins_with_doubts_what_is_no_digit(identity: str) -> None:
-    assert verdict(reading_of(identity)).doubt is not Doubt.NONE
-
-
-@pytest.mark.parametrize("identity", ["4-or-9", "1-or-7", "3-or-8"])
-def test_what_people_argue_about_the_network_that_the_app_begins_with_can_hardly_decide(identity: str) -> None:
-    reading = reading_of(identity)
-    result = verdict(reading)
-    assert result.doubt is Doubt.CLOSE
-    assert {reading.classes[result.winner], reading.classes[result.rival]} == set(identity.split("-or-"))
-    path = answers(reading)
-    assert path[0] != path[-1], "routing changes the answer, as the README says"
-
-
-@pytest.mark.parametrize("preset", [p for p in PRESETS if p.group != "Ambiguous"], ids=lambda preset: preset.id)
-def test_the_network_that_the_app_begins_with_is_sure_of_every_plain_example(preset: Preset) -> None:
-    reading = reading_of(preset.id)
-    result = verdict(reading)
-    assert (reading.classes[result.winner], result.doubt) == (preset.label, Doubt.NONE)

@@ -7,10 +7,10 @@ import pytest
 import torch
 
 from capsnet import CapsNet
-from explorer.reading import DigitReading, read
+from explorer.reading import CapsuleReading, read
 
 
-def test_a_reading_holds_the_numbers_of_the_trace(small_model: CapsNet, reading: DigitReading) -> None:
+def test_a_reading_holds_the_numbers_of_the_trace(small_model: CapsNet, reading: CapsuleReading) -> None:
     image = torch.from_numpy(reading.image.copy())[None, None]
     trace = small_model.trace(image, 4)
     np.testing.assert_array_equal(reading.votes, trace.votes[0].numpy())
@@ -23,15 +23,15 @@ def test_a_reading_holds_the_numbers_of_the_trace(small_model: CapsNet, reading:
     assert reading.places == (2, 2)
 
 
-def test_each_capsule_draws_from_its_own_last_pose(small_model: CapsNet, reading: DigitReading) -> None:
+def test_each_capsule_draws_from_its_own_last_pose(small_model: CapsNet, reading: CapsuleReading) -> None:
     poses = torch.from_numpy(reading.poses[-1].copy())[None]
     for label in range(5):
         drawn = small_model.reconstruct(poses, torch.tensor([label]))[0, 0].detach().numpy()
         np.testing.assert_allclose(reading.reconstructions[label], drawn, atol=1e-6)
 
 
-def test_nobody_can_change_a_reading(reading: DigitReading) -> None:
-    for field in fields(DigitReading):
+def test_nobody_can_change_a_reading(reading: CapsuleReading) -> None:
+    for field in fields(CapsuleReading):
         value = getattr(reading, field.name)
         if isinstance(value, np.ndarray):
             assert value.dtype == np.float32

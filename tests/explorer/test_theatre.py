@@ -19,7 +19,7 @@ from explorer.measures import over_iterations
 from explorer.measures.answer import two_longest
 from explorer.measures.evidence import evidence_colour_limit, evidence_over_iterations
 from explorer.palette import DARK, LIGHT, Palette
-from explorer.reading import DigitReading, read
+from explorer.reading import CapsuleReading, read
 from explorer.text import Say
 from tests.explorer.schema import checked
 
@@ -46,7 +46,7 @@ def theatre(
     return checked(made(scene, labels, palette, narrow=narrow))
 
 
-def scene(reading: DigitReading) -> Scene:
+def scene(reading: CapsuleReading) -> Scene:
     maps, evidence = over_iterations.coupling_maps(reading), evidence_over_iterations(reading)
     return Scene(
         maps,

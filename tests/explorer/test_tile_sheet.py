@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from explorer import tile_sheet
+from explorer.components.tile_sheet import component as tile_sheet
 
 
 def test_a_sprite_holds_the_pictures_side_by_side_each_with_a_rim() -> None:
@@ -23,4 +23,4 @@ def test_a_sprite_holds_the_pictures_side_by_side_each_with_a_rim() -> None:
 
 def test_every_picture_has_a_name() -> None:
     with pytest.raises(ValueError, match="name for each of its 2"):
-        tile_sheet.tile_sheet(np.zeros((2, 5, 7, 3), np.uint8), ["one"], "sheet", key="k", least=9)
+        tile_sheet.tile_sheet(np.zeros((2, 5, 7, 3), np.uint8), ["one"], "sheet", tile_sheet.SheetLayout(9), key="k")

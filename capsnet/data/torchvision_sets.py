@@ -1,0 +1,81 @@
+"""MNIST and its kin, by torchvision."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import ModuleType
+
+import torch
+
+from capsnet.data.dataset import DataError, Dataset, Split
+from capsnet.ink import MNIST_FRAME, Frame
+
+TORCHVISION_SETS = {"mnist": "MNIST", "fashion-mnist": "FashionMNIST", "kmnist": "KMNIST"}
+"""What `--dataset` calls torchvision's sets of 28 x 28 grey pictures, and what torchvision calls them."""
+
+
+def data_folder(folder: Path | None = None) -> Path:
+    """Where torchvision's data lies: the folder given, else `CAPSNET_DATA`, else the user's cache folder."""
+    chosen = folder or os.environ.get("CAPSNET_DATA")
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return Path(chosen).expanduser() if chosen else cache / "capsnet"
+
+
+def torchvision_datasets() -> ModuleType:
+    """`torchvision.datasets`, also where torch is a CPU build and torchvision came for CUDA.
+
+    There torchvision's compiled library can't be loaded, and its import fails on the declarations of two operators
+    that data sets don't use; declaring them is all that is missing.
+    """
+    try:
+        from torchvision import datasets
+    except RuntimeError as error:
+        if "torchvision::nms" not in str(error):
+            raise
+        library = torch.library.Library("torchvision", "DEF")
+        for operator in ("nms", "qnms"):
+            library.define(f"{operator}(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+        from torchvision import datasets
+    module: ModuleType = datasets
+    return module
+
+
+def torchvision_dataset(name: str, split: Split, folder: Path | None, frame: Frame = MNIST_FRAME) -> Dataset:
+    """One of `TORCHVISION_SETS`, downloaded into the cache folder where it is missing there.
+
+    Raises:
+        DataError: it is not in the folder that was named, can't be downloaded, or has other pictures than the frame.
+    """
+    if frame.size != MNIST_FRAME.size:
+        message = (
+            f"The pictures of {name} are {MNIST_FRAME.size} x {MNIST_FRAME.size}, those of the network "
+            f"{frame.size} x {frame.size}: choose a folder of pictures, which are brought to the network's size, or "
+            "another network."
+        )
+        raise DataError(message, "size", name=name, size=frame.size)
+    root, named = data_folder(folder), folder is not None or bool(os.environ.get("CAPSNET_DATA"))
+    kind = getattr(torchvision_datasets(), TORCHVISION_SETS[name])
+    try:
+        found = kind(root, train=split == "train", download=not named)
+    except Exception as error:  # torchvision raises whatever a missing, damaged or unreachable file makes it meet
+        if named:
+            raise DataError(
+                f"No {kind.__name__} in {root}: expected files such as {root / kind.__name__ / 'raw'}"
+                "/train-images-idx3-ubyte. Name another folder with --data, or leave it out (and CAPSNET_DATA unset) "
+                "to download the data.",
+                "missing",
+                name=kind.__name__,
+                folder=root,
+            ) from error
+        reason = " ".join(str(error).split())
+        raise DataError(
+            f"{kind.__name__} could not be downloaded to {root} ({reason}): connect to the internet once, or name a "
+            "folder that holds the data with --data.",
+            "unreachable",
+            name=kind.__name__,
+            folder=root,
+            reason=reason,
+        ) from error
+    classes = tuple(str(digit) for digit in range(10)) if name == "mnist" else tuple(kind.classes)
+    return Dataset(name, found.data, found.targets, classes)

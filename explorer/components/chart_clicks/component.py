@@ -1,0 +1,46 @@
+"""Which mark of a chart was clicked.
+
+Streamlit reports selections of scatter points only; here a click on any mark comes, the cells of a heat map too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from explorer.components.registry import handler, register
+
+_component = register("capsnet_chart_clicks", Path(__file__).parent, html="<span hidden></span>")
+
+
+@dataclass(frozen=True)
+class Click:
+    """A mark of a chart that was clicked."""
+
+    chart: str
+    """The chart's key."""
+    index: tuple[int, ...]
+    """The mark's number in its trace, or a heat map's row and column."""
+    value: Any
+    """The mark's `customdata`; None: it has none."""
+
+    @classmethod
+    def parse(cls, sent: Any) -> Click:
+        """A click as the browser sends it.
+
+        Raises:
+            LookupError, TypeError, ValueError: it is malformed.
+        """
+        return cls(str(sent["chart"]), tuple(int(number) for number in sent["index"]), sent["value"])
+
+
+def listen_to_clicks(key: str, clicked: Callable[[Click], None]) -> None:
+    """Listens to all charts of the page from now on, once a page.
+
+    Args:
+        key: names the element and its state.
+        clicked: called when a mark of a chart is clicked.
+    """
+    _component(key=key, height=1, on_click_change=handler(key, "click", clicked, Click.parse))

@@ -1,0 +1,145 @@
+"""Which networks there are, each loaded once for all sessions, and readings of them kept for a while."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+import torch
+
+from capsnet import checkpoint
+from capsnet.checkpoint import Card, Checkpoint, CheckpointError
+from capsnet.ink import Frame
+from explorer.measures.answer import DoubtThresholds
+from explorer.reading import CapsuleReading, Floats, Reading, read
+
+PREFERRED = ("drawn", "mnist")
+"""The shipped networks in the order in which they are offered, the others after them."""
+READS: dict[str, type[Reading]] = {"capsnet": CapsuleReading}
+"""What each architecture's readings hold; of others, `Reading` alone."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network that can be chosen."""
+
+    name: str
+    """Among the others: its file's name without ending, or its path where two have the same."""
+    checkpoint: Checkpoint
+
+    @property
+    def digest(self) -> str:
+        """Names the weights."""
+        return self.checkpoint.digest
+
+    @property
+    def card(self) -> Card:
+        """What is known of the weights."""
+        return self.checkpoint.card
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """What the network tells apart."""
+        return self.card.config.classes
+
+    @property
+    def frame(self) -> Frame:
+        """How ink is laid out in its pictures."""
+        return self.card.config.frame
+
+    @property
+    def thresholds(self) -> DoubtThresholds:
+        """Beyond which its readings should not be believed."""
+        return DoubtThresholds()
+
+    @property
+    def reads(self) -> type[Reading]:
+        """What its readings hold."""
+        return READS["capsnet"]
+
+    def reading(self, image: Floats, iterations: int | None = None) -> Reading:
+        """What the network computes from a picture [size, size], made once and kept while it is among the newest."""
+        return _reading(self.checkpoint, self.digest, image.tobytes(), iterations)
+
+    def capsule_reading(self, image: Floats, iterations: int | None = None) -> CapsuleReading:
+        """What a capsule network computes from a picture that is no digit of the session: it is not kept."""
+        with threads(1):
+            return read(self.checkpoint.model, image, iterations)
+
+
+def available(arguments: Sequence[str] | None = None) -> dict[str, Path]:
+    """The checkpoints to choose from by name, the one to begin with first.
+
+    That is the one named on the command line (`streamlit run explorer/app.py -- --checkpoint FILE`), then those that
+    are shipped, the one that knows drawn digits before the others.
+
+    Raises:
+        CheckpointError: there are none.
+    """
+    parser = argparse.ArgumentParser(prog="streamlit run explorer/app.py --")
+    parser.add_argument("--checkpoint", type=Path, help="a .safetensors file that `python -m capsnet train` wrote")
+    named = parser.parse_known_args(sys.argv[1:] if arguments is None else arguments)[0].checkpoint
+    shipped = checkpoint.shipped()
+    shipped.sort(key=lambda file: PREFERRED.index(file.stem) if file.stem in PREFERRED else len(PREFERRED))
+    others = [file for file in shipped if not named or file.resolve() != named.resolve()]
+    found = ([named] if named else []) + others
+    if not found:
+        raise CheckpointError(
+            f"There are no networks in {checkpoint.SHIPPED}: bring them back with `git checkout checkpoints`, or name "
+            "one with `streamlit run explorer/app.py -- --checkpoint FILE`.",
+            "missing",
+            checkpoint.SHIPPED,
+        )
+    stems = [file.stem for file in found]
+    return {file.stem if stems.count(file.stem) == 1 else str(file): file for file in found}
+
+
+def load(name: str) -> Network:
+    """A network by its name, read again only when its file changes; of an unknown name, the one to begin with.
+
+    Raises:
+        CheckpointError: as `capsnet.checkpoint.read`.
+    """
+    files = available()
+    known = name if name in files else next(iter(files))
+    file = files[known]
+    return Network(known, _load(str(file), file.stat().st_mtime_ns if file.is_file() else 0))
+
+
+@contextmanager
+def threads(count: int) -> Iterator[None]:
+    """Has PyTorch compute on so many threads meanwhile.
+
+    A picture is read on one: on a busy machine, as with a class, two that wait for one another took 130 ms where one
+    takes 11.
+    """
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _load(path: str, changed: int) -> Checkpoint:  # noqa: ARG001 - part of the cache's key
+    return checkpoint.read(path)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _reading(
+    _chosen: Checkpoint,
+    digest: str,  # noqa: ARG001 - part of the cache's key, which leaves out the network itself
+    pixels: bytes,
+    iterations: int | None,
+) -> Reading:
+    size = _chosen.card.config.image_size
+    image = np.frombuffer(pixels, np.float32).reshape(size, size).copy()
+    with threads(1):
+        return read(_chosen.model, image, iterations)

@@ -1,0 +1,247 @@
+"""The address of a view: a table of fields that say what is seen, read from a session and written into a new one.
+
+The page is the address's path and no field. What is as at first is left out. A field that can't be understood stays as
+it is at first, and the person is told; nothing a stranger writes raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from explorer.poses import STEP
+from explorer.presets import Stroke
+from explorer.reading import Floats
+from explorer.session.digit import Blank, Digit, Drawing, Example, MnistDigit
+from explorer.session.digits import Digits
+from explorer.session.session import Session
+from explorer.session.strokes import deflated, inflated, packed, strokes_of, unpacked
+from explorer.text import languages
+
+LONGEST_VALUE = 4000
+"""Characters of one field; anything longer was not written here."""
+MOST_ITERATIONS = 10
+GREYS = 15
+"""Steps of ink that a picture in an address has above 0."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What fields may say about the network that a link opens with."""
+
+    name: str
+    digest: str
+    classes: int
+    primary: int
+    """I, primary capsules; 0 where the network has none."""
+    pose: int
+    """D, numbers in a digit capsule's pose; 0 where it has none."""
+    size: int
+    """Height and width of its pictures."""
+
+
+class DigitSource(Protocol):
+    """Makes digits from what an address says. Each method raises ValueError where there is no such digit."""
+
+    def example(self, identity: str) -> Digit:
+        """The example of this name."""
+
+    def mnist(self, number: int) -> Digit:
+        """This digit of MNIST's test set."""
+
+    def drawing(self, strokes: tuple[Stroke, ...], width: int) -> Digit:
+        """A drawing of these strokes with a pen of this width."""
+
+    def picture(self, image: Floats) -> Digit:
+        """A picture as the network gets it, [size, size]."""
+
+
+class Opening(NamedTuple):
+    """A session that is being set up from an address."""
+
+    session: Session
+    bounds: Bounds
+    digits: DigitSource
+
+
+class Field(NamedTuple):
+    """One parameter of the address."""
+
+    name: str
+    read: Callable[[Session], str | None]
+    """What the session says; None: as at first."""
+    write: Callable[[Opening, str], None]
+    """Sets up a session. ValueError: not understood."""
+
+
+def shared(session: Session) -> dict[str, str]:
+    """The parameters of the address at which another person sees the same."""
+    found = {field.name: field.read(session) for field in FIELDS}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def opened(parameters: Mapping[str, str], bounds: Bounds, digits: DigitSource, first: Digit) -> Session:
+    """A session as an address says.
+
+    Args:
+        parameters: of the address, whoever wrote them; those of other names are left alone.
+        bounds: what can be said about the network that the address, or the app, begins with.
+        digits: makes digits.
+        first: the digit to begin with where the address names none.
+
+    Returns:
+        The session; for all fields together that were not understood it has one notice, "link.broken".
+    """
+    session = Session(Digits(first))
+    session.use(bounds.name, bounds.digest)
+    broken = []
+    for field in FIELDS:
+        value = parameters.get(field.name)
+        if value is None:
+            continue
+        try:
+            if len(value) > LONGEST_VALUE:
+                raise ValueError("too long")
+            field.write(Opening(session, bounds, digits), value)
+        except ValueError:
+            broken.append(field.name)
+    if broken:
+        session.notify("link.broken", fields=", ".join(broken))
+    return session
+
+
+def _read_digit(session: Session) -> str | None:
+    digit = session.digit
+    match digit.origin:
+        case Blank():
+            return "-"
+        case Example(identity):
+            return f"e.{identity}"
+        case MnistDigit(number):
+            return f"m.{number}"
+        case Drawing() if digit.drawing and (strokes := strokes_of(digit.drawing)) and (text := packed(*strokes)):
+            return f"s.{text}"
+    return None if digit.image is None else f"p.{_packed_picture(digit.image)}"
+
+
+def _write_digit(opening: Opening, value: str) -> None:
+    kind, _, text = value.partition(".")
+    makers: dict[str, Callable[[], Digit]] = {
+        "-": lambda: Digit(Blank.EMPTY, None),
+        "e": lambda: opening.digits.example(text),
+        "m": lambda: opening.digits.mnist(_number(text, 0, 10**9)),
+        "s": lambda: opening.digits.drawing(*unpacked(text)),
+        "p": lambda: opening.digits.picture(_unpacked_picture(text, opening.bounds.size)),
+    }
+    if kind not in makers:
+        raise ValueError(f"no digit: {kind}")
+    opening.session.digits = Digits(makers[kind]())
+
+
+def _packed_picture(image: Floats) -> str:
+    """16 greys, two pixels a byte, deflated."""
+    greys = np.round(image.clip(0, 1) * GREYS).astype(np.uint8).ravel()
+    even = np.append(greys, np.zeros(greys.size % 2, np.uint8)).reshape(-1, 2)
+    return deflated((even[:, 0] * 16 + even[:, 1]).astype(np.uint8).tobytes())
+
+
+def _unpacked_picture(text: str, size: int) -> Floats:
+    data = np.frombuffer(inflated(text), np.uint8)
+    if data.size != -(-size * size // 2):
+        raise ValueError(f"a picture must have {size} x {size} pixels")
+    greys = np.stack([data // 16, data % 16], axis=1).ravel()[: size * size]
+    image: Floats = (greys.reshape(size, size) / np.float32(GREYS)).astype(np.float32)
+    if not image.any():
+        raise ValueError("there is no ink")
+    return image
+
+
+def _read_pose(session: Session) -> str | None:
+    """The capsule, and each number of the pose set last, in steps of the sliders."""
+    newest = session.poses.newest_of(session.digit, session.digest)
+    if newest is None:
+        return None
+    return ".".join(str(number) for number in (newest.capsule, *(round(value / STEP) for value in newest.pose)))
+
+
+def _write_pose(opening: Opening, value: str) -> None:
+    capsule, *steps = value.split(".")
+    if len(steps) != opening.bounds.pose or not steps:
+        raise ValueError(f"a pose has {opening.bounds.pose} numbers; got {len(steps)}")
+    pose = tuple(round(_number(step, -2000, 2000) * STEP, 3) for step in steps)
+    session, chosen = opening.session, _number(capsule, 0, opening.bounds.classes - 1)
+    session.poses.replace(session.pose_set(chosen, pose))
+
+
+def _write_network(opening: Opening, value: str) -> None:
+    name, _, digest = value.rpartition("-")
+    if name != opening.bounds.name:
+        opening.session.notify("link.unknown_network", name=name or value, used=opening.bounds.name)
+    elif not opening.bounds.digest.startswith(digest):
+        opening.session.notify("link.other_weights", name=name)
+
+
+def _read_network(session: Session) -> str:
+    return f"{session.network}-{session.digest[:8]}"
+
+
+def _write_language(opening: Opening, value: str) -> None:
+    if value not in languages():
+        raise ValueError(f"no language: {value}")
+    opening.session.language = value
+
+
+def _write_question(opening: Opening, value: str) -> None:
+    if not value.isidentifier() or len(value) > 20:
+        raise ValueError("no question")
+    opening.session.set_up(question=value)
+
+
+def _look(name: str, most: Callable[[Bounds], int]) -> Field:
+    """A field of `Session.look`: an index below `most`."""
+    return Field(
+        name,
+        lambda session: _said(getattr(session.look, name)),
+        lambda opening, value: opening.session.look_at(**{name: _number(value, 0, most(opening.bounds) - 1)}),
+    )
+
+
+def _choice(name: str) -> Field:
+    """A field of `Session.choices`: a number of iterations."""
+    return Field(
+        name,
+        lambda session: _said(getattr(session.choices, name)),
+        lambda opening, value: opening.session.choose(**{name: _number(value, 1, MOST_ITERATIONS)}),
+    )
+
+
+def _said(number: int | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _number(text: str, least: int, most: int) -> int:
+    if len(text) > 10 or not text.removeprefix("-").isascii() or not text.removeprefix("-").isdigit():
+        raise ValueError("not a whole number")
+    number = int(text)
+    if not least <= number <= most:
+        raise ValueError(f"not in {least}..{most}")
+    return number
+
+
+FIELDS = (
+    Field("network", _read_network, _write_network),
+    Field("lang", lambda session: session.language, _write_language),
+    Field("digit", _read_digit, _write_digit),
+    _choice("iterations"),
+    _choice("step"),
+    _look("focus", lambda bounds: bounds.classes),
+    _look("rival", lambda bounds: bounds.classes),
+    _look("meant", lambda bounds: bounds.classes),
+    _look("followed", lambda bounds: bounds.primary),
+    Field("question", lambda session: session.page.question, _write_question),
+    Field("pose", _read_pose, _write_pose),
+)
+"""In the order in which they stand in the address and are written into a session."""

@@ -1,0 +1,151 @@
+"""One person's session. What is forgotten together stands together: lifetimes are types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from explorer.session.digit import Digit
+from explorer.session.digits import Digits
+from explorer.session.poses import Poses, PoseSet
+from explorer.text import DEFAULT
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is looked at of one digit: forgotten with the digit, and with the network."""
+
+    focus: int | None = None
+    """The digit capsule j looked at on all pages; None: the winner."""
+    rival: int | None = None
+    """The one it is compared with; None: the one meant, or the runner-up."""
+    followed: int | None = None
+    """The primary capsule i that is followed; None: the one that routing moved most."""
+    meant: int | None = None
+    """The class that the person says the digit is."""
+
+
+@dataclass(frozen=True)
+class NetworkChoices:
+    """What was chosen for one network: forgotten when another one is."""
+
+    iterations: int | None = None
+    """Routing iterations that are run; None: as many as the network was trained with."""
+    step: int | None = None
+    """The iteration looked at, from 1; None: the last one."""
+    filter_map: int | None = None
+    """The first layer's map that is enlarged; None: the strongest."""
+    primary_map: int | None = None
+    """The channel of primary capsules that is enlarged; None: the strongest."""
+
+
+@dataclass(frozen=True)
+class PageChoices:
+    """How pages are set up: never forgotten."""
+
+    question: str | None = None
+    """What the routing page looks at closely; None: the first question."""
+    plain_sliders: bool = False
+    """Whether Streamlit's own sliders are shown in place of the live ones."""
+    mnist_number: int | None = None
+    """The digit of MNIST's test set that was shown last."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to be said once; the words are found where it is shown."""
+
+    key: str
+    """Of the text."""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass
+class Session:
+    """All that one person made and chose."""
+
+    digits: Digits
+    network: str = ""
+    """`Network.name` of the one at work."""
+    digest: str = ""
+    """Its `Network.digest`."""
+    language: str = DEFAULT
+    look: Look = Look()
+    choices: NetworkChoices = NetworkChoices()
+    page: PageChoices = PageChoices()
+    poses: Poses = field(default_factory=Poses)
+    notices: list[Notice] = field(default_factory=list)
+
+    @property
+    def digit(self) -> Digit:
+        """The digit that all pages look at."""
+        return self.digits.current
+
+    def replace_digit(self, newest: Digit) -> None:
+        """Makes a digit that did not come from the canvas the current one."""
+        self.digits.replace(newest)
+        self._forget_look()
+
+    def take_drawing(self, newest: Digit) -> None:
+        """Makes what is on the canvas the current digit."""
+        self.digits.take(newest)
+        self._forget_look()
+
+    def undo(self) -> None:
+        """Goes back to the digit before the current one."""
+        if self.digits.can_undo:
+            self.digits.undo()
+            self._forget_look()
+
+    def use(self, name: str, digest: str) -> None:
+        """Puts a network to work; what was chosen with another one means nothing to it."""
+        if self.digest and digest != self.digest:
+            self._forget_look()
+            self.choices = NetworkChoices()
+        self.network, self.digest = name, digest
+
+    def look_at(self, **changes: int | None) -> None:
+        """Changes fields of `look`."""
+        self.look = replace(self.look, **changes)
+
+    def follow(self, primary: int, question: str) -> None:
+        """Follows a primary capsule, and answers the question that tells of it."""
+        self.look_at(followed=primary)
+        self.set_up(question=question)
+
+    def choose(self, **changes: int | None) -> None:
+        """Changes fields of `choices`."""
+        self.choices = replace(self.choices, **changes)
+
+    def set_up(self, **changes: Any) -> None:
+        """Changes fields of `page`."""
+        self.page = replace(self.page, **changes)
+
+    def notify(self, key: str, **values: object) -> None:
+        """Has something said once."""
+        self.notices.append(Notice(key, values))
+
+    def take_notices(self, *, of: str = "") -> list[Notice]:
+        """What is to be said now, each once: notices whose key begins so; with nothing, all."""
+        taken = [notice for notice in self.notices if notice.key.startswith(of)]
+        self.notices = [notice for notice in self.notices if notice not in taken]
+        return taken
+
+    def pose(self, capsule: int) -> tuple[float, ...] | None:
+        """The pose set last for a capsule of the current digit; None: as the network found it."""
+        found = self.poses.of(self.digit, self.digest, capsule)
+        return found.pose if found else None
+
+    def pose_set(self, capsule: int, pose: tuple[float, ...]) -> PoseSet:
+        """A pose of a capsule of the current digit, as the network at work finds it."""
+        return PoseSet(self.digit, self.digest, capsule, pose)
+
+    def return_to(self, earlier: PoseSet) -> None:
+        """Shows the digit of a pose again, and with it the pose."""
+        self.replace_digit(earlier.digit)
+        self.look_at(focus=earlier.capsule)
+
+    def _forget_look(self) -> None:
+        self.look = Look()
+        self.poses.version += 1  # the same digit chosen again has its own pose again

@@ -1,0 +1,1 @@
+"""What stays on every page: header, digit panel, sources of digits."""

@@ -1,0 +1,37 @@
+"""The model card of the network at work."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer.networks import Network
+from explorer.text import Say
+
+
+def render(network: Network, say: Say) -> None:
+    """What the network is, how it was trained and how well it reads, and the history of its training."""
+    card = network.card
+    parameters = sum(weight.numel() for weight in network.checkpoint.model.parameters())
+    accuracy = "held_out_accuracy" if card.recipe.get("held_out") else "test_accuracy"
+    facts = {
+        "parameters": f"{parameters:,}",
+        "classes": ", ".join(card.config.classes),
+        accuracy: f"{100 * card.test_accuracy:.2f}%",
+        "command": str(card.recipe.get("command", "")),
+        "data": card.data_md5,
+        "versions": ", ".join(f"{name} {version}" for name, version in card.versions.items()),
+        "digest": network.digest,
+    }
+    st.code(
+        "\n".join(f"{say(f'card.{name}')}: {value}" for name, value in facts.items()), language=None, wrap_lines=True
+    )
+    columns = {
+        "epoch": "{epoch:.0f}",
+        "loss": "{loss:.4f}",
+        "learning_rate": "{learning_rate:.2e}",
+        "accuracy": "{test_accuracy:.2%}",
+        "speed": "{images_per_second:.0f}",
+    }
+    rows = {say(f"card.{name}"): [form.format(**entry) for entry in card.history] for name, form in columns.items()}
+    if card.history:
+        st.dataframe(rows, hide_index=True)

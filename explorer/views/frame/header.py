@@ -1,0 +1,74 @@
+"""Which network is at work, in which language, and how others join."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from explorer.networks import Network, available
+from explorer.session import Session
+from explorer.text import Say, languages
+from explorer.views.frame import card, join, link
+from explorer.views.widgets import bound
+
+NAMES = {"en": "English", "zh": "中文", "ja": "日本語"}
+"""What languages call themselves."""
+
+
+def render(session: Session, network: Network, say: Say) -> DeltaGenerator:
+    """Title, a choice of networks and languages, the network's accuracy and card.
+
+    Returns:
+        The header, for `share`.
+    """
+    names = list(available())
+    accuracy = 100 * network.card.test_accuracy
+    header = st.container(horizontal=True, vertical_alignment="center", key="header")
+    with header:
+        st.markdown(f"**{say('app.title')}**", width="content")
+        if len(names) > 1:
+            bound(
+                st.selectbox,
+                say("header.choose"),
+                names,
+                key="network",
+                value=network.name,
+                chosen=lambda name: setattr(session, "network", name),
+                label_visibility="collapsed",
+                width=180,
+            )
+            st.caption(say("header.accuracy", accuracy=accuracy), width="content")
+        else:
+            st.caption(say.markdown("header.network", name=network.name, accuracy=accuracy), width="content")
+        if len(languages()) > 1:
+            _language(session, say)
+        with st.popover(say("header.card"), type="tertiary", icon=":material/description:"):
+            card.render(network, say)
+    return header
+
+
+def share(header: DeltaGenerator, session: Session, page: str, say: Say) -> None:
+    """The ways to hand on what is seen, once all that a person did in this run is known."""
+    with header:
+        popover = st.container(key="join", width="content").popover(
+            say("header.phones"), type="tertiary", icon=":material/qr_code_2:", on_change="rerun"
+        )
+        if popover.open:
+            with popover:
+                join.render(link.of(session, page), say)
+        with st.container(key="copy-link", width="content"):
+            link.button(session, say)
+
+
+def _language(session: Session, say: Say) -> None:
+    bound(
+        st.selectbox,
+        say("header.language"),
+        languages(),
+        key="language",
+        value=session.language,
+        chosen=lambda language: setattr(session, "language", language),
+        format_func=lambda language: NAMES.get(language, language),
+        label_visibility="collapsed",
+        width=120,
+    )

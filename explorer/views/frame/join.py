@@ -1,0 +1,67 @@
+"""How phones in the room come to the view that the teacher sees."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+
+import segno
+import streamlit as st
+
+from explorer.text import Say
+
+LOOPBACK = ("localhost", "::1")
+
+
+def render(link: str, say: Say) -> None:
+    """The address as text and as a QR code; `link` is path and parameters of the view."""
+    address = room_address(
+        st.get_option("server.port"),
+        bound_to=st.get_option("server.address"),
+        base=st.get_option("server.baseUrlPath"),
+        secure=bool(st.get_option("server.sslCertFile")),
+    )
+    if address is None:
+        st.write(say("header.phones_closed"))
+        return
+    st.write(say("header.phones_text"))
+    st.markdown(f"**{address}**")
+    # The view's own link may be long, and a QR code with few modules is read from the last row.
+    code = segno.make(address + link, micro=False, error="l").svg_data_uri(scale=6, border=2, light="#fff", dark="#000")
+    st.image(code, width=420, alt=say("header.phones_alt", address=address))
+
+
+def room_address(port: int, *, bound_to: str | None = None, base: str = "", secure: bool = False) -> str | None:
+    """Where other machines on the network find this app, without a slash at the end.
+
+    Args:
+        port: the server's.
+        bound_to: the address that the server listens at; None: all of this machine's.
+        base: the path below which the app is served.
+        secure: whether it is served over TLS.
+
+    Returns:
+        The address; on a machine without a network that of itself. None: the server listens to its own machine only.
+    """
+    if bound_to in LOOPBACK or (bound_to and _is_loopback(bound_to)):
+        return None
+    host = bound_to if bound_to and bound_to not in ("0.0.0.0", "::") else _own_address()  # noqa: S104 - compared only
+    path = f"/{base.strip('/')}" if base.strip("/") else ""
+    return f"{'https' if secure else 'http'}://{host}:{port}{path}"
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:  # a name
+        return False
+
+
+def _own_address() -> str:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Nothing is sent: connecting a datagram socket only chooses the interface that leads outside.
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "localhost"

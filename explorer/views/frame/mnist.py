@@ -1,0 +1,92 @@
+"""Digits of MNIST's test set as a source for the panel."""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_right
+from concurrent.futures import ThreadPoolExecutor
+
+import streamlit as st
+
+from capsnet.data import DataError, load_dataset
+from explorer import mnist
+from explorer.networks import Network
+from explorer.session import Session
+from explorer.text import Say
+from explorer.text.say import escaped
+from explorer.views.widgets import bound
+
+
+def render(session: Session, network: Network, say: Say) -> None:
+    """By number, by class, or one that the network gets wrong; a download where the data is missing."""
+    if not mnist.is_there() and mnist.is_named():
+        st.info(say("panel.mnist_incomplete"))
+        return
+    if not mnist.is_there():
+        st.write(say("panel.mnist_missing"))
+        if st.button(say("panel.mnist_download"), icon=":material/download:"):
+            _download(say)
+        return
+    try:
+        digits = mnist.test_set()
+    except DataError:
+        st.warning(say("panel.mnist_damaged"))
+        return
+    bound(
+        st.number_input,
+        say("panel.mnist_number"),
+        0,
+        len(digits) - 1,
+        key="mnist-number",
+        value=session.page.mnist_number,
+        chosen=lambda number: _show(session, number),
+    )
+    bound(
+        st.pills,
+        say("panel.mnist_class"),
+        digits.classes,
+        key="mnist-class",
+        value=None,
+        chosen=lambda label: _show_next(session, mnist.numbers_of(label)),
+        format_func=escaped,
+    )
+    if network.classes == digits.classes:
+        st.button(say("panel.mnist_wrong"), on_click=_choose_wrong, args=(session, network, len(digits), say))
+
+
+def _download(say: Say) -> None:
+    """Has torchvision download the data, and shows how much of it has come."""
+    bar = st.progress(0.0, say("panel.mnist_downloading"))
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(load_dataset, "mnist", "test")
+        while not coming.done():
+            bar.progress(min(1.0, mnist.bytes_downloaded() / mnist.PACKED_SIZE), say("panel.mnist_downloading"))
+            time.sleep(0.2)
+    bar.empty()
+    try:
+        coming.result()
+    except DataError:
+        st.warning(say("panel.mnist_failed"))
+    else:
+        st.rerun()
+
+
+def _show(session: Session, number: int) -> None:
+    session.set_up(mnist_number=number)
+    session.replace_digit(mnist.digit(number))
+
+
+def _choose_wrong(session: Session, network: Network, count: int, say: Say) -> None:
+    with st.spinner(say("panel.mnist_reading", count=count), show_time=True):
+        wrong = mnist.misread(network)
+    if wrong:
+        _show_next(session, wrong)
+    else:
+        session.notify("panel.mnist_none_wrong")
+
+
+def _show_next(session: Session, numbers: list[int]) -> None:
+    """The first of these numbers after the one shown last, and on to the first again."""
+    shown = session.page.mnist_number
+    after = bisect_right(numbers, -1 if shown is None else shown)
+    _show(session, numbers[after % len(numbers)])

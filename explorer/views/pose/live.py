@@ -1,0 +1,63 @@
+"""The live sliders, and what the browser decodes beside them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from explorer.arrays import Floats
+from explorer.components import pose_lab
+from explorer.components.pose_lab import Handlers, Start, Style, Subject
+from explorer.measures.answer import two_longest
+from explorer.reading import CapsuleReading
+from explorer.views.pose.belief import belief
+from explorer.views.visit import Visit
+
+LAB = "pose-lab-component"
+
+
+def render(visit: Visit, subject: Subject, pose: Floats, reread: CapsuleReading) -> None:
+    """Sliders and picture, figure 4, the loop through the network, and the morph."""
+    say, style = visit.say, Style(visit.say, visit.palette)
+    with st.container(key="pose-lab"):
+        _sliders(visit, subject, pose, belief(visit, reread), style)
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(key="pose-figure"):
+        st.markdown(say("pose.figure"))
+        pose_lab.figure_four(subject, style, key="pose-figure-component")
+    with right, st.container(key="pose-loop"):
+        winner = two_longest(reread)[0]
+        length = float(reread.lengths[-1, winner])
+        st.markdown(say.markdown("pose.loop", read=reread.classes[winner], length=length))
+        pose_lab.loop(subject, pose, reread.poses[-1, subject.capsule], style, key="pose-loop-component")
+    with st.container(key="pose-morph"):
+        st.markdown(say("pose.morph"))
+        _morph(visit, subject, pose, style)
+    pose_lab.deliver_decoder(subject.checkpoint, lab=LAB, key="pose-decoder")
+
+
+def _sliders(visit: Visit, subject: Subject, pose: Floats, believed: str, style: Style) -> None:
+    session, capsule = visit.session, subject.capsule
+    pose_lab.lab(
+        subject,
+        pose,
+        Handlers(
+            released=lambda set_by_hand: session.poses.turn(session.pose_set(capsule, set_by_hand)),
+            undo=partial(session.poses.undo, session.digit, visit.network.digest, capsule),
+            failed=lambda: session.set_up(plain_sliders=True),
+        ),
+        style,
+        version=session.poses.version,
+        undoable=session.pose(capsule) is not None,
+        belief=believed,
+        key=LAB,
+    )
+
+
+def _morph(visit: Visit, subject: Subject, pose: Floats, style: Style) -> None:
+    """From a digit kept before to the one that is set now."""
+    poses = visit.session.poses
+    now, kept = visit.session.pose_set(subject.capsule, tuple(pose.tolist())), poses.morph_start(visit.network.digest)
+    start = Start(kept.capsule, kept.pose, kept == now) if kept else None
+    pose_lab.morph(subject, pose, start, partial(poses.start_morph, now), style, key="pose-morph-component")

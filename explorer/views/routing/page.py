@@ -1,0 +1,88 @@
+"""The routing page: how the votes of the primary capsules find agreement, iteration by iteration."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from explorer.arrays import Floats
+from explorer.components.chart_clicks import Click, listen_to_clicks
+from explorer.measures import over_iterations
+from explorer.measures.answer import two_longest
+from explorer.measures.couplings import sorted_capsules
+from explorer.reading import CapsuleReading
+from explorer.session import Session
+from explorer.text import Say
+from explorer.views.charts import CHART
+from explorer.views.routing import closer_look, couplings, theatre, votes
+from explorer.views.routing.selection import follow, pair_shown
+from explorer.views.visit import Visit
+from explorer.views.widgets import bound
+
+MOST_ITERATIONS = 10
+THEATRE = "theatre"
+
+
+def render(visit: Visit) -> None:
+    """What routing did, in words and as an animation, and questions below it."""
+    reading, say = visit.capsules, visit.say
+    listen_to_clicks("chart-clicks", lambda click: _clicked(visit.session, reading, click))
+    scene = theatre.scene(reading, pair_shown(visit.session, reading))
+    summary, iterations = st.columns([5, 2], gap="medium", vertical_alignment="center")
+    with summary, st.container(key="routing-summary"):
+        st.markdown(_summary(say, reading, scene.couplings))
+    with iterations:
+        _iterations(visit, reading)
+    with st.container(key="routing"):
+        figure = theatre.figure(scene, say, visit.palette, narrow=visit.narrow)
+        st.plotly_chart(figure, config=CHART, key=THEATRE, alt=theatre.alt(scene, say))
+        st.caption(say("routing.theatre", channels=reading.grid[0]))
+    closer_look.render(visit, reading)
+
+
+def _iterations(visit: Visit, reading: CapsuleReading) -> None:
+    """How many iterations are run, in all of the app."""
+    bound(
+        st.number_input,
+        visit.say("routing.iterations", trained=reading.trained_iterations),
+        1,
+        MOST_ITERATIONS,
+        step=1,
+        key="iterations",
+        value=reading.iterations,
+        chosen=lambda count: visit.session.choose(iterations=count, step=None),
+        help=visit.say("routing.iterations_help"),
+    )
+
+
+def _summary(say: Say, reading: CapsuleReading, maps: Floats) -> str:
+    """What routing did for this digit, in a few sentences worked out from its numbers."""
+    winner = two_longest(reading)[0]
+    name, path = reading.classes[winner], over_iterations.answers(reading)
+    first, last = float(reading.lengths[0, winner]), float(reading.lengths[-1, winner])
+    if reading.iterations == 1:
+        return say.markdown("routing.unrouted", name=name, length=last)
+    if path[0] == winner:
+        decided = say.markdown("routing.sharpened", name=name, first=first, last=last)
+    else:
+        before, since = reading.classes[path[0]], over_iterations.settled(path)
+        decided = say.markdown("routing.changed", before=before, name=name, since=since, first=first, last=last)
+    gain = over_iterations.greatest_gain(maps, winner)
+    sentences = [decided, say(f"routing.gained_{gain.region}", shares=gain.shares)]
+    if reading.iterations > reading.trained_iterations:
+        sentences.append(say("routing.beyond", trained=reading.trained_iterations))
+    return " ".join(sentences)
+
+
+def _clicked(session: Session, reading: CapsuleReading, click: Click) -> None:
+    """A cell of the theatre chooses its digit and follows its strongest capsule there; votes and rows are capsules."""
+    if click.chart == THEATRE and click.value is not None:
+        _, rows, columns = reading.grid
+        place = np.unravel_index(int(click.value), (len(reading.classes), rows, columns))
+        digit, row, column = (int(part) for part in place)
+        session.look_at(focus=digit)
+        follow(session, over_iterations.strongest_at(reading, digit, row, column))
+    elif click.chart in votes.CHARTS:
+        follow(session, int(click.value))
+    elif click.chart == couplings.MATRIX:
+        follow(session, int(sorted_capsules(reading, couplings.sorting())[click.index[0]]))

@@ -1,0 +1,40 @@
+"""The theatre of one reading: what it shows and what is written in it."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from explorer import captions
+from explorer.figures.theatre import Scene, theatre
+from explorer.measures import over_iterations
+from explorer.measures.evidence import evidence_colour_limit, evidence_over_iterations
+from explorer.palette import Palette
+from explorer.reading import CapsuleReading
+from explorer.text import Say
+
+
+def scene(reading: CapsuleReading, pair: tuple[int, int]) -> Scene:
+    """What the theatre shows of a capsule and its rival."""
+    couplings, evidence = over_iterations.coupling_maps(reading), evidence_over_iterations(reading)
+    return Scene(
+        couplings,
+        evidence,
+        reading.lengths,
+        over_iterations.total_agreements(reading),
+        over_iterations.entropies(reading),
+        over_iterations.coupling_colour_limit(couplings),
+        evidence_colour_limit(evidence),
+        reading.classes,
+        *pair,
+    )
+
+
+def figure(shown: Scene, say: Say, palette: Palette, *, narrow: bool = False) -> go.Figure:
+    """The theatre, for a wide page or a phone's, light or dark."""
+    return theatre(shown, captions.theatre_labels(shown, say), palette, narrow=narrow)
+
+
+def alt(shown: Scene, say: Say) -> str:
+    """What the theatre shows, for screen readers."""
+    names = shown.classes
+    return say("routing.theatre_alt", count=len(names), name=names[shown.winner], rival=names[shown.rival])

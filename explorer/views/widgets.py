@@ -1,0 +1,47 @@
+"""Streamlit's widgets as views of the session: what is chosen is kept there, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+
+def bound(
+    widget: Callable[..., Any],
+    label: str,
+    *options: Any,
+    key: str,
+    value: Any,
+    chosen: Callable[[Any], object],
+    nothing: bool = False,
+    **more: Any,
+) -> Any:
+    """A widget that shows a value of the session.
+
+    Args:
+        widget: such as `st.selectbox`.
+        label: of the widget.
+        options: its other positional arguments.
+        key: names the widget.
+        value: what it shows, whatever it showed before.
+        chosen: called with what a person chooses, before the script runs again.
+        nothing: whether None is a choice, too.
+        more: its keyword arguments.
+
+    Returns:
+        What the widget returns.
+    """
+    st.session_state[key] = value
+
+    def pass_on() -> None:
+        if key in st.session_state and (nothing or st.session_state[key] is not None):  # else gone with its page
+            chosen(st.session_state[key])
+
+    return widget(label, *options, key=key, on_change=pass_on, **more)
+
+
+def close(popover: str) -> None:
+    """Closes a popover that reports whether it is open, by its key."""
+    st.session_state[popover] = False

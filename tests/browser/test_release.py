@@ -1,0 +1,71 @@
+"""What the weights that come with the project must do in a browser; mechanics are tested with a tiny network."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+from playwright.sync_api import BrowserContext, Page, expect
+
+from explorer import weights
+from tests.browser.fixtures import SEVEN, draw, open_app, rerun
+from tests.browser.pose_page import deliveries, open_pose, pixels, strongest, subject
+from tools.server import serving
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The app as people start it."""
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Page:
+    return open_app(context, address)
+
+
+def heading(page: Page) -> str:
+    return page.locator(".st-key-prediction").inner_text().strip()
+
+
+def test_the_first_digit_is_read_as_a_four(page: Page) -> None:
+    assert heading(page).startswith("4")
+
+
+def test_a_seven_drawn_with_the_pen_is_read(page: Page) -> None:
+    with rerun(page):
+        page.locator(".st-key-clear button").click()
+    draw(page, SEVEN)
+    assert heading(page).startswith("7")
+
+
+def test_a_photographed_seven_is_read(page: Page) -> None:
+    picture = Image.new("L", (300, 400), 225)
+    ImageDraw.Draw(picture).line([(90, 90), (210, 90), (140, 310)], fill=40, width=24, joint="curve")
+    buffer = io.BytesIO()
+    picture.save(buffer, format="JPEG")
+    with rerun(page):
+        page.locator(".st-key-sources button").first.click()
+    page.get_by_role("tab", name="Picture").click()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "seven.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
+    )
+    expect(page.locator(".st-key-panel")).to_contain_text("Your picture seven.jpg")
+    expect(page.locator(".st-key-prediction")).to_contain_text(re.compile("^7"))
+
+
+def test_the_sliders_turn_what_the_network_draws(context: BrowserContext, address: str) -> None:
+    lab = open_pose(context, address)
+    turned, reading = subject(weights.available([])[0])
+    first = pixels(lab)
+    assert np.abs(first - 255 * reading.reconstructions[turned.capsule]).max() <= 1
+    strongest(lab).focus()
+    lab.keyboard.press("PageUp")
+    assert np.abs(pixels(lab) - first).max() > 10
+    assert len(deliveries(lab)) == 1
+    assert deliveries(lab)[0] < 3_800_000

@@ -1,0 +1,148 @@
+"""How scripts are joined, what browsers send, and what components are given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import streamlit as st
+
+from explorer.components.chart_clicks import Click
+from explorer.components.digit_places import Places
+from explorer.components.modules import ModuleError, joined, modules_of
+from explorer.components.registry import handler, index_below
+from explorer.components.viewport import is_narrow
+
+ENTRY = "export default function () {}\n"
+
+
+def write(folder: Path, **modules: str) -> Path:
+    """Modules by name; the first is the entry."""
+    for name, code in modules.items():
+        (folder / f"{name}.js").write_text(code, encoding="utf-8")
+    return folder / f"{next(iter(modules))}.js"
+
+
+def test_modules_come_after_those_that_they_import_each_once(tmp_path: Path) -> None:
+    entry = write(
+        tmp_path,
+        entry='import { b } from "./b.js"\nimport {\n  c,\n} from "./c.js"\n' + ENTRY,
+        c='import { d } from "./d.js"\nexport const c = d\n',
+        b='import { d } from "./d.js"\nexport async function b() {\n  return d\n}\n',
+        d="export class d {}\n",
+    )
+    assert [module.file.stem for module in modules_of(entry)] == ["d", "b", "c", "entry"]
+    script = joined(entry)
+    assert "import" not in script
+    assert script.count("export") == script.count("export default function") == 1
+    assert script.count("class d {}") == 1
+
+
+@pytest.mark.parametrize(
+    ("modules", "message"),
+    [
+        ({"a": 'import { b } from "./b.js"\n' + ENTRY}, r"there is no module .*b\.js \(imported by a\.js\)"),
+        (
+            {
+                "a": 'import { b } from "./b.js"\n' + ENTRY,
+                "b": 'import { c } from "./c.js"\nexport const b = 1\n',
+                "c": 'import { b } from "./b.js"\nexport const c = 1\n',
+            },
+            r"circle; got b\.js -> c\.js -> b\.js",
+        ),
+        (
+            {"a": 'import { b } from "./b.js"\nconst x = 1\n' + ENTRY, "b": "export const b = 1\nfunction x() {}\n"},
+            r"x stands in b\.js and in a\.js",
+        ),
+        ({"a": 'import { c } from "./b.js"\n' + ENTRY, "b": "export const b = 1\n"}, r"imports c; not exported by b"),
+        ({"a": 'import { c } from "./b.js"\n' + ENTRY, "b": "const c = 1\n"}, r"imports c; not exported by b"),
+        ({"a": "export const a = 1\n"}, r"expected `export default` in a\.js alone"),
+        ({"a": 'import { b } from "./b.js"\n' + ENTRY, "b": "export const b = 1\n" + ENTRY}, r"see b\.js"),
+        ({"a": 'import * as b from "./b.js"\n' + ENTRY}, r"got `import \* as b"),
+        ({"a": 'import { b } from "elsewhere"\n' + ENTRY}, r"got `import \{ b \} from \"elsewhere"),
+        ({"a": "const { b } = {}\n" + ENTRY}, r"got `const \{ b \}"),
+        ({"a": "const a = 1\nexport { a }\n" + ENTRY}, r"got `export \{ a \}"),
+    ],
+    ids=["missing", "circle", "clash", "no such name", "not exported", "no entry", "two", "star", "far", "{", "export"],
+)
+def test_what_cannot_be_joined_is_refused(tmp_path: Path, modules: dict[str, str], message: str) -> None:
+    with pytest.raises(ModuleError, match=message):
+        joined(write(tmp_path, **modules))
+
+
+@pytest.fixture
+def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    state: dict[str, Any] = {}
+    monkeypatch.setattr(st, "session_state", state)
+    return state
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {},
+        {"key": None},
+        {"key": 3},
+        {"key": {}},
+        {"key": {"chosen": None}},
+        {"key": {"chosen": "2"}},
+        {"key": {"chosen": True}},
+        {"key": {"chosen": -1}},
+        {"key": {"chosen": 5}},
+        {"other": {"chosen": 2}},
+    ],
+)
+def test_nothing_happens_where_nothing_sensible_was_sent(session: dict[str, Any], state: dict[str, Any]) -> None:
+    acted: list[int] = []
+    session.update(state)
+    handler("key", "chosen", acted.append, index_below(5))()
+    assert acted == []
+
+
+def test_a_message_is_passed_on(session: dict[str, Any]) -> None:
+    acted: list[int] = []
+    session["key"] = {"chosen": 4}
+    handler("key", "chosen", acted.append, index_below(5))()
+    assert acted == [4]
+
+
+def test_an_error_of_what_is_done_is_not_hidden(session: dict[str, Any]) -> None:
+    def broken(_: int) -> None:
+        raise ValueError("a fault of ours")
+
+    session["key"] = {"chosen": 4}
+    with pytest.raises(ValueError, match="a fault of ours"):
+        handler("key", "chosen", broken, index_below(5))()
+
+
+def test_a_click_is_read() -> None:
+    assert Click.parse({"chart": "a", "index": [3, 5], "value": None}) == Click("a", (3, 5), None)
+    indices: list[Any] = [3, None, ["x"], [None]]
+    for malformed in (None, {}, "x", *({"chart": "a", "index": index, "value": 1} for index in indices)):
+        with pytest.raises((LookupError, TypeError, ValueError)):
+            Click.parse(malformed)
+
+
+@pytest.mark.parametrize(("state", "narrow"), [({}, False), ({"k": {"narrow": True}}, True), ({"k": {}}, False)])
+def test_a_screen_is_wide_until_it_says_otherwise(session: dict[str, Any], state: Any, narrow: bool) -> None:
+    session.update(state)
+    assert is_narrow("k") is narrow
+
+
+def test_marks_lie_at_the_centres_of_their_places() -> None:
+    values = np.array([[0.5, -3], [0.25, 0], [1, 2]], np.float32)
+    places = Places(values, list("abcdef"), 2, (8, 3), 17, (0, 1))
+    marks = places.marks()
+    assert [(mark["x"], mark["y"]) for mark in marks] == [(8, 8), (11, 8), (8, 11), (11, 11), (8, 14), (11, 14)]
+    assert [mark["value"] for mark in marks] == [0.25, -1, 0.125, 0, 0.5, 1]
+    assert "".join(mark["name"] for mark in marks) == "abcdef"
+
+
+def test_places_need_a_name_each_and_a_limit() -> None:
+    values = np.zeros((2, 3), np.float32)
+    with pytest.raises(ValueError, match="6 places need as many names; got 2"):
+        Places(values, ["a", "b"], 1, (8, 2), 17, (0, 0))
+    with pytest.raises(ValueError, match="colour_limit must be above 0"):
+        Places(values, list("abcdef"), 0, (8, 2), 17, (0, 0))

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from capsnet import checkpoint
+from capsnet.checkpoint import CheckpointError
+from explorer import networks
+from explorer.reading import CapsuleReading
+from tests.capsnet.samples import CONFIG, make_card, small_model
+
+
+@pytest.fixture
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(checkpoint, "SHIPPED", tmp_path)
+    return tmp_path
+
+
+def test_the_network_that_knows_drawn_digits_comes_first(shipped: Path) -> None:
+    for name in ("clothes", "mnist", "drawn", "mnist.state"):
+        (shipped / f"{name}.safetensors").touch()
+    assert list(networks.available([])) == ["drawn", "mnist", "clothes"]
+
+
+def test_a_network_named_on_the_command_line_comes_before_all(shipped: Path) -> None:
+    (shipped / "mnist.safetensors").touch()
+    found = networks.available(["--checkpoint", "own.st"])
+    assert [file.name for file in found.values()] == ["own.st", "mnist.safetensors"]
+
+
+@pytest.mark.usefixtures("shipped")
+def test_no_network_at_all_says_the_way_out() -> None:
+    with pytest.raises(CheckpointError, match="git checkout"):
+        networks.available([])
+
+
+def test_a_shipped_network_named_on_the_command_line_is_there_once(
+    shipped: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("drawn", "mnist"):
+        (shipped / f"{name}.safetensors").touch()
+    monkeypatch.chdir(shipped)
+    assert list(networks.available(["--checkpoint", "mnist.safetensors"])) == ["mnist", "drawn"]
+
+
+def test_networks_of_one_name_are_told_apart(shipped: Path) -> None:
+    for name in ("drawn", "mnist"):
+        (shipped / f"{name}.safetensors").touch()
+    names = list(networks.available(["--checkpoint", "own/mnist.safetensors"]))
+    assert names == ["own/mnist.safetensors", "drawn", str(shipped / "mnist.safetensors")]
+
+
+def test_an_unknown_name_is_the_network_to_begin_with(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["app.py"])
+    checkpoint.write(shipped / "small.safetensors", small_model(), make_card(CONFIG))
+    network = networks.load("no such network")
+    assert network.name == "small"
+    assert network.classes == CONFIG.classes
+    assert networks.load("small").checkpoint is network.checkpoint  # read once
+
+
+def test_a_reading_is_made_once_on_one_thread(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["app.py"])
+    checkpoint.write(shipped / "small.safetensors", small_model(), make_card(CONFIG))
+    network, image = networks.load(""), np.ones((CONFIG.image_size,) * 2, np.float32)
+    before = torch.get_num_threads()
+    reading = network.reading(image)
+    assert isinstance(reading, CapsuleReading)
+    assert network.reading(image.copy()) is reading
+    assert network.reading(image, 5) is not reading
+    assert torch.get_num_threads() == before
+    np.testing.assert_array_equal(reading.scores, reading.lengths[-1])

@@ -1,0 +1,103 @@
+"""What the weights that come with the project must do: new weights have to pass this, nothing else hangs on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from capsnet import checkpoint
+from explorer import weights
+from explorer.measures import Doubt, routing, verdict
+from explorer.presets import Preset, load_presets
+from tests.explorer.pages import captions, drawing, open_page, prediction, reading_of
+
+FILES = checkpoint.shipped()
+PLAIN = [preset for preset in load_presets() if preset.group != "Ambiguous"]
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def preferred() -> Path:
+    """The network that the app begins with."""
+    return weights.available([])[0]
+
+
+@pytest.fixture(autouse=True)
+def no_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["app.py"])
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_shipped_network_has_a_whole_card(file: Path) -> None:
+    shipped = checkpoint.read(file)
+    card, config = shipped.card, shipped.card.config
+    assert [entry["epoch"] for entry in card.history] == list(range(1, card.recipe["epochs"] + 1))
+    assert card.test_accuracy == pytest.approx(card.history[-1]["test_accuracy"], abs=0.001)  # rounded to float16
+    for table in (card.pose_mean, card.pose_std):
+        assert torch.tensor(table).shape == (config.digit_capsules, config.digit_pose)
+        assert torch.count_nonzero(torch.tensor(table)) > 0
+    assert len(card.data_md5) == 32
+    assert set(card.versions) >= {"python", "torch", "torchvision", "numpy"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_readme_beside_it_says_the_same(file: Path) -> None:
+    card = checkpoint.read(file).card
+    readme = (checkpoint.SHIPPED / "README.md").read_text(encoding="utf-8")
+    for words in (file.name, f"{100 * card.test_accuracy:.2f}%", card.data_md5, card.recipe["command"]):
+        assert words in readme
+
+
+def test_all_shipped_weights_together_are_small() -> None:
+    assert sum(file.stat().st_size for file in FILES) <= 45_000_000
+
+
+def test_the_app_opens_with_a_digit_already_read() -> None:
+    app = open_page().run()
+    assert not app.exception
+    assert prediction(app).startswith("4")
+    assert "Example" in captions(app)
+
+
+@pytest.mark.parametrize("preset", load_presets(), ids=lambda preset: preset.id)
+def test_every_example_is_read_when_drawn(preset: Preset) -> None:
+    app = open_page().run()
+    app.session_state["canvas-1"] = drawing(preset.id)
+    app.run()
+    assert not app.exception
+    if preset.group != "Ambiguous":
+        assert prediction(app).startswith(preset.label or "")
+
+
+@pytest.mark.parametrize("identity", ["scribble", "two-digits"])
+def test_what_is_no_digit_is_doubted(preferred: Path, identity: str) -> None:
+    assert verdict(reading_of(identity, preferred)).doubt is not Doubt.NONE
+
+
+@pytest.mark.parametrize("identity", ["4-or-9", "1-or-7", "3-or-8"])
+def test_what_people_argue_about_can_hardly_be_decided(preferred: Path, identity: str) -> None:
+    reading = reading_of(identity, preferred)
+    result = verdict(reading)
+    assert result.doubt is Doubt.CLOSE
+    assert {reading.classes[result.winner], reading.classes[result.rival]} == set(identity.split("-or-"))
+    answers = routing.answers(reading)
+    assert answers[0] != answers[-1], "routing changes the answer, as the README says"
+
+
+def test_routing_that_changes_the_answer_is_said(preferred: Path) -> None:
+    app = open_page("routing").run()
+    app.session_state["canvas-1"] = drawing("1-or-7")
+    app.run()
+    path = routing.answers(reading_of("1-or-7", preferred))
+    words = " ".join(str(element.value) for element in app.markdown)
+    assert f"Routing changed the answer: {path[0]} after iteration 1, {path[-1]} from iteration" in words
+
+
+@pytest.mark.parametrize("preset", PLAIN, ids=lambda preset: preset.id)
+def test_every_plain_example_is_read_without_doubt(preferred: Path, preset: Preset) -> None:
+    reading = reading_of(preset.id, preferred)
+    result = verdict(reading)
+    assert (reading.classes[result.winner], result.doubt) == (preset.label, Doubt.NONE)

@@ -1,0 +1,1 @@
+"""Programs around the project: its README's pictures, the browser of its tests, and experiments for its model cards."""

@@ -1,0 +1,43 @@
+"""The Chromium that tests and tools drive: finds or installs it, and says which it is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+"""What Chromium is started with."""
+
+
+def installed() -> str | None:
+    """The path of a Chromium on this machine: the system's own, else the one Playwright downloaded."""
+    for name in NAMES:
+        if found := shutil.which(name):
+            return found
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if os.path.exists(path) else None  # noqa: PTH110 - a plain string is all there is
+
+
+def install() -> str:
+    """A Chromium, installed where there is none: Playwright's own build, else the distribution's package."""
+    commands = [[sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]]
+    if apt := shutil.which("apt-get"):
+        sudo = [] if os.geteuid() == 0 else ["sudo"]
+        commands += [[*sudo, apt, "update", "-q"], [*sudo, apt, "install", "-q", "-y", "chromium"]]
+    for command in commands:
+        if found := installed():
+            return found
+        subprocess.run(command, check=False)
+    if found := installed():
+        return found
+    sys.exit("No Chromium was found, and none could be installed: install one so that `chromium` starts it.")
+
+
+if __name__ == "__main__":
+    print(install())

@@ -1,0 +1,53 @@
+"""The app, served on this machine for as long as somebody looks at it."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import explorer
+
+APP = Path(explorer.__file__).parent / "app.py"
+
+
+@contextmanager
+def serving(app: Path = APP, *arguments: str) -> Iterator[str]:
+    """A Streamlit app on a free port of this machine, with arguments of its own; ends with the context.
+
+    Raises:
+        RuntimeError: the app ended before it was ready.
+        TimeoutError: it did not answer within a minute.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
+    command = [sys.executable, "-m", "streamlit", "run", str(app), *options, "--server.fileWatcherType=none"]
+    with subprocess.Popen([*command, "--", *arguments], cwd=APP.parent.parent) as server:
+        try:
+            _until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:  # it waits for connections that a browser left open
+                server.kill()
+
+
+def _until_healthy(url: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            raise RuntimeError(f"the app ended with {server.returncode} before it was ready: see what it printed above")
+        try:
+            with urllib.request.urlopen(url, timeout=1):  # noqa: S310 - our own server
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(f"the app did not answer at {url} within a minute")
