@@ -30,12 +30,12 @@ def evaluation_text(result: Evaluation, card: Card) -> str:
         *_reconstruction_lines(result),
         "",
         "Rows are the right class, columns what was read:",
-        *_table(
+        *_aligned(
             [["", *classes], *([name, *row] for name, row in zip(classes, _dotted(result.confusion), strict=True))]
         ),
         "",
         "Hardest pictures (right class's score less the highest other's; a capsule's score is its length):",
-        *_table(
+        *_aligned(
             [["number", "class", "read", "margin"]]
             + [[str(h.position), classes[h.label], classes[h.read], f"{h.margin:+.3f}"] for h in result.hardest]
         ),
@@ -73,7 +73,7 @@ def card_text(checkpoint: Checkpoint) -> str:
         f"doubted          {_doubt_words(card.doubt)}",
         f"digest           {checkpoint.digest}",
         "",
-        *_table(
+        *_aligned(
             [["epoch", "loss", "learning rate", tried_on, "images/s"]]
             + [
                 [
@@ -122,7 +122,7 @@ def trace_text(trace: RoutingTrace, classes: tuple[str, ...]) -> str:
             ]
         )
     note = "Lengths are not probabilities. Entropy is the mean over primary capsules, 1 where all digits share alike."
-    return "\n".join([f"read as {classes[winner]}", "", *_table([header, *rows]), "", note])
+    return "\n".join([f"read as {classes[winner]}", "", *_aligned([header, *rows]), "", note])
 
 
 def write_npz(file: Path, image: Tensor, trace: RoutingTrace) -> None:
@@ -151,6 +151,7 @@ def _dotted(confusion: Tensor) -> list[list[str]]:
     return [[str(count) if count else "." for count in row] for row in confusion.tolist()]
 
 
-def _table(rows: list[list[str]]) -> list[str]:
+def _aligned(rows: list[list[str]]) -> list[str]:
+    """Lines of a table, its columns flush right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]

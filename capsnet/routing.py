@@ -117,12 +117,7 @@ def routing_steps(
         ValueError: votes are not four-dimensional, or iterations or inverse temperature are too small (on the first
             step).
     """
-    if votes.ndim != 4:
-        raise ValueError(f"votes must be [B, I, J, D], four-dimensional; got shape {tuple(votes.shape)}")
-    if iterations < 1:
-        raise ValueError(f"iterations must be at least 1 (the paper's network uses 3); got {iterations}")
-    if not inverse_temperature > 0:
-        raise ValueError(f"inverse_temperature must be above 0 (1 is the paper's); got {inverse_temperature}")
+    _check_routing(votes, iterations, inverse_temperature)
     logits = votes.new_zeros(votes.shape[:-1])  # b_ij <- 0                          [B, I, J]
     for _ in range(iterations):
         # c_i <- softmax(beta b_i), over j; with I last in memory it takes an eighth of the time on a CPU
@@ -136,3 +131,12 @@ def routing_steps(
         yield RoutingStep(logits, couplings, sums, poses, agreements)
         # b_ij <- b_ij + a_ij
         logits = logits + (agreements if unrolled else agreements.detach())  # [B, I, J]
+
+
+def _check_routing(votes: Tensor, iterations: int, inverse_temperature: float) -> None:
+    if votes.ndim != 4:
+        raise ValueError(f"votes must be [B, I, J, D], four-dimensional; got shape {tuple(votes.shape)}")
+    if iterations < 1:
+        raise ValueError(f"iterations must be at least 1 (the paper's network uses 3); got {iterations}")
+    if not inverse_temperature > 0:
+        raise ValueError(f"inverse_temperature must be above 0 (1 is the paper's); got {inverse_temperature}")
