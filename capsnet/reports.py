@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from capsnet.checkpoint import Checkpoint
 from capsnet.data import DataError, picture_ink
 from capsnet.evaluation import Evaluation
 from capsnet.ink import Frame
-from capsnet.routing import RoutingTrace
+from capsnet.routing import RoutingTrace, coupling_entropy
 
 
 def evaluation_text(result: Evaluation, card: Card) -> str:
@@ -107,7 +106,7 @@ def trace_text(trace: RoutingTrace, classes: tuple[str, ...]) -> str:
     """Lengths and coupling entropy per iteration of the first picture of a trace."""
     final = trace.lengths[-1, 0]
     order = final.argsort(descending=True)[: min(5, len(classes))].tolist()
-    entropy = -torch.xlogy(trace.couplings[:, 0], trace.couplings[:, 0]).sum(-1).mean(-1) / math.log(len(classes))
+    entropy = coupling_entropy(trace.couplings[:, 0]).mean(dim=-1)  # [R]
     winner = order[0]
     header = ["iteration", *(f"|v| of {classes[j]}" for j in order), f"couplings into {classes[winner]}", "entropy"]
     rows = []

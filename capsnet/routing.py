@@ -22,6 +22,7 @@ Shape letters, here and in `model.py`:
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -79,6 +80,14 @@ def lengths(vectors: Tensor) -> Tensor:
     """The Euclidean length of the last axis's vectors; its gradient at zero is zero."""
     result: Tensor = torch.linalg.vector_norm(vectors, dim=-1)
     return result
+
+
+def coupling_entropy(couplings: Tensor) -> Tensor:
+    """How evenly each primary capsule shares itself out: the entropy of c_ij over j, divided by log J.
+
+    1 is alike to all, 0 all to one; the last axis, J, is summed over.
+    """
+    return -torch.xlogy(couplings, couplings).sum(dim=-1) / math.log(couplings.shape[-1])
 
 
 def squash(vectors: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""The paper's network trained on MNIST in one plain loop; `python -m capsnet train` does the same and can be stopped."""
+"""The paper's network trained on MNIST in one plain loop, as `python -m capsnet train` does it."""
 
 from __future__ import annotations
 
