@@ -68,15 +68,24 @@ def evaluate(
     dataset: Annotated[str | None, typer.Option(help="Left out: what the network was trained on.")] = None,
     data: DataOption = None,
     iterations: IterationsOption = None,
+    agreement: Annotated[
+        int, typer.Option(help="Measure agreement in routing over so many of the pictures, the first ones; 0: don't.")
+    ] = 1000,
     as_json: Annotated[bool, typer.Option("--json", help="Print numbers for programs instead of a report.")] = False,
 ) -> None:
-    """Read a test set: accuracy, who is taken for whom, and the hardest pictures."""
+    """Read a test set: accuracy, who is taken for whom, the hardest pictures, and how much parts agree."""
+    from capsnet.agreement import measure_agreement
     from capsnet.evaluation import evaluate
 
     chosen = read(checkpoint)
     tested = load_dataset(dataset or _trained_on(chosen.card), "test", data, chosen.model.config.frame)
-    result = evaluate(chosen.model, tested, iterations)
-    typer.echo(reports.evaluation_json(result) if as_json else reports.evaluation_text(result, chosen.card))
+    result, measured = evaluate(chosen.model, tested, iterations), None
+    if agreement and isinstance(chosen.model, CapsNet):
+        measured = measure_agreement(chosen.model, tested, agreement, iterations)
+    if as_json:
+        typer.echo(reports.evaluation_json(result, measured))
+    else:
+        typer.echo(reports.evaluation_text(result, chosen.card, measured))
 
 
 def _trained_on(card: Card) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from capsnet.agreement import Agreement
 from capsnet.architectures import architecture
 from capsnet.card import Card, DoubtThresholds
 from capsnet.checkpoint import Checkpoint
@@ -19,7 +21,7 @@ from capsnet.ink import Frame
 from capsnet.routing import RoutingTrace, coupling_entropy
 
 
-def evaluation_text(result: Evaluation, card: Card) -> str:
+def evaluation_text(result: Evaluation, card: Card, agreement: Agreement | None = None) -> str:
     """The report of `evaluate`."""
     classes = card.config.classes
     misread = result.count - int(result.confusion.trace())
@@ -38,11 +40,12 @@ def evaluation_text(result: Evaluation, card: Card) -> str:
             [["number", "class", "read", "margin"]]
             + [[str(h.position), classes[h.label], classes[h.read], f"{h.margin:+.3f}"] for h in result.hardest]
         ),
+        *(_agreement_lines(agreement) if agreement else []),
     ]
     return "\n".join(lines)
 
 
-def evaluation_json(result: Evaluation) -> str:
+def evaluation_json(result: Evaluation, agreement: Agreement | None = None) -> str:
     """The same for programs."""
     values = {
         "count": result.count,
@@ -51,6 +54,7 @@ def evaluation_json(result: Evaluation) -> str:
         "reconstruction_error": result.reconstruction_error,
         "confusion": result.confusion.tolist(),
         "hardest": [hard._asdict() for hard in result.hardest],
+        "agreement": asdict(agreement) if agreement else None,
     }
     return json.dumps(values)
 
@@ -132,6 +136,35 @@ def write_npz(file: Path, image: Tensor, trace: RoutingTrace) -> None:
     }
     with file.open("wb") as handle:  # given a name, NumPy would add a suffix to it
         np.savez_compressed(handle, image=image[0, 0].numpy(), **single)
+
+
+def _agreement_lines(agreement: Agreement) -> list[str]:
+    def percents(shares: Iterable[float]) -> str:
+        return ", ".join(f"{100 * share:.2f}%" for share in shares)
+
+    numbers = ", ".join(map(str, agreement.accuracy_without))
+    rows = [
+        ("primary capsules that moved a tenth of their output", percents([agreement.moved])),
+        ("entropy of couplings, 1 where all digits share alike", f"{agreement.entropy:.4f}"),
+        (
+            "effective number of capsules behind the winner, mean and median",
+            f"{agreement.effective_mean:.1f}, {agreement.effective_median:.1f}",
+        ),
+        ("share of the winner's |s| that the strongest brings", percents([agreement.strongest])),
+        (
+            "resultant |s| / sum c |u_hat| of winner and runner-up",
+            f"{agreement.winner_resultant:.3f}, {agreement.runner_up_resultant:.3f}",
+        ),
+        ("read rightly after each iteration", percents(agreement.accuracy_after)),
+        (f"read rightly without the {numbers} strongest", percents(agreement.accuracy_without.values())),
+        (
+            "routing changes the answer: at all, to the right one, to a wrong one",
+            percents([agreement.changed, agreement.changed_to_right, agreement.changed_to_wrong]),
+        ),
+    ]
+    width = max(len(words) for words, _ in rows)
+    title = f"Agreement in routing, over the first {agreement.count} pictures:"
+    return ["", title, *(f"{words:<{width}}  {values}" for words, values in rows)]
 
 
 def _doubt_words(doubt: DoubtThresholds) -> str:
