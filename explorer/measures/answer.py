@@ -7,23 +7,9 @@ from enum import Enum
 
 import numpy as np
 
+from capsnet.card import DoubtThresholds
 from explorer.measures.pictures import misfit
 from explorer.reading import CapsuleReading, Reading
-
-
-@dataclass(frozen=True)
-class DoubtThresholds:
-    """Beyond which a reading should not be believed; they belong to a network.
-
-    What the defaults reject of digits and leave of other drawings is in checkpoints/README.md.
-    """
-
-    length: float = 0.65
-    """No capsule longer than this: the network sees no digit."""
-    lead: float = 0.2
-    """The two longest capsules differ by less than this: the network can't decide."""
-    misfit: float = 0.45
-    """A misfit above this: the network would draw it quite differently."""
 
 
 class Doubt(Enum):
@@ -49,10 +35,7 @@ class Verdict:
     doubt: Doubt
 
 
-DEFAULT_THRESHOLDS = DoubtThresholds()
-
-
-def verdict(reading: Reading, thresholds: DoubtThresholds = DEFAULT_THRESHOLDS) -> Verdict:
+def verdict(reading: Reading, thresholds: DoubtThresholds) -> Verdict:
     """The reading after the last iteration, with a warning where it is weak.
 
     With other iterations than in training lengths mean something else (after one they are all short, after ten nearly

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,7 @@ def test_a_broken_network_is_said_in_a_sentence(
     monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(broken)])
     app.run()
     assert not app.exception
-    assert "broken.safetensors" in app.error[0].value
+    assert "broken.safetensors" in unescape(app.error[0].value)
     assert "truncated" in app.error[0].value
 
 
