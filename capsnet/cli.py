@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
-from itertools import chain
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,14 +13,12 @@ import typer
 from capsnet import reports
 from capsnet.card import Card
 from capsnet.checkpoint import read, write
-from capsnet.config import DIGITS, CapsNetConfig
-from capsnet.data import TORCHVISION_SETS, DataError, dataset_name, load_dataset
+from capsnet.config import DIGITS
+from capsnet.data import TORCHVISION_SETS, DataError, load_dataset
 from capsnet.errors import CapsNetError
 from capsnet.model import CapsNet
-from capsnet.pen import pen_digits
-from capsnet.pen.others import pen_others
+from capsnet.options import CheckpointOption, DataOption, IterationsOption, recipe_options
 from capsnet.pen.skeletons import Skeleton, skeletons, ways_to_write
-from capsnet.recipe import Recipe, hold_out
 from capsnet.resume import TrainingStopped
 
 app = typer.Typer(
@@ -32,43 +28,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-DataOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--data",
-        help="Folder with torchvision's files, such as DATA/MNIST/raw. Left out: CAPSNET_DATA, else a cache folder, "
-        "into which the data is downloaded.",
-    ),
-]
-
-CheckpointOption = Annotated[
-    Path | None, typer.Option("--checkpoint", help="A .safetensors file. Left out: the shipped MNIST network.")
-]
-IterationsOption = Annotated[
-    int | None, typer.Option("--iterations", help="Routing iterations, from 1. Left out: as many as in training.")
-]
-
 
 @app.command()
+@recipe_options
 def train(
     out: Annotated[Path, typer.Option(help="Where the trained weights go; the run's state is kept beside them.")],
-    dataset: Annotated[
-        str, typer.Option(help=f"{', '.join(TORCHVISION_SETS)}, or a folder with a folder of pictures a class.")
-    ] = "mnist",
+    recipe: dict[str, Any],
     data: DataOption = None,
-    epochs: Annotated[int, typer.Option(help="How often all training pictures are seen.")] = 20,
-    batch_size: Annotated[int, typer.Option(help="Pictures a step, over all processes.")] = 128,
-    peak_learning_rate: Annotated[float, typer.Option(help="Reached after warm-up; then falls to near zero.")] = 0.002,
-    shift: Annotated[int, typer.Option(help="Move training pictures by up to so many pixels.")] = 2,
-    seed: Annotated[int, typer.Option(help="Sets the first weights, the order and the shifts.")] = 1,
-    held_out: Annotated[
-        int, typer.Option(help="Keep so many training pictures and report on them instead of on the test set.")
-    ] = 0,
     start: Annotated[Path | None, typer.Option(help="Train these weights further. Left out: random ones.")] = None,
-    start_share: Annotated[float, typer.Option(help="Share of these in the final weights: less is forgotten.")] = 0.0,
-    fresh_votes: Annotated[
-        bool, typer.Option("--fresh-votes", help="With --start: begin with random matrices that make the votes.")
-    ] = False,
     inverse_temperature: Annotated[
         float | None,
         typer.Option(help="Factor of the logits in routing's softmax. Left out: the start's, else the paper's 1."),
@@ -77,21 +44,6 @@ def train(
         int | None,
         typer.Option(help="Height and width of what the network reads. Left out: the start's, else MNIST's 28."),
     ] = None,
-    unrolled: Annotated[
-        bool, typer.Option("--unrolled", help="Gradients flow through all routing iterations, as in the authors' code.")
-    ] = False,
-    agreement: Annotated[float, typer.Option(help="At first, weight of the loss that asks couplings to gather.")] = 0.0,
-    agreement_last: Annotated[float, typer.Option(help="The same weight at the end.")] = 0.0,
-    long_votes: Annotated[float, typer.Option(help="Weight of the loss on votes longer than 1.")] = 0.0,
-    capsule_dropout: Annotated[float, typer.Option(help="Share of primary capsules left out at each step.")] = 0.0,
-    pen: Annotated[int, typer.Option(help="Add so many digits of the synthetic pen.")] = 0,
-    others: Annotated[int, typer.Option(help="Add so many pen drawings that are no digit, to be read as none.")] = 0,
-    plain: Annotated[float, typer.Option(help="Share of training pictures that are not distorted.")] = 0.0,
-    rotation: Annotated[float, typer.Option(help="Turn training pictures by up to so many degrees.")] = 0.0,
-    shear: Annotated[float, typer.Option(help="Slant them by up to this share of their height.")] = 0.0,
-    scale: Annotated[float, typer.Option(help="Resize each axis by up to this share.")] = 0.0,
-    elastic: Annotated[float, typer.Option(help="Warp them by up to so many pixels.")] = 0.0,
-    thickness: Annotated[float, typer.Option(help="Thicker or thinner by up to this share of a pixel.")] = 0.0,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that was stopped.")] = False,
     cpu: Annotated[bool, typer.Option("--cpu", help="Don't use a GPU.")] = False,
 ) -> None:
@@ -100,68 +52,14 @@ def train(
     Several GPUs or machines: accelerate launch -m capsnet train --out FILE.safetensors
     """
     try:
-        from accelerate import PartialState  # takes a second to import
-
-        from capsnet.training import train
+        from capsnet.training.command import train_from_options  # brings accelerate, which takes a second to import
     except ModuleNotFoundError as error:
         raise ValueError(f"Training needs {error.name}, which `pip install -e '.[train]'` brings.") from error
-
-    begun = read(start) if start else None
-    recipe = Recipe(
-        dataset=dataset_name(dataset),
-        epochs=epochs,
-        batch_size=batch_size,
-        peak_learning_rate=peak_learning_rate,
-        shift=shift,
-        seed=seed,
-        held_out=held_out,
-        start=start.name if start else "",
-        start_digest=begun.digest if begun else "",
-        start_share=start_share,
-        fresh_votes=fresh_votes,
-        unrolled=unrolled,
-        agreement=agreement,
-        agreement_last=agreement_last,
-        long_votes=long_votes,
-        capsule_dropout=capsule_dropout,
-        pen=pen,
-        others=others,
-        plain=plain,
-        rotation=rotation,
-        shear=shear,
-        scale=scale,
-        elastic=elastic,
-        thickness=thickness,
-    )
-    config = begun.model.config if begun else CapsNetConfig()
-    changes: dict[str, Any] = {"image_size": image_size, "inverse_temperature": inverse_temperature}
-    config = replace(config, **{name: value for name, value in changes.items() if value is not None})
-    with PartialState(cpu=cpu).local_main_process_first():  # one process downloads, the others find it there
-        training = load_dataset(dataset, "train", data, config.frame)
-        test = training if held_out else load_dataset(dataset, "test", data, config.frame)
-    if held_out:
-        training, test = hold_out(training, held_out)
-    if pen:
-        training = training.joined(pen_digits(pen, seed, config.frame))
-    if others:
-        training = training.joined(pen_others(others, seed, config.frame))
-    model = begun.model if begun else None
-    config = config if model else replace(config, classes=training.classes)
-    asked = {"image_size": config.image_size, "inverse_temperature": config.inverse_temperature}
-    command = _train_command(out, start, {**asdict(recipe), **asked})
-    card = train(recipe, training, test, out, config=config, start=model, resume=resume, cpu=cpu, command=command)
+    changes = {"inverse_temperature": inverse_temperature, "image_size": image_size}
+    card = train_from_options(out, recipe, data, start, changes, resume=resume, cpu=cpu)
     if card:
-        tried_on = "held-out" if held_out else "test"
+        tried_on = "held-out" if recipe["held_out"] else "test"
         typer.echo(f"{out}: {100 * card.test_accuracy:.2f}% of the {tried_on} pictures read rightly.")
-
-
-def _train_command(out: Path, start: Path | None, recipe: dict[str, object]) -> str:
-    """The command that trains with this recipe, for the card: every option said, but not the data's folder."""
-    skipped = ("warmup", "start", "start_digest")  # no options of the command, or said with their folder
-    options = {f"--{name.replace('_', '-')}": value for name, value in recipe.items() if name not in skipped}
-    said = [(name, *([] if value is True else [str(value)])) for name, value in options.items() if value is not False]
-    files = ["--out", str(out), *(["--start", str(start)] if start else [])]
-    return shlex.join(["python", "-m", "capsnet", "train", *files, *chain(*said)])
 
 
 @app.command()
@@ -170,15 +68,24 @@ def evaluate(
     dataset: Annotated[str | None, typer.Option(help="Left out: what the network was trained on.")] = None,
     data: DataOption = None,
     iterations: IterationsOption = None,
+    agreement: Annotated[
+        int, typer.Option(help="Measure agreement in routing over so many of the pictures, the first ones; 0: don't.")
+    ] = 1000,
     as_json: Annotated[bool, typer.Option("--json", help="Print numbers for programs instead of a report.")] = False,
 ) -> None:
-    """Read a test set: accuracy, who is taken for whom, and the hardest pictures."""
+    """Read a test set: accuracy, who is taken for whom, the hardest pictures, and how much parts agree."""
+    from capsnet.agreement import measure_agreement
     from capsnet.evaluation import evaluate
 
     chosen = read(checkpoint)
     tested = load_dataset(dataset or _trained_on(chosen.card), "test", data, chosen.model.config.frame)
-    result = evaluate(chosen.model, tested, iterations)
-    typer.echo(reports.evaluation_json(result) if as_json else reports.evaluation_text(result, chosen.card))
+    result, measured = evaluate(chosen.model, tested, iterations), None
+    if agreement and isinstance(chosen.model, CapsNet):
+        measured = measure_agreement(chosen.model, tested, agreement, iterations)
+    if as_json:
+        typer.echo(reports.evaluation_json(result, measured))
+    else:
+        typer.echo(reports.evaluation_text(result, chosen.card, measured))
 
 
 def _trained_on(card: Card) -> str:
@@ -205,7 +112,7 @@ def pen(
 
     ways: dict[str, Sequence[Skeleton]] = {
         **{label: ways_to_write(label) for label in DIGITS},
-        "others": skeletons("others.toml"),
+        "others": skeletons("non_digits.toml"),
     }
     sheets.mkdir(parents=True, exist_ok=True)
     for name, shown in ways.items():

@@ -10,16 +10,7 @@ from typing import Any
 from capsnet.ink import Frame
 
 DIGITS = tuple(str(digit) for digit in range(10))
-SIZES = (
-    "image_size",
-    "kernel_size",
-    "feature_channels",
-    "primary_stride",
-    "primary_channels",
-    "primary_pose",
-    "digit_pose",
-    "iterations",
-)
+"""The names of MNIST's classes."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +47,9 @@ class CapsNetConfig:
     """What each of the J digit capsules stands for."""
 
     def __post_init__(self) -> None:
-        for name in SIZES:
-            _require_positive_int(name, getattr(self, name))
+        for field in fields(self):
+            if field.type == "int":
+                _require_positive_int(field.name, getattr(self, field.name))
         if len(self.decoder_hidden) != 2:
             raise ValueError(f"decoder_hidden must hold two widths, such as (512, 1024); got {self.decoder_hidden}")
         for width in self.decoder_hidden:
@@ -104,19 +96,6 @@ class CapsNetConfig:
     def patch_size(self) -> int:
         """Height and width, in pixels, of what one primary capsule sees (17 in the paper)."""
         return 2 * self.kernel_size - 1
-
-    def capsule_index(self, channel: int, row: int, column: int) -> int:
-        """The index i of the primary capsule of a channel at a place: channel, then row, then column."""
-        return (channel * self.grid_size + row) * self.grid_size + column
-
-    def capsule_place(self, index: int) -> tuple[int, int, int]:
-        """Channel, row and column of primary capsule i; the inverse of `capsule_index`."""
-        channel, place = divmod(index, self.grid_size**2)
-        return channel, *divmod(place, self.grid_size)
-
-    def patch_origin(self, row: int, column: int) -> tuple[int, int]:
-        """The first pixel (row, column) of the `patch_size` square that the capsules at a place see."""
-        return self.primary_stride * row, self.primary_stride * column
 
     def to_dict(self) -> dict[str, Any]:
         """The fields as JSON knows them (tuples as lists)."""

@@ -60,7 +60,7 @@ class Distortions(NamedTuple):
         return Distortions(*(values.to(device) for values in self))
 
 
-def draw(ranges: Ranges, count: int, generator: torch.Generator) -> Distortions:
+def sample(ranges: Ranges, count: int, generator: torch.Generator) -> Distortions:
     """Distortions for so many pictures."""
 
     def evenly(most: float, *shape: int) -> Tensor:

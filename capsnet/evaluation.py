@@ -56,9 +56,9 @@ def evaluate(model: Network, data: Dataset, iterations: int | None = None, harde
     Raises:
         ValueError: the data's classes are not the network's, there are no pictures, or there is `NOTHING` in some.
     """
-    _check_data(model, data)
+    check_data(model, data)
     kept, errors = [], []
-    with _eval_mode(model):
+    with eval_mode(model):
         for images, output in _read(model, data, iterations):
             kept.append(output.scores)
             if hasattr(output, "reconstructions"):
@@ -86,8 +86,8 @@ def misread(model: Network, data: Dataset) -> Tensor:
     Raises:
         ValueError: as `evaluate`.
     """
-    _check_data(model, data)
-    with _eval_mode(model):
+    check_data(model, data)
+    with eval_mode(model):
         read = torch.cat([output.scores.argmax(dim=1).cpu() for _, output in _read(model, data, None)])
     return torch.nonzero(read != data.labels)[:, 0]
 
@@ -100,7 +100,7 @@ def pose_statistics(model: CapsNet, data: Dataset) -> tuple[Tensor, Tensor]:
     """
     data = data.take(torch.nonzero(data.labels != NOTHING)[:, 0])
     own = []
-    with _eval_mode(model):
+    with eval_mode(model):
         for labels, (_, output) in zip(data.labels.split(BATCH), _read(model, data, None), strict=True):
             own.append(output.poses.cpu()[torch.arange(len(labels)), labels])
     poses = torch.cat(own).double()  # [N, D]
@@ -111,7 +111,12 @@ def pose_statistics(model: CapsNet, data: Dataset) -> tuple[Tensor, Tensor]:
     return mean, variance.sqrt()
 
 
-def _check_data(model: Network, data: Dataset) -> None:
+def check_data(model: Network, data: Dataset) -> None:
+    """Whether a network can read a data set.
+
+    Raises:
+        ValueError: the data's classes or size are not the network's, there are no pictures, or `NOTHING` is in some.
+    """
     if data.classes != model.config.classes:
         counts = f"{data.name} has {len(data.classes)} classes, the network {len(model.config.classes)}"
         names = f"{', '.join(data.classes)} against {', '.join(model.config.classes)}"
@@ -126,7 +131,7 @@ def _check_data(model: Network, data: Dataset) -> None:
 
 
 @contextmanager
-def _eval_mode(model: Network) -> Iterator[None]:
+def eval_mode(model: Network) -> Iterator[None]:
     """The mode is put back whatever happens, in the network or in what is done with its outputs."""
     was_training = model.training
     model.eval()

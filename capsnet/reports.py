@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import math
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,16 +11,17 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from capsnet.agreement import Agreement
 from capsnet.architectures import architecture
 from capsnet.card import Card, DoubtThresholds
 from capsnet.checkpoint import Checkpoint
 from capsnet.data import DataError, picture_ink
 from capsnet.evaluation import Evaluation
 from capsnet.ink import Frame
-from capsnet.routing import RoutingTrace
+from capsnet.routing import RoutingTrace, coupling_entropy
 
 
-def evaluation_text(result: Evaluation, card: Card) -> str:
+def evaluation_text(result: Evaluation, card: Card, agreement: Agreement | None = None) -> str:
     """The report of `evaluate`."""
     classes = card.config.classes
     misread = result.count - int(result.confusion.trace())
@@ -30,20 +31,21 @@ def evaluation_text(result: Evaluation, card: Card) -> str:
         *_reconstruction_lines(result),
         "",
         "Rows are the right class, columns what was read:",
-        *_table(
+        *_aligned(
             [["", *classes], *([name, *row] for name, row in zip(classes, _dotted(result.confusion), strict=True))]
         ),
         "",
         "Hardest pictures (right class's score less the highest other's; a capsule's score is its length):",
-        *_table(
+        *_aligned(
             [["number", "class", "read", "margin"]]
             + [[str(h.position), classes[h.label], classes[h.read], f"{h.margin:+.3f}"] for h in result.hardest]
         ),
+        *(_agreement_lines(agreement) if agreement else []),
     ]
     return "\n".join(lines)
 
 
-def evaluation_json(result: Evaluation) -> str:
+def evaluation_json(result: Evaluation, agreement: Agreement | None = None) -> str:
     """The same for programs."""
     values = {
         "count": result.count,
@@ -52,6 +54,7 @@ def evaluation_json(result: Evaluation) -> str:
         "reconstruction_error": result.reconstruction_error,
         "confusion": result.confusion.tolist(),
         "hardest": [hard._asdict() for hard in result.hardest],
+        "agreement": asdict(agreement) if agreement else None,
     }
     return json.dumps(values)
 
@@ -73,7 +76,7 @@ def card_text(checkpoint: Checkpoint) -> str:
         f"doubted          {_doubt_words(card.doubt)}",
         f"digest           {checkpoint.digest}",
         "",
-        *_table(
+        *_aligned(
             [["epoch", "loss", "learning rate", tried_on, "images/s"]]
             + [
                 [
@@ -107,7 +110,7 @@ def trace_text(trace: RoutingTrace, classes: tuple[str, ...]) -> str:
     """Lengths and coupling entropy per iteration of the first picture of a trace."""
     final = trace.lengths[-1, 0]
     order = final.argsort(descending=True)[: min(5, len(classes))].tolist()
-    entropy = -torch.xlogy(trace.couplings[:, 0], trace.couplings[:, 0]).sum(-1).mean(-1) / math.log(len(classes))
+    entropy = coupling_entropy(trace.couplings[:, 0]).mean(dim=-1)  # [R]
     winner = order[0]
     header = ["iteration", *(f"|v| of {classes[j]}" for j in order), f"couplings into {classes[winner]}", "entropy"]
     rows = []
@@ -122,7 +125,7 @@ def trace_text(trace: RoutingTrace, classes: tuple[str, ...]) -> str:
             ]
         )
     note = "Lengths are not probabilities. Entropy is the mean over primary capsules, 1 where all digits share alike."
-    return "\n".join([f"read as {classes[winner]}", "", *_table([header, *rows]), "", note])
+    return "\n".join([f"read as {classes[winner]}", "", *_aligned([header, *rows]), "", note])
 
 
 def write_npz(file: Path, image: Tensor, trace: RoutingTrace) -> None:
@@ -133,6 +136,35 @@ def write_npz(file: Path, image: Tensor, trace: RoutingTrace) -> None:
     }
     with file.open("wb") as handle:  # given a name, NumPy would add a suffix to it
         np.savez_compressed(handle, image=image[0, 0].numpy(), **single)
+
+
+def _agreement_lines(agreement: Agreement) -> list[str]:
+    def percents(shares: Iterable[float]) -> str:
+        return ", ".join(f"{100 * share:.2f}%" for share in shares)
+
+    numbers = ", ".join(map(str, agreement.accuracy_without))
+    rows = [
+        ("primary capsules that moved a tenth of their output", percents([agreement.moved])),
+        ("entropy of couplings, 1 where all digits share alike", f"{agreement.entropy:.4f}"),
+        (
+            "effective number of capsules behind the winner, mean and median",
+            f"{agreement.effective_mean:.1f}, {agreement.effective_median:.1f}",
+        ),
+        ("share of the winner's |s| that the strongest brings", percents([agreement.strongest])),
+        (
+            "resultant |s| / sum c |u_hat| of winner and runner-up",
+            f"{agreement.winner_resultant:.3f}, {agreement.runner_up_resultant:.3f}",
+        ),
+        ("read rightly after each iteration", percents(agreement.accuracy_after)),
+        (f"read rightly without the {numbers} strongest", percents(agreement.accuracy_without.values())),
+        (
+            "routing changes the answer: at all, to the right one, to a wrong one",
+            percents([agreement.changed, agreement.changed_to_right, agreement.changed_to_wrong]),
+        ),
+    ]
+    width = max(len(words) for words, _ in rows)
+    title = f"Agreement in routing, over the first {agreement.count} pictures:"
+    return ["", title, *(f"{words:<{width}}  {values}" for words, values in rows)]
 
 
 def _doubt_words(doubt: DoubtThresholds) -> str:
@@ -151,6 +183,7 @@ def _dotted(confusion: Tensor) -> list[list[str]]:
     return [[str(count) if count else "." for count in row] for row in confusion.tolist()]
 
 
-def _table(rows: list[list[str]]) -> list[str]:
+def _aligned(rows: list[list[str]]) -> list[str]:
+    """Lines of a table, its columns flush right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]

@@ -22,6 +22,7 @@ Shape letters, here and in `model.py`:
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -81,6 +82,14 @@ def lengths(vectors: Tensor) -> Tensor:
     return result
 
 
+def coupling_entropy(couplings: Tensor) -> Tensor:
+    """How evenly each primary capsule shares itself out: the entropy of c_ij over j, divided by log J.
+
+    1 is alike to all, 0 all to one; the last axis, J, is summed over.
+    """
+    return -torch.xlogy(couplings, couplings).sum(dim=-1) / math.log(couplings.shape[-1])
+
+
 def squash(vectors: Tensor) -> Tensor:
     """Shrinks the last axis's vectors to a length in [0, 1), keeping their direction (paper, equation 1).
 
@@ -117,12 +126,7 @@ def routing_steps(
         ValueError: votes are not four-dimensional, or iterations or inverse temperature are too small (on the first
             step).
     """
-    if votes.ndim != 4:
-        raise ValueError(f"votes must be [B, I, J, D], four-dimensional; got shape {tuple(votes.shape)}")
-    if iterations < 1:
-        raise ValueError(f"iterations must be at least 1 (the paper's network uses 3); got {iterations}")
-    if not inverse_temperature > 0:
-        raise ValueError(f"inverse_temperature must be above 0 (1 is the paper's); got {inverse_temperature}")
+    _check_routing(votes, iterations, inverse_temperature)
     logits = votes.new_zeros(votes.shape[:-1])  # b_ij <- 0                          [B, I, J]
     for _ in range(iterations):
         # c_i <- softmax(beta b_i), over j; with I last in memory it takes an eighth of the time on a CPU
@@ -136,3 +140,12 @@ def routing_steps(
         yield RoutingStep(logits, couplings, sums, poses, agreements)
         # b_ij <- b_ij + a_ij
         logits = logits + (agreements if unrolled else agreements.detach())  # [B, I, J]
+
+
+def _check_routing(votes: Tensor, iterations: int, inverse_temperature: float) -> None:
+    if votes.ndim != 4:
+        raise ValueError(f"votes must be [B, I, J, D], four-dimensional; got shape {tuple(votes.shape)}")
+    if iterations < 1:
+        raise ValueError(f"iterations must be at least 1 (the paper's network uses 3); got {iterations}")
+    if not inverse_temperature > 0:
+        raise ValueError(f"inverse_temperature must be above 0 (1 is the paper's); got {inverse_temperature}")

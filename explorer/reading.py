@@ -19,13 +19,29 @@ class Reading:
     """What the network tells apart."""
     image: Floats
     """The picture, 0..1, [H, W]; 28 x 28 as MNIST's."""
-    scores: Floats
-    """One number a class, the largest of which is the answer, [J]."""
+
+    @property
+    def scores(self) -> Floats:
+        """One number a class, the largest of which is the answer, [J]."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class ScoreReading(Reading):
+    """One picture as a network sees it that says no more than scores."""
+
+    outputs: Floats
+    """What the network gives for each class, [J]."""
+
+    @property
+    def scores(self) -> Floats:
+        """The same."""
+        return self.outputs
 
 
 @dataclass(frozen=True)
 class CapsuleReading(Reading):
-    """One picture as a capsule network sees it; its scores are the last lengths. Letters as in `capsnet.routing`."""
+    """One picture as a capsule network sees it. Letters as in `capsnet.routing`."""
 
     iterations: int
     """R, the routing iterations that were run."""
@@ -60,6 +76,12 @@ class CapsuleReading(Reading):
     patch: int
     """Height and width of what one place sees, in pixels, 17."""
 
+    @property
+    def scores(self) -> Floats:
+        """The last lengths, [J]."""
+        last: Floats = self.lengths[-1]
+        return last
+
 
 def read(model: CapsNet, image: Floats, iterations: int | None = None) -> CapsuleReading:
     """Reads one picture.
@@ -79,7 +101,6 @@ def read(model: CapsNet, image: Floats, iterations: int | None = None) -> Capsul
         drawn = model.reconstruct(trace.poses[-1].expand(len(every), -1, -1), every)
     arrays: dict[str, torch.Tensor | Floats] = {
         "image": image,
-        "scores": trace.lengths[-1, 0],
         "features": trace.features[0],
         "primary": trace.primary[0],
         "votes": trace.votes[0],

@@ -8,13 +8,14 @@ import pytest
 import torch
 
 from capsnet import checkpoint
-from explorer import weights
-from explorer.measures import Doubt, routing, verdict
+from explorer import networks
+from explorer.measures.answer import Doubt, verdict
+from explorer.measures.over_iterations import answers
 from explorer.presets import Preset, load_presets
 from tests.explorer.pages import captions, drawing, open_page, prediction, reading_of
 
 FILES = checkpoint.shipped()
-PLAIN = [preset for preset in load_presets() if preset.group != "Ambiguous"]
+PLAIN = [preset for preset in load_presets() if preset.group != "ambiguous"]
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def preferred() -> Path:
     """The network that the app begins with."""
-    return weights.available([])[0]
+    return next(iter(networks.available([]).values()))
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +69,7 @@ def test_every_example_is_read_when_drawn(preset: Preset) -> None:
     app.session_state["canvas-1"] = drawing(preset.id)
     app.run()
     assert not app.exception
-    if preset.group != "Ambiguous":
+    if preset.group != "ambiguous":
         assert prediction(app).startswith(preset.label or "")
 
 
@@ -83,15 +84,15 @@ def test_what_people_argue_about_can_hardly_be_decided(preferred: Path, identity
     result = verdict(reading)
     assert result.doubt is Doubt.CLOSE
     assert {reading.classes[result.winner], reading.classes[result.rival]} == set(identity.split("-or-"))
-    answers = routing.answers(reading)
-    assert answers[0] != answers[-1], "routing changes the answer, as the README says"
+    path = answers(reading)
+    assert path[0] != path[-1], "routing changes the answer, as the README says"
 
 
 def test_routing_that_changes_the_answer_is_said(preferred: Path) -> None:
     app = open_page("routing").run()
     app.session_state["canvas-1"] = drawing("1-or-7")
     app.run()
-    path = routing.answers(reading_of("1-or-7", preferred))
+    path = answers(reading_of("1-or-7", preferred))
     words = " ".join(str(element.value) for element in app.markdown)
     assert f"Routing changed the answer: {path[0]} after iteration 1, {path[-1]} from iteration" in words
 

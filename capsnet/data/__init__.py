@@ -3,7 +3,7 @@
 from capsnet.data.dataset import NOTHING, DataError, Dataset, Split, shifted, to_float
 from capsnet.data.folders import picture_ink
 from capsnet.data.loading import dataset_name, load_dataset
-from capsnet.data.torchvision_sets import TORCHVISION_SETS, data_folder, torchvision_datasets
+from capsnet.data.torchvision_sets import TORCHVISION_SETS, data_folder, has_mnist, torchvision_datasets
 
 __all__ = [
     "NOTHING",
@@ -13,6 +13,7 @@ __all__ = [
     "Split",
     "data_folder",
     "dataset_name",
+    "has_mnist",
     "load_dataset",
     "picture_ink",
     "shifted",

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
+import math
 import os
+import struct
 from pathlib import Path
 from types import ModuleType
 
 import torch
+from platformdirs import user_cache_path
 
+from capsnet.config import DIGITS
 from capsnet.data.dataset import DataError, Dataset, Split
 from capsnet.ink import MNIST_FRAME, Frame
 
 TORCHVISION_SETS = {"mnist": "MNIST", "fashion-mnist": "FashionMNIST", "kmnist": "KMNIST"}
 """What `--dataset` calls torchvision's sets of 28 x 28 grey pictures, and what torchvision calls them."""
+IDX_AXES = {"images-idx3": 3, "labels-idx1": 1}
+"""Kinds of MNIST's files, and how many axes the numbers in them have."""
 
 
 def data_folder(folder: Path | None = None) -> Path:
     """Where torchvision's data lies: the folder given, else `CAPSNET_DATA`, else the user's cache folder."""
     chosen = folder or os.environ.get("CAPSNET_DATA")
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return Path(chosen).expanduser() if chosen else cache / "capsnet"
+    return Path(chosen).expanduser() if chosen else user_cache_path("capsnet", appauthor=False)
+
+
+def has_mnist(folder: Path | None = None) -> bool:
+    """Whether all four of MNIST's files lie in `data_folder(folder)`, each as long as it says itself."""
+    raw = data_folder(folder) / "MNIST" / "raw"
+    return all(_is_whole(raw / f"{part}-{kind}-ubyte") for part in ("train", "t10k") for kind in IDX_AXES)
+
+
+def _is_whole(file: Path) -> bool:
+    """Whether a file has the axes of its kind, and as many bytes as these make."""
+    axes = IDX_AXES[file.name.split("-", 1)[1].removesuffix("-ubyte")]
+    try:
+        with file.open("rb") as content:
+            numbers = struct.unpack(f">{1 + axes}i", content.read(4 * (1 + axes)))
+        return bool(numbers[0] == 0x800 + axes and file.stat().st_size == 4 * (1 + axes) + math.prod(numbers[1:]))
+    except (OSError, struct.error):
+        return False
 
 
 def torchvision_datasets() -> ModuleType:
@@ -77,5 +99,5 @@ def torchvision_dataset(name: str, split: Split, folder: Path | None, frame: Fra
             folder=root,
             reason=reason,
         ) from error
-    classes = tuple(str(digit) for digit in range(10)) if name == "mnist" else tuple(kind.classes)
+    classes = DIGITS if name == "mnist" else tuple(kind.classes)
     return Dataset(name, found.data, found.targets, classes)

@@ -15,7 +15,7 @@ from capsnet.config import DIGITS
 from capsnet.data import Dataset
 from capsnet.ink import MNIST_FRAME, FloatImage, Frame, normalise
 from capsnet.pen.hand import inked, written
-from capsnet.pen.skeletons import Path, Skeleton, choice, ways_to_write
+from capsnet.pen.skeletons import PenPath, Skeleton, choice, ways_to_write
 
 
 def pen_digits(count: int, seed: int = 0, frame: Frame = MNIST_FRAME) -> Dataset:
@@ -29,8 +29,8 @@ def pen_digits(count: int, seed: int = 0, frame: Frame = MNIST_FRAME) -> Dataset
     ways = [ways_to_write(label) for label in DIGITS]
 
     def digit(position: int) -> FloatImage:
-        random = np.random.default_rng([seed, position])
-        return written_digit(choice(ways[position % len(DIGITS)], random), random, frame)
+        rng = np.random.default_rng([seed, position])
+        return written_digit(choice(ways[position % len(DIGITS)], rng), rng, frame)
 
     return Dataset("pen", pictures(digit, count, seed, frame), torch.arange(count) % len(DIGITS), DIGITS)
 
@@ -49,18 +49,18 @@ def pictures(draw: Callable[[int], FloatImage], count: int, seed: int, frame: Fr
     return torch.from_numpy(images)
 
 
-def written_digit(skeleton: Skeleton, random: np.random.Generator, frame: Frame = MNIST_FRAME) -> FloatImage:
+def written_digit(skeleton: Skeleton, rng: np.random.Generator, frame: Frame = MNIST_FRAME) -> FloatImage:
     """One digit as the network gets it, 0..1, [size, size]."""
-    return finished(written(skeleton, random), random, frame)
+    return finished(written(skeleton, rng), rng, frame)
 
 
-def finished(paths: list[Path], random: np.random.Generator, frame: Frame = MNIST_FRAME) -> FloatImage:
+def finished(paths: list[PenPath], rng: np.random.Generator, frame: Frame = MNIST_FRAME) -> FloatImage:
     """What a pen leaves on these paths, as the network gets it, 0..1, [size, size].
 
     Raises:
         ValueError: there is no ink.
     """
-    image = normalise(inked(paths, random), frame)
+    image = normalise(inked(paths, rng), frame)
     if image is None:
         raise ValueError(f"the pen left no ink: expected strokes, got {len(paths)} paths")
     return image

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-Path = NDArray[np.float64]
+PenPath = NDArray[np.float64]
 """Points that a pen passes, x to the right and y down, [points, 2]."""
 
 BOX = 100.0
@@ -73,13 +73,13 @@ def ways_to_write(label: str) -> list[Skeleton]:
     return [way for way in skeletons() if way.label == label]
 
 
-def choice(ways: Sequence[Skeleton], random: Generator) -> Skeleton:
+def choice(ways: Sequence[Skeleton], rng: Generator) -> Skeleton:
     """One of these ways, each as often as its weight says."""
     weights = np.array([way.weight for way in ways])
-    return ways[random.choice(len(ways), p=weights / weights.sum())]
+    return ways[rng.choice(len(ways), p=weights / weights.sum())]
 
 
-def curve(points: Path, corners: Sequence[int], spacing: float) -> Path:
+def curve(points: PenPath, corners: Sequence[int], spacing: float) -> PenPath:
     """The path through all points, smooth but for its corners, in steps of equal length.
 
     Between corners it is a Catmull-Rom spline, parametrised by the square root of the distances (centripetal), which
@@ -96,14 +96,14 @@ def curve(points: Path, corners: Sequence[int], spacing: float) -> Path:
     return resampled(joined, spacing)
 
 
-def resampled(path: Path, spacing: float) -> Path:
+def resampled(path: PenPath, spacing: float) -> PenPath:
     """The same path in steps of equal length, `spacing` about; two at least."""
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
     even = np.linspace(0, along[-1], max(3, round(along[-1] / spacing) + 1))
     return np.stack([np.interp(even, along, path[:, 0]), np.interp(even, along, path[:, 1])], axis=1)
 
 
-def _spline(points: Path, steps: int = 8) -> Path:
+def _spline(points: PenPath, steps: int = 8) -> PenPath:
     """Cubic pieces from point to point, `steps` straight ones for each, [steps (points - 1) + 1, 2]."""
     gaps = np.sqrt(np.hypot(*np.diff(points, axis=0).T)).clip(1e-3)[:, None]  # of the parameter
     slopes = np.diff(points, axis=0) / gaps

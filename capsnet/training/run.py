@@ -45,33 +45,27 @@ def train(
     cpu: bool = False,
     command: str = "",
 ) -> Card | None:
-    """Trains a network and writes it to `out`, with its card.
+    """Trains a network, writes it to `out`, and returns its card: in the first process, None in all others.
 
     Args:
         recipe: how.
         training: what the weights are fitted to.
         test: what each epoch is tried on (when comparing recipes: the pictures held out).
         out: the checkpoint; the run's state and history are kept beside it.
-        config: the network, of any known architecture; None: that of `start`, else the paper's, with the data's classes
-            and size.
-        start: the network to train further, the one that the recipe names; it is left as it is. None: random weights.
+        config: of any known architecture; None: that of `start`, else the paper's, for the data's classes and size.
+        start: the network to train further, which the recipe names; it is left as it is. None: random weights.
         resume: go on from the state that an earlier run with the same recipe, data and config left beside `out`.
         cpu: don't use a GPU.
         command: how a person starts this run, for the card.
 
-    Returns:
-        The card written; None in all processes but the first.
-
     Raises:
         TrainingStopped: interrupted, or the loss is no number any more.
         CheckpointError: there is nothing to resume, or it is of another run.
-        ValueError: batch size and number of processes don't fit, or network and data, or `out` has another suffix.
+        ValueError: batch size and processes don't fit, or network and data, or `out` has another suffix.
     """
     if out.suffix != ".safetensors":
         raise ValueError(f"the weights' file must end in .safetensors; got {out}")
-    if config is None:
-        size = training.images.shape[-1]
-        config = start.config if start else CapsNetConfig(classes=training.classes, image_size=size)
+    config = config or (start.config if start else _papers_config(training))
     run = Run(recipe, training, test, out, config, start, cpu)
     keep_freed_memory()
     run.begin(resume)
@@ -240,6 +234,10 @@ class Run:
             leave=False,
             mininterval=0.5 if sys.stderr.isatty() else 60,  # a log is no place for a moving bar
         )
+
+
+def _papers_config(data: Dataset) -> CapsNetConfig:
+    return CapsNetConfig(classes=data.classes, image_size=data.images.shape[-1])
 
 
 def _sentence(entry: dict[str, float], epochs: int) -> str:

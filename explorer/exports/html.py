@@ -13,7 +13,7 @@ from explorer.figures.theatre import Scene, TheatreLabels, theatre
 from explorer.palette import DARK, LIGHT, Palette
 from explorer.text import Say
 
-NARROW = 640
+NARROW = 720
 """A page less wide, in screen pixels, gets the figures of a phone."""
 FONT = "system-ui, sans-serif"
 PAGE = """<!DOCTYPE html>

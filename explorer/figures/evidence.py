@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from explorer.arrays import Floats
 from explorer.figures.base import HIDDEN_AXIS, Parts, bare, figure, note, plain
-from explorer.palette import INK_SCALE, Palette
+from explorer.palette import DARK, INK_SCALE, Palette
 
 GAP = 0.04
 """Between two maps, as a share of the width."""
@@ -18,7 +18,9 @@ DIMMED = 2.2
 LARGEST, SMALLEST = 22, 6
 """Diameters of marks, in screen pixels."""
 RIM, HOLLOW = "#000000", "rgba(0,0,0,0.65)"
-"""Pictures are black in both themes, and so is what surrounds a filled mark and fills a hollow one."""
+"""What surrounds a filled mark and fills a hollow one."""
+HUES = (DARK.focus, DARK.rival, DARK.other)
+"""Of marks: pictures are black in both themes, and bright hues stand out on them."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,12 @@ def evidence_figure(info: Evidence, labels: EvidenceLabels, palette: Palette) ->
     """The digit with a mark at the centre of what each place sees: filled speaks for it, hollow against, in its hue."""
     count, (height, width) = len(info.maps), info.image.shape
     share = (1 - GAP * (count - 1)) / count
-    hues = [palette.focus, palette.rival, *[palette.other] * count]
     traces: list[Parts] = []
     layout = bare(300, palette, annotations=[])
     layout["margin"] |= {"t": 30}
     for k in range(count):
         axis, left = "" if k == 0 else str(k + 1), k * (share + GAP)
-        traces += [_picture(info.image, axis), _marks(info, k, hues[k], axis, labels)]
+        traces += [_picture(info.image, axis), _marks(info, k, HUES[min(k, 2)], axis, labels)]
         layout[f"xaxis{axis}"] = HIDDEN_AXIS | {
             "domain": [left, left + share],
             "constrain": "domain",
@@ -85,9 +86,10 @@ def evidence_figure(info: Evidence, labels: EvidenceLabels, palette: Palette) ->
                 x=left + share / 2,
                 y=1,
                 xref="paper",
+                xanchor="center",
                 yref="paper",
                 yanchor="bottom",
-                font={"size": 17, "color": hues[k] if k < 2 else palette.ink},
+                font={"size": 17, "color": (palette.focus, palette.rival, palette.ink)[min(k, 2)]},
             )
         )
     return figure(traces, layout)

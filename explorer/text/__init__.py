@@ -4,7 +4,4 @@ from __future__ import annotations
 
 from explorer.text.say import DEFAULT, Say, languages, words
 
-__all__ = ["DEFAULT", "Say", "languages", "say", "section", "words"]
-
-say = Say()
-section = say.section
+__all__ = ["DEFAULT", "Say", "languages", "words"]

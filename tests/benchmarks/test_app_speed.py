@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, Page
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from capsnet import checkpoint
-from explorer import weights
 from explorer.drawing import to_mnist
 from explorer.presets import load_presets, render
 from explorer.reading import read
@@ -98,7 +97,7 @@ def show(benchmark: BenchmarkFixture, name: str, seconds: list[float]) -> None:
 
 def test_canvas_pixels_to_reading(benchmark: BenchmarkFixture) -> None:
     """`to_mnist`, the network and everything that a `CapsuleReading` holds."""
-    model = weights.load(checkpoint.DEFAULT).model  # as the app has it
+    model = checkpoint.read(checkpoint.DEFAULT).model  # as the app has it
     preset = load_presets()[0]
     pixels = render(preset.strokes, preset.width)
 

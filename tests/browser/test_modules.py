@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from capsnet import checkpoint
-from explorer import poses
-from explorer.components.modules import joined, read_module
-from explorer.components.pose_lab import packed
 from explorer.palette import DARK, LIGHT, Palette
-from tests.browser.modules import FOLDER, ModulePage, module_page, modules
+from tests.browser.modules import ModulePage, module_page, modules
 
 __all__ = ["module_page", "modules"]
-FILES = sorted(FOLDER.rglob("*.js"))
-ENTRIES = [file for file in FILES if read_module(file).entry]
-LOAD_DECODER = """
-    const { weights, layers, capsules, poses } = given
-    const decoder = new m.Decoder(weights, layers)
-"""
 GRID = """
     document.body.innerHTML = "<div style='display: grid; grid-template-columns: repeat(4, 50px)'></div>"
     const grid = document.body.firstChild
@@ -38,100 +24,6 @@ GRID = """
         return tiles.indexOf(document.activeElement)
     }
 """
-
-
-def test_there_are_entries() -> None:
-    assert len(ENTRIES) >= 6
-
-
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(FOLDER).as_posix())
-def test_each_module_loads_by_itself(modules: ModulePage, file: Path) -> None:
-    exported = modules.run(file.relative_to(FOLDER).as_posix(), "return Object.keys(m)")
-    module = read_module(file)
-    assert set(exported) == module.exports | ({"default"} if module.entry else set())
-
-
-@pytest.mark.parametrize("file", ENTRIES, ids=lambda file: file.relative_to(FOLDER).as_posix())
-def test_each_script_loads_as_streamlit_loads_it(modules: ModulePage, file: Path) -> None:
-    code = """
-        const address = URL.createObjectURL(new Blob([given], { type: "text/javascript" }))
-        return Object.entries(await import(address)).map(([name, value]) => [name, typeof value])
-    """
-    assert modules.run("", code, joined(file)) == [["default", "function"]]
-
-
-def test_every_name_exported_is_imported_somewhere() -> None:
-    imported = {(file, name) for one in FILES for file, names in read_module(one).imports.items() for name in names}
-    tested = {"unpack", "swingAt"}  # inner parts of a module that have tests of their own
-    unused = {name for file in FILES for name in read_module(file).exports if (file.resolve(), name) not in imported}
-    assert unused == tested
-
-
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(FOLDER).as_posix())
-def test_what_a_module_calls_of_others_it_imports(file: Path) -> None:
-    """In one script for all, a missing import would not be noticed."""
-    module = read_module(file)
-    known = module.names.union(*module.imports.values())
-    exported = {name for other in FILES for name in read_module(other).exports}
-    called = set(re.findall(r"(?<![\w.$])(\w+)\(", re.sub(r"^  \*?\w+\(", "", module.code, flags=re.MULTILINE)))
-    assert called & exported <= known
-
-
-def decoder_data(count: int) -> tuple[dict[str, object], np.ndarray]:
-    """A decoder, random poses of random capsules, and what PyTorch draws from them, 0..1 [N, H * W]."""
-    network = checkpoint.read()
-    random = np.random.default_rng(17)
-    capsules = random.integers(0, 10, count)
-    numbers = random.uniform(-0.9, 0.9, (count, 16)).astype(np.float32)
-    expected = [
-        poses.draw(network.model, int(j), pose[None])[0].ravel() for j, pose in zip(capsules, numbers, strict=True)
-    ]
-    data = {
-        "weights": packed(network),
-        "layers": [160, 512, 1024, 784],
-        "capsules": capsules.tolist(),
-        "poses": numbers.tolist(),
-    }
-    return data, np.array(expected)
-
-
-def test_the_decoder_draws_what_pytorch_draws(modules: ModulePage) -> None:
-    data, expected = decoder_data(25)
-    code = LOAD_DECODER + "return poses.map((pose, n) => [...decoder.decode(capsules[n], pose)])"
-    drawn = np.array(modules.run("pose_lab/decoder.js", code, data))
-    assert expected.std() > 0.1
-    assert np.abs(drawn - expected).max() < 1e-5
-
-
-def test_a_blend_is_drawn_from_the_sum_of_poses(modules: ModulePage) -> None:
-    data, expected = decoder_data(2)
-    code = (
-        LOAD_DECODER
-        + """
-        const blend = share => [...decoder.blend([[3, poses[0], 1 - share], [3, poses[1], share]])]
-        const middle = poses[0].map((value, d) => 0.25 * value + 0.75 * poses[1][d])
-        const two = [...decoder.blend([[capsules[0], poses[0], 1], [capsules[1], poses[1], 0]])]
-        return [blend(0.75), [...decoder.decode(3, middle)], two]
-    """
-    )
-    blended, between, one = np.array(modules.run("pose_lab/decoder.js", code, data))
-    assert np.abs(blended - between).max() < 1e-5
-    assert np.abs(one - expected[0]).max() < 1e-5
-
-
-def test_weights_of_another_size_are_refused(modules: ModulePage) -> None:
-    code = "try { new m.Decoder(given, [2, 3, 4]) } catch (error) { return error.message }"
-    weights = base64.b64encode(np.zeros(24, "<f2").tobytes()).decode()
-    assert modules.run("pose_lab/decoder.js", code, weights) == "a decoder of 2,3,4 has 25 numbers, not 24"
-
-
-def test_float16_numbers_are_unpacked_without_loss(modules: ModulePage) -> None:
-    """All finite ones: subnormal, negative, both zeros."""
-    bits = np.arange(65536, dtype="<u2")
-    numbers = bits.view("<f2")[np.isfinite(bits.view("<f2"))]
-    text = base64.b64encode(numbers.tobytes()).decode()
-    unpacked = modules.run("pose_lab/decoder.js", "return [...new Uint32Array(m.unpack(given).buffer)]", text)
-    np.testing.assert_array_equal(np.array(unpacked, np.uint32), numbers.astype(np.float32).view(np.uint32))
 
 
 def test_sentences_and_signed_numbers(modules: ModulePage) -> None:

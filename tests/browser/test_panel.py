@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import BrowserContext, Page, expect
 
 from explorer.presets import load_presets
+from explorer.text import Say
 from tests.browser.fixtures import CANVAS, GIVEN, SEVEN, draw, open_app, rerun
 
 
@@ -68,7 +69,7 @@ def test_every_example_is_loaded_by_clicking_its_picture(page: Page) -> None:
             with rerun(page):
                 page.locator(f".st-key-examples-{row} button").nth(place).click()
             expect(page.locator(".st-key-sources-body")).to_have_count(0)
-            expect(page.locator(".st-key-panel")).to_contain_text(f"Example: {preset.name}")
+            expect(page.locator(".st-key-panel")).to_contain_text(f"Example: {Say()(f'examples.{preset.id}')}")
 
 
 def test_a_picture_that_is_uploaded_is_read(page: Page) -> None:

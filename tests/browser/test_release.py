@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import BrowserContext, Page, expect
 
-from explorer import weights
+from explorer import networks
 from tests.browser.fixtures import SEVEN, draw, open_app, rerun
 from tests.browser.pose_page import deliveries, open_pose, pixels, strongest, subject
 from tools.server import serving
@@ -61,7 +61,7 @@ def test_a_photographed_seven_is_read(page: Page) -> None:
 
 def test_the_sliders_turn_what_the_network_draws(context: BrowserContext, address: str) -> None:
     lab = open_pose(context, address)
-    turned, reading = subject(weights.available([])[0])
+    turned, reading = subject(next(iter(networks.available([]).values())))
     first = pixels(lab)
     assert np.abs(first - 255 * reading.reconstructions[turned.capsule]).max() <= 1
     strongest(lab).focus()

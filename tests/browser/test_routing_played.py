@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from explorer.views.sources import FIRST
 from playwright.sync_api import BrowserContext, Page, expect
 
+from explorer.digit_library import FIRST
 from explorer.measures.couplings import Sorting, sorted_capsules
 from tests import tiny
 from tests.browser.fixtures import frames, open_app, rerun
@@ -146,7 +146,7 @@ def test_the_table_taken_home_holds_every_coupling(routing: Page) -> None:
     ask(routing, "Take it home")
     with routing.expect_download() as download:
         routing.locator(".st-key-take-csv button").click()
-    rows = list(csv.DictReader(Path(download.value.path()).read_text(encoding="utf-8").splitlines()))
+    rows = list(csv.DictReader(Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()))
     assert len(rows) == 3 * tiny.CONFIG.primary_capsules
     sums = [sum(float(row[f"coupling to {j}"]) for j in range(10)) for row in rows]
     assert sums == pytest.approx([1] * len(rows), abs=1e-5)

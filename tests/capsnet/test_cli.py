@@ -1,14 +1,12 @@
-"""The commands evaluate, info and trace on a small checkpoint, and the options of train."""
+"""The commands evaluate, info, pen and trace on a small checkpoint."""
 
 from __future__ import annotations
 
 import json
-import shlex
 import subprocess
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -16,18 +14,14 @@ import torch
 from PIL import Image
 
 import capsnet
-from capsnet import checkpoint, training
-from capsnet.data import Dataset, to_float
+from capsnet import checkpoint
+from capsnet.data import to_float
 from capsnet.ink import decode_picture, normalise
-from capsnet.pen import pen_digits
-from capsnet.pen.others import pen_others
-from capsnet.recipe import Recipe
 from tests.capsnet.commands import capsnet_command
 from tests.capsnet.pictures import drawn, encoded, pixels, same_digit
 from tests.capsnet.samples import (
     DIGIT_CONFIG,
     TEST_COUNT,
-    TRAIN_COUNT,
     environment,
     make_card,
     small_model,
@@ -153,94 +147,12 @@ def test_the_file_of_arrays_has_the_name_that_was_given(file: Path, tmp_path: Pa
     assert Path(line.removeprefix("All arrays are in ").removesuffix(".")).is_file()
 
 
-def test_the_options_of_train_make_its_recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_idx_files(tmp_path, "KMNIST")
-    recipes, commands = [], []
-
-    def note(recipe: Recipe, *_data: object, **more: object) -> None:
-        recipes.append(recipe)
-        commands.append(str(more["command"]))
-
-    monkeypatch.setattr(training, "train", note)
-    options = "--dataset kmnist --epochs 3 --batch-size 8 --peak-learning-rate 0.01 --shift 1 --seed 5 --held-out 4"
-    out = ("--out", "k.safetensors")
-    assert capsnet_command("train", *out, "--data", tmp_path, *options.split()).code == 0
-    expected = Recipe(dataset="kmnist", epochs=3, batch_size=8, peak_learning_rate=0.01, shift=1, seed=5, held_out=4)
-    assert recipes == [expected]
-    capsnet_command(*shlex.split(commands[0])[3:], "--data", tmp_path)  # the card's command trains alike
-    assert recipes == [expected, expected]
-    capsnet_command("train", *out, "--data", tmp_path, "--dataset", "kmnist")
-    assert recipes[2] == replace(Recipe(), dataset="kmnist")
-
-
-def test_training_from_other_weights_on_pen_digits(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_idx_files(tmp_path)
-    runs: list[tuple[Recipe, Dataset, dict[str, Any]]] = []
-    monkeypatch.setattr(training, "train", lambda recipe, data, _test, _out, **more: runs.append((recipe, data, more)))
-    changes = "--plain 0.25 --rotation 15 --shear 0.15 --scale 0.1 --elastic 1 --thickness 0.5"
-    options = f"--start-share 0.2 --pen 12 --others 7 {changes}"
-    command = ("train", "--out", tmp_path / "d.safetensors", "--start", file, *shlex.split(options))
-    assert capsnet_command(*command, "--data", tmp_path).code == 0
-    recipe, data, more = runs[0]
-    digest = checkpoint.read(file).digest
-    expected = Recipe(plain=0.25, rotation=15, shear=0.15, scale=0.1, elastic=1, thickness=0.5, pen=12, others=7)
-    assert recipe == replace(expected, start="small.safetensors", start_digest=digest, start_share=0.2)
-    assert len(data) == TRAIN_COUNT + 12 + 7
-    for place, joined in ((slice(-19, -7), pen_digits(12, recipe.seed)), (slice(-7, None), pen_others(7, recipe.seed))):
-        assert torch.equal(data.images[place], joined.images)
-        assert torch.equal(data.labels[place], joined.labels)
-    assert torch.equal(more["start"].digit_capsules.transforms, checkpoint.load(file).digit_capsules.transforms)
-    capsnet_command(*shlex.split(more["command"])[3:], "--data", tmp_path)  # the card's command trains alike
-    assert runs[1][0] == recipe
-
-
-def test_pen_digits_join_no_letters(tmp_path: Path) -> None:
-    write_idx_files(tmp_path, "KMNIST")
-    outcome = capsnet_command("train", "--out", "k.safetensors", "--data", tmp_path, "--dataset", "kmnist", "--pen", 3)
-    assert outcome.code == 1
-    assert "pen can't join kmnist, it has other classes: o, ki, su" in outcome.err
-
-
 def test_the_pens_sheets(tmp_path: Path) -> None:
     outcome = capsnet_command("pen", "--sheets", tmp_path / "sheets", "--count", 2)
     assert outcome.code == 0
     names = [*(f"{digit}.png" for digit in range(10)), "others.png"]
     assert sorted(file.name for file in (tmp_path / "sheets").iterdir()) == names
     assert "9.png" in outcome.out
-
-
-def test_the_cards_command_can_be_pasted_whatever_the_folder_is_called(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_class_folders(tmp_path / "my pictures")
-    monkeypatch.chdir(tmp_path)
-    commands = []
-    monkeypatch.setattr(training, "train", lambda *_, **more: commands.append(more["command"]))
-    for folder in ("my pictures", tmp_path / "my pictures"):
-        assert capsnet_command("train", "--out", "p.safetensors", "--dataset", folder).code == 0
-    for command in commands:
-        words = shlex.split(command)
-        assert words[words.index("--dataset") + 1] == "my pictures"
-
-
-def test_a_card_names_no_folder_above_the_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_class_folders(tmp_path / "somebody" / "trees")
-    (tmp_path / "work").mkdir()
-    monkeypatch.chdir(tmp_path / "work")
-    recipes = []
-    monkeypatch.setattr(training, "train", lambda recipe, *_, **more: recipes.append((recipe.dataset, more["command"])))
-    for folder in (tmp_path / "somebody" / "trees", "../somebody/trees"):
-        assert capsnet_command("train", "--out", "p.safetensors", "--dataset", folder).code == 0
-    assert [name for name, _ in recipes] == ["trees", "trees"]
-    assert not any("somebody" in command for _, command in recipes)
-
-
-def write_class_folders(folder: Path) -> None:
-    """Blank pictures of two classes."""
-    for name in ("a", "b"):
-        (folder / name).mkdir(parents=True)
-        for number in range(6):
-            Image.new("L", (28, 28)).save(folder / name / f"{number}.png")
 
 
 @pytest.mark.slow

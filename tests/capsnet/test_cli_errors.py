@@ -133,5 +133,6 @@ def test_unknown_options_are_explained() -> None:
 
 
 def test_training_without_what_it_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "capsnet.training.command", raising=False)
     monkeypatch.setitem(sys.modules, "accelerate", None)  # as if it were not installed
     assert "pip install -e '.[train]'" in refused("train", "--out", tmp_path / "d.safetensors", "--data", tmp_path)

@@ -15,7 +15,16 @@ import pytest
 import torch
 from torch import Tensor
 
-from capsnet.data import TORCHVISION_SETS, DataError, Dataset, data_folder, load_dataset, to_float, torchvision_datasets
+from capsnet.data import (
+    TORCHVISION_SETS,
+    DataError,
+    Dataset,
+    data_folder,
+    has_mnist,
+    load_dataset,
+    to_float,
+    torchvision_datasets,
+)
 from tests.capsnet.samples import TEST_COUNT, TRAIN_COUNT, barred_pictures, environment, write_idx_files
 
 
@@ -54,6 +63,37 @@ def test_the_folder_comes_from_option_environment_or_cache(monkeypatch: pytest.M
     monkeypatch.setenv("CAPSNET_DATA", str(tmp_path / "named"))
     assert data_folder() == tmp_path / "named"
     assert data_folder(tmp_path / "option") == tmp_path / "option"
+
+
+def test_the_cache_folder_is_where_it_always_was_on_linux(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    if sys.platform == "linux":
+        assert data_folder() == Path.home() / ".cache" / "capsnet"
+    else:
+        assert data_folder().parts[-1] in ("capsnet", "Cache")
+
+
+def test_mnist_is_there_when_all_its_files_are_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not has_mnist(tmp_path)
+    write_idx_files(tmp_path)
+    assert has_mnist(tmp_path)
+    assert not has_mnist()
+    monkeypatch.setenv("CAPSNET_DATA", str(tmp_path))
+    assert has_mnist()
+    for file in sorted((tmp_path / "MNIST" / "raw").iterdir()):
+        content = file.read_bytes()
+        for broken in (
+            None,
+            b"",
+            content[:-1],
+            content + b"0",
+            b"<html>504</html>",
+            content[:3] + b"\x07" + content[4:],
+        ):
+            file.unlink() if broken is None else file.write_bytes(broken)
+            assert not has_mnist(), (file.name, broken)
+        file.write_bytes(content)
+        assert has_mnist()
 
 
 def test_a_folder_named_in_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

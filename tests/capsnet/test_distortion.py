@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor
 
-from capsnet.distortion import KNOTS, Distortions, Ranges, distorted, draw
+from capsnet.distortion import KNOTS, Distortions, Ranges, distorted, sample
 
 WIDE = Ranges(rotation=20, shear=0.3, scale=0.2, elastic=1.5, thickness=0.7)
 
@@ -32,7 +32,7 @@ def place(picture: Tensor) -> tuple[float, float]:
 
 def only(**values: Any) -> Distortions:
     """One picture's distortions: nothing but these."""
-    none = draw(Ranges(), 1, torch.Generator())
+    none = sample(Ranges(), 1, torch.Generator())
     return none._replace(**{name: torch.as_tensor(value).float() for name, value in values.items()})
 
 
@@ -40,20 +40,20 @@ def only(**values: Any) -> Distortions:
 def test_no_range_changes_nothing(seed: int, count: int) -> None:
     generator = torch.Generator().manual_seed(seed)
     images = torch.rand(count, 1, 7, 11, generator=generator)
-    assert distorted(images, draw(Ranges(), count, generator)) == pytest.approx(images, abs=1e-5)
+    assert distorted(images, sample(Ranges(), count, generator)) == pytest.approx(images, abs=1e-5)
 
 
 @given(st.integers(0, 2**32))
 def test_pictures_stay_pictures(seed: int) -> None:
     generator = torch.Generator().manual_seed(seed)
     images = torch.rand(5, 1, 11, 13, generator=generator)
-    changed = distorted(images, draw(WIDE, 5, generator))
+    changed = distorted(images, sample(WIDE, 5, generator))
     assert changed.shape == images.shape
     assert 0 <= float(changed.min()) <= float(changed.max()) <= 1
 
 
 def test_all_of_each_range_is_drawn_and_no_more() -> None:
-    drawn = draw(WIDE, 2000, torch.Generator().manual_seed(1))
+    drawn = sample(WIDE, 2000, torch.Generator().manual_seed(1))
     assert drawn.scale.shape == (2000, 2)
     assert drawn.elastic.shape == (2000, 2, KNOTS, KNOTS)
     for name, values in drawn._asdict().items():
@@ -116,7 +116,7 @@ def test_thin_strokes_are_not_lost() -> None:
 
 def test_each_picture_has_its_own() -> None:
     images = dot(2, 6).expand(2, -1, -1, -1)
-    turned = draw(Ranges(), 2, torch.Generator())._replace(rotation=torch.tensor([0.0, 90.0]))
+    turned = sample(Ranges(), 2, torch.Generator())._replace(rotation=torch.tensor([0.0, 90.0]))
     first, second = distorted(images, turned).split(1)
     assert place(first) == pytest.approx((2, 6), abs=0.05)
     assert place(second) == pytest.approx((6, 10), abs=0.05)

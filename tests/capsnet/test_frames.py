@@ -15,7 +15,7 @@ from capsnet.data import DataError, load_dataset
 from capsnet.evaluation import evaluate
 from capsnet.ink import MNIST_FRAME, FloatImage, Frame, normalise
 from capsnet.pen import pen_digits
-from capsnet.pen.others import pen_others
+from capsnet.pen.non_digits import pen_non_digits
 from tests.capsnet.commands import capsnet_command
 from tests.capsnet.samples import CONFIG, DIGIT_CONFIG, barred_pictures, make_card, small_model, stroke
 
@@ -83,7 +83,7 @@ def test_torchvisions_sets_have_one_size(tmp_path: Path) -> None:
 
 
 def test_the_pen_draws_for_any_frame() -> None:
-    for data in (pen_digits(3, frame=LARGE.frame), pen_others(3, frame=LARGE.frame)):
+    for data in (pen_digits(3, frame=LARGE.frame), pen_non_digits(3, frame=LARGE.frame)):
         assert data.images.shape == (3, 36, 36)
         assert [extent(image.numpy()) for image in data.images] == [26, 26, 26]
 

@@ -1,4 +1,4 @@
-"""Training against a plain loop that is written here: the same pictures, losses and steps."""
+"""Training against a plain loop, that of the example: the same pictures, losses and steps."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from capsnet.data import shifted
 from capsnet.model import CapsNet, CapsNetOutput
 from capsnet.recipe import plan
 from capsnet.training import learner
-from tests.capsnet.runs import RECIPE, STEPS, final_state, train_bars
+from examples import train_in_40_lines
+from examples.train_in_40_lines import train as plain_training
+from tests.capsnet.runs import RECIPE, final_state, train_bars
 from tests.capsnet.samples import barred_pictures, small_model
 
 pytestmark = pytest.mark.slow
@@ -35,34 +37,12 @@ def batches() -> list[tuple[Tensor, Tensor]]:
     return list(zip(moved.split(32), data.labels[order].split(32), strict=True))
 
 
-def loss_by_hand(output: CapsNetOutput, images: Tensor, labels: Tensor) -> Tensor:
-    """Equation 4 and the reconstruction, picture by picture."""
-    total = torch.zeros(())
-    for lengths, drawn, image, label in zip(output.lengths, output.reconstructions, images, labels, strict=True):
-        for j in range(len(lengths)):
-            if j == int(label):
-                total = total + torch.clamp(0.9 - lengths[j], min=0) ** 2
-            else:
-                total = total + 0.5 * torch.clamp(lengths[j] - 0.1, min=0) ** 2
-        total = total + 0.0005 * ((drawn - image) ** 2).sum()
-    return total / len(images)
-
-
 def test_the_weights_are_those_of_a_plain_loop(tmp_path: Path) -> None:
     out = tmp_path / "bars.safetensors"
     train_bars(out, ONE_EPOCH)
     model = small_model(seed=ONE_EPOCH.seed).train()
     begun = {name: weights.clone() for name, weights in model.state_dict().items()}
-    optimizer = torch.optim.Adam(model.parameters(), lr=ONE_EPOCH.peak_learning_rate)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, ONE_EPOCH.peak_learning_rate, STEPS + 1, pct_start=ONE_EPOCH.warmup, cycle_momentum=False
-    )
-    for images, labels in batches():
-        loss = loss_by_hand(model(images, labels), images, labels)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        schedule.step()
+    plain_training(model, barred_pictures(139), ONE_EPOCH)
     trained = final_state(out)
     for name, weights in model.state_dict().items():
         moved = float((weights - begun[name]).abs().mean())
@@ -96,3 +76,8 @@ def test_a_bar_shows_loss_and_speed(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "images/s" in printed.err
     assert "loss=" in printed.err
     assert "epoch 1/1: loss" in printed.out + printed.err
+
+
+def test_the_example_is_as_short_as_it_says() -> None:
+    lines = Path(train_in_40_lines.__file__).read_text(encoding="utf-8").splitlines()
+    assert len([line for line in lines if line]) <= 40

@@ -14,6 +14,11 @@ P, GRID = CONFIG.primary_pose, CONFIG.grid_size
 PLACES = [(row, column) for row in range(GRID) for column in range(GRID)]
 
 
+def capsule_index(channel: int, row: int, column: int) -> int:
+    """Capsules are numbered by channel, then row, then column."""
+    return (channel * GRID + row) * GRID + column
+
+
 def read_maps(maps: Tensor) -> Tensor:
     """The primary capsules made of given outputs of their convolution."""
     capsules = PrimaryCapsules(CONFIG)
@@ -29,7 +34,7 @@ def test_a_pose_is_p_neighbouring_channels_at_one_place() -> None:
     for channel in range(3):
         for row, column in PLACES:
             pose = maps[:, channel * P : (channel + 1) * P, row, column]
-            torch.testing.assert_close(poses[:, CONFIG.capsule_index(channel, row, column)], squash(pose))
+            torch.testing.assert_close(poses[:, capsule_index(channel, row, column)], squash(pose))
 
 
 def test_a_change_at_one_place_changes_the_capsules_there_and_no_others() -> None:
@@ -38,7 +43,7 @@ def test_a_change_at_one_place_changes_the_capsules_there_and_no_others() -> Non
         changed = maps.clone()
         changed[:, :, row, column] += 1
         different = (read_maps(changed) != read_maps(maps)).any(dim=2)[0].nonzero()[:, 0].tolist()
-        assert [CONFIG.capsule_place(i) for i in different] == [(channel, row, column) for channel in range(3)]
+        assert different == [capsule_index(channel, row, column) for channel in range(3)]
 
 
 def test_primary_capsules_are_squashed() -> None:
@@ -52,9 +57,9 @@ def test_a_capsule_sees_exactly_its_patch(channel: int) -> None:
     for row, column in PLACES:
         images = random_pictures(1).double().requires_grad_()
         capsules = model.primary_capsules(model.convolution(images).relu())
-        pose = capsules[0, CONFIG.capsule_index(channel, row, column)]
+        pose = capsules[0, capsule_index(channel, row, column)]
         (gradient,) = torch.autograd.grad(pose.sum(), images)
-        top, left = CONFIG.patch_origin(row, column)
+        top, left = CONFIG.primary_stride * row, CONFIG.primary_stride * column
         expected = torch.zeros(13, 13, dtype=torch.bool)
         expected[top : top + CONFIG.patch_size, left : left + CONFIG.patch_size] = True
         assert torch.equal(gradient[0, 0] != 0, expected)
@@ -62,8 +67,8 @@ def test_a_capsule_sees_exactly_its_patch(channel: int) -> None:
 
 def test_pixels_outside_the_patch_leave_a_trace_alone() -> None:
     model, images = small_model().double(), random_pictures(1).double()
-    capsule = CONFIG.capsule_index(2, 1, 3)
-    top, left = CONFIG.patch_origin(1, 3)
+    capsule = capsule_index(2, 1, 3)
+    top, left = CONFIG.primary_stride * 1, CONFIG.primary_stride * 3
     noise = random_pictures(1, seed=9).double()
     noise[..., top : top + CONFIG.patch_size, left : left + CONFIG.patch_size] = images[
         ..., top : top + CONFIG.patch_size, left : left + CONFIG.patch_size

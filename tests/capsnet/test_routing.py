@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor
 
-from capsnet.routing import RoutingStep, RoutingTrace, lengths, routing_steps, squash
+from capsnet.routing import RoutingStep, RoutingTrace, coupling_entropy, lengths, routing_steps, squash
 from tests.capsnet import reference
 from tests.capsnet.samples import CONFIG, random_pictures, small_model
 
@@ -185,3 +185,8 @@ def test_no_iterations_are_refused(iterations: int) -> None:
 def test_votes_of_another_shape_are_refused() -> None:
     with pytest.raises(ValueError, match=r"votes must be \[B, I, J, D\].*got shape \(13, 5, 7\)"):
         next(routing_steps(make_votes()[0], 3))
+
+
+def test_entropy_of_couplings_by_hand() -> None:
+    couplings = torch.tensor([[0.25, 0.25, 0.25, 0.25], [0.5, 0.5, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0]])
+    assert coupling_entropy(couplings).tolist() == pytest.approx([1, 0.5, 0])

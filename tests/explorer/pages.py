@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -48,12 +49,12 @@ def canvas_holding(pixels: Bytes, strokes: dict[str, Any]) -> dict[str, Any]:
 
 def prediction(app: AppTest) -> str:
     """What is said to be read."""
-    return next(element.value for element in app.markdown if element.value.startswith("#")).lstrip("# ")
+    return unescape(next(element.value for element in app.markdown if element.value.startswith("#")).lstrip("# "))
 
 
 def captions(app: AppTest) -> str:
     """All small words of the page."""
-    return " ".join(element.value for element in app.caption)
+    return unescape(" ".join(element.value for element in app.caption))
 
 
 def reading_of(identity: str, file: Path) -> CapsuleReading:

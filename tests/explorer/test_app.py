@@ -9,10 +9,13 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.text import say
+from explorer.text import Say
 from tests.explorer.pages import canvas_holding, captions, drawing, open_page, prediction
 
 pytestmark = pytest.mark.usefixtures("tiny_app")
+
+
+say = Say()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 
 import numpy as np
@@ -9,11 +10,12 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from explorer import state
 from explorer.presets import load_presets, render
-from explorer.text import say
+from explorer.text import Say
 from tests.capsnet.pictures import BROKEN, CLEAN, encoded
 from tests.explorer.pages import canvas_holding, captions, open_page, prediction
+
+say = Say()
 
 
 @pytest.fixture(scope="module")
@@ -22,13 +24,13 @@ def app(tiny_checkpoint: Path) -> AppTest:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.argv", ["app.py", "--checkpoint", str(tiny_checkpoint)])
         opened = open_page()
-        opened.session_state[state.SOURCES] = True
+        opened.session_state["sources"], opened.session_state["source-tabs"] = True, say("panel.picture")
         opened.run()
     return opened
 
 
 def upload(app: AppTest, name: str, data: bytes) -> None:
-    app.file_uploader(key=state.UPLOAD).set_value((name, data, "image/png")).run()
+    app.file_uploader(key="upload").set_value((name, data, "image/png")).run()
     assert not app.exception
 
 
@@ -60,9 +62,9 @@ def test_what_cannot_be_read_is_said_once_and_loses_nothing(app: AppTest, name: 
 
 def test_it_is_said_in_the_apps_words(app: AppTest) -> None:
     for name, words in {
-        "text named .png": say("panel.no_picture"),
-        "truncated JPEG": say("panel.broken_picture"),
-        "12,000 x 12,000": say("panel.large_picture", most=50),
+        "text named .png": say("panel.picture_not_a_picture"),
+        "truncated JPEG": say("panel.picture_damaged"),
+        "12,000 x 12,000": say("panel.picture_too_large", most=50),
     }.items():
         upload(app, f"{name}.png", BROKEN[name])
         assert app.warning[0].value == words
@@ -100,5 +102,5 @@ def test_a_network_that_is_none_is_said_in_a_sentence(
     monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(tmp_path / name)])
     app = open_page().run()
     assert not app.exception
-    assert name in app.error[0].value
-    assert "python -m capsnet train --out FILE" in app.error[0].value
+    assert name in unescape(app.error[0].value)
+    assert any(way in app.error[0].value for way in ("--checkpoint FILE", "copy it again"))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import unescape
 
 import numpy as np
 import pytest
@@ -115,7 +116,7 @@ def test_sentences_name_what_the_numbers_say(settled: CapsuleReading) -> None:
     assert "2 of 75" in moved
     assert "channel 1, row 1, column 1" in moved  # 31 = 25 + 5 + 1
     assert "90% to boot" in moved
-    shared = captions.coupling_sums_sentence(settled, 31, Say())
+    shared = unescape(captions.coupling_sums_sentence(settled, 31, Say()))
     assert "0.900 + 0.100 + 0.000 + 0.000 + 0.000" in shared
     assert "give 15.6 to boot and 14.8 to dress" in shared  # 72 x 0.2 + 0.9 + 0.1 + 0.2, and 72 x 0.2 + 0 + 0.2 + 0.2
 

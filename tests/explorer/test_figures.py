@@ -60,16 +60,18 @@ def test_evidence_stands_at_the_centre_of_what_a_place_sees() -> None:
     assert [title.text for title in figure.layout.annotations] == ["<b>4</b>", "<b>&lt;9&gt;</b>"]
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK])
+@pytest.mark.parametrize("palette", [LIGHT, DARK])  # pictures are black in both
 def test_marks_for_a_digit_are_filled_in_its_hue_and_marks_against_it_hollow(palette: Palette) -> None:
     maps = np.array([[[0.3, -0.2]], [[-0.7, 0.1]]], np.float32)
     figure = checked(evidence_figure(Evidence(IMAGE, maps, ("4", "9"), (9, 3), 1.0), EvidenceLabels(""), palette))
     marks = [(trace.marker.color, trace.marker.line.color) for trace in figure.data if trace.type == "scatter"]
     assert marks == [
-        ((palette.focus, HOLLOW), (RIM, palette.focus)),
-        ((HOLLOW, palette.rival), (palette.rival, RIM)),
+        ((DARK.focus, HOLLOW), (RIM, DARK.focus)),
+        ((HOLLOW, DARK.rival), (DARK.rival, RIM)),
     ]
-    assert all(contrast(hue, RIM) >= 3 for hue in (palette.focus, palette.rival))
+    titles = [note.font.color for note in figure.layout.annotations]
+    assert titles == [palette.focus, palette.rival]
+    assert all(contrast(hue, RIM) >= 7 for hue in (DARK.focus, DARK.rival))
 
 
 def test_evidence_needs_a_name_for_each_map_and_a_limit() -> None:

@@ -13,7 +13,8 @@ from explorer.reading import CapsuleReading
 def with_lengths(reading: CapsuleReading, *lengths: float) -> CapsuleReading:
     faithful = np.broadcast_to(reading.image, reading.reconstructions.shape)
     last = np.array([lengths], np.float32)
-    return replace(reading, lengths=last, reconstructions=faithful, trained_iterations=reading.iterations)
+    as_trained = replace(reading, reconstructions=faithful, trained_iterations=reading.iterations)
+    return replace(as_trained, lengths=last, scores=last[-1])
 
 
 @pytest.mark.parametrize("iteration", range(4))

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from explorer.views.sources import examples
 from streamlit.testing.v1 import AppTest
 
 from capsnet import checkpoint
-from explorer import state
+from explorer.digit_library import examples
 from explorer.presets import load_presets, render
 from tests.capsnet.samples import DIGIT_CONFIG, make_card, small_model
 from tests.explorer.pages import canvas_holding, captions, open_page, prediction
@@ -38,10 +37,10 @@ def test_digits_step_back(app: AppTest) -> None:
     assert not app.exception
     assert prediction(app).startswith("Draw")
     assert "Nothing drawn yet" in captions(app)
-    app.session_state[state.SOURCES] = True
+    app.session_state["sources"] = True
     app.run()
     assert not app.tabs
-    assert app.file_uploader(key=state.UPLOAD)
+    assert app.file_uploader(key="upload")
 
 
 def test_a_drawing_is_read_as_one_of_the_classes(app: AppTest) -> None:
@@ -54,7 +53,7 @@ def test_the_class_meant_is_chosen_from_a_list(app: AppTest) -> None:
     draw(app)
     read = prediction(app).removeprefix("? ")
     meant = next(name for name in CLOTHES if name != read)
-    chosen = next(box for box in app.selectbox if str(box.key).startswith("meant"))
+    chosen = next(box for box in app.selectbox if box.key == "meant")
     assert chosen.options == list(CLOTHES)
     chosen.select(CLOTHES.index(meant)).run()
     assert not app.exception

@@ -11,17 +11,19 @@ import pytest
 
 from explorer.drawing import to_mnist
 from explorer.presets import CANVAS, PEN, Preset, load_presets, pen_path, preset_drawing, render
+from explorer.text import Say
 
 PRESETS = load_presets()
+say = Say()
 every_preset = pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.id)
 LETTERS = {"M": 2, "Q": 4, "L": 2}
 """How many numbers follow each letter of a path."""
 
 
 def test_there_are_all_ten_digits_in_two_hands_and_some_to_argue_about() -> None:
-    hands = Counter((preset.group, preset.label) for preset in PRESETS if preset.group != "Ambiguous")
-    assert hands == {(group, str(digit)): 1 for group in ("School hand", "Cursive hand") for digit in range(10)}
-    ambiguous = {preset.id: preset.label for preset in PRESETS if preset.group == "Ambiguous"}
+    hands = Counter((preset.group, preset.label) for preset in PRESETS if preset.group != "ambiguous")
+    assert hands == {(group, str(digit)): 1 for group in ("school", "cursive") for digit in range(10)}
+    ambiguous = {preset.id: preset.label for preset in PRESETS if preset.group == "ambiguous"}
     assert ambiguous == {
         "4-or-9": None,
         "1-or-7": None,
@@ -35,13 +37,13 @@ def test_there_are_all_ten_digits_in_two_hands_and_some_to_argue_about() -> None
 
 def test_ids_are_unique_and_names_too_within_a_group() -> None:
     assert len({preset.id for preset in PRESETS}) == len(PRESETS)
-    assert len({(preset.group, preset.name) for preset in PRESETS}) == len(PRESETS)
+    assert len({(preset.group, say(f"examples.{preset.id}")) for preset in PRESETS}) == len(PRESETS)
 
 
 def test_the_two_hands_write_differently() -> None:
-    pictures = {(p.group, p.label): to_mnist(render(p.strokes, p.width)) for p in PRESETS if p.group != "Ambiguous"}
+    pictures = {(p.group, p.label): to_mnist(render(p.strokes, p.width)) for p in PRESETS if p.group != "ambiguous"}
     for digit in map(str, range(10)):
-        school, cursive = pictures["School hand", digit], pictures["Cursive hand", digit]
+        school, cursive = pictures["school", digit], pictures["cursive", digit]
         assert school is not None
         assert cursive is not None
         assert np.abs(school - cursive).mean() > 0.02
@@ -50,7 +52,7 @@ def test_the_two_hands_write_differently() -> None:
 def test_presets_are_read_once_and_read_only() -> None:
     assert load_presets() is PRESETS
     with pytest.raises(FrozenInstanceError):
-        PRESETS[0].name = "another"  # type: ignore[misc]
+        PRESETS[0].id = "another"  # type: ignore[misc]
 
 
 @every_preset

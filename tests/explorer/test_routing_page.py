@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer import measures, state
-from explorer.measures import routing
+from explorer.measures import over_iterations
+from explorer.measures.evidence import evidence
 from tests.explorer.pages import drawing, open_page, reading_of
 
 
@@ -26,7 +26,7 @@ def words(app: AppTest) -> str:
 
 def ask(app: AppTest, question: str) -> None:
     """Opens the view that answers a question."""
-    group: Any = next(group for group in app.get("button_group") if getattr(group, "key", "") == state.QUESTION_INPUT)
+    group: Any = next(group for group in app.get("button_group") if getattr(group, "key", "") == "question")
     group.set_value(question).run()
 
 
@@ -38,7 +38,7 @@ def chart(app: AppTest, number: int = 0) -> dict[str, Any]:
 def test_it_says_what_routing_did_in_the_readings_numbers(app: AppTest, tiny_checkpoint: Path) -> None:
     assert not app.exception
     reading = reading_of("cursive-4", tiny_checkpoint)
-    gain = routing.greatest_gain(routing.coupling_maps(reading), 4)
+    gain = over_iterations.greatest_gain(over_iterations.coupling_maps(reading), 4)
     assert f"from {reading.lengths[0, 4]:.2f} to {reading.lengths[-1, 4]:.2f}" in words(app)
     assert f"gained most: {gain.shares:.1f} equal shares" in words(app)
     total = float(np.linalg.norm(reading.sums[-1, 4]))
@@ -52,22 +52,22 @@ def test_the_theatre_is_the_first_chart_and_stands_at_the_last_iteration(app: Ap
 
 @pytest.mark.parametrize("iterations", [1, 10])
 def test_other_numbers_of_iterations_are_run_and_said(app: AppTest, iterations: int) -> None:
-    app.number_input(key=state.ITERATIONS_INPUT).set_value(iterations).run()
+    app.number_input(key="iterations").set_value(iterations).run()
     assert not app.exception
     assert f"{iterations} routing iterations; the network was trained with 3" in words(app)
     assert ("nothing is routed" in words(app)) == (iterations == 1)
     assert ("never trained for more than 3" in words(app)) == (iterations == 10)
-    assert len(app.radio(key=state.STEP_INPUT).options) == iterations
+    assert len(app.radio(key="step").options) == iterations
 
 
 def test_the_stepper_the_digit_and_its_rival_hold_for_all_views(app: AppTest, tiny_checkpoint: Path) -> None:
-    app.radio(key=state.STEP_INPUT).set_value(1).run()
-    app.selectbox(key=state.FOCUS_INPUT).select(7).run()
-    app.selectbox(key=state.RIVAL_INPUT).select(2).run()
+    app.radio(key="step").set_value(1).run()
+    app.selectbox(key="focus").select(7).run()
+    app.selectbox(key="rival").select(2).run()
     assert not app.exception
     reading = reading_of("cursive-4", tiny_checkpoint)
     assert "Filled marks speak for 7" in words(app)
-    places = measures.evidence(reading, 0)[7]
+    places = evidence(reading, 0)[7]
     assert f"+{float(places.clip(min=0).sum()):.2f}" in words(app)
     ask(app, "agree")
     assert "**Votes for 2**" in words(app)
@@ -75,13 +75,13 @@ def test_the_stepper_the_digit_and_its_rival_hold_for_all_views(app: AppTest, ti
     assert "after iteration 1" in words(app)
     ask(app, "all")
     assert "7 gets" in words(app)
-    assert app.radio(key=state.STEP_INPUT).value == 1
+    assert app.radio(key="step").value == 1
     assert not app.exception
 
 
 def test_a_capsule_is_followed_by_number(app: AppTest, tiny_checkpoint: Path) -> None:
     ask(app, "one")
-    for key, value in zip(state.CAPSULE_INPUTS, (3, 2, 4), strict=True):
+    for key, value in zip(("primary-channel", "primary-row", "primary-column"), (3, 2, 4), strict=True):
         app.number_input(key=key).set_value(value).run()
     assert not app.exception
     assert "The part in channel 3 at row 2, column 4, voting for 4" in words(app)
@@ -94,12 +94,12 @@ def test_a_capsule_is_followed_by_number(app: AppTest, tiny_checkpoint: Path) ->
 def test_what_was_meant_is_the_rival(app: AppTest) -> None:
     pills: Any = next(group for group in app.get("button_group") if str(getattr(group, "key", "")).startswith("meant"))
     pills.set_value(7).run()
-    assert app.selectbox(key=state.RIVAL_INPUT).value == 7
+    assert app.selectbox(key="rival").value == 7
 
 
 def test_another_digit_forgets_what_was_followed(app: AppTest) -> None:
     ask(app, "one")
-    app.number_input(key=state.CAPSULE_INPUTS[0]).set_value(3).run()
+    app.number_input(key="primary-channel").set_value(3).run()
     app.session_state["canvas-1"] = drawing("school-0")
     app.run()
     assert not app.exception
@@ -116,8 +116,8 @@ def test_an_empty_canvas_asks_for_a_digit(app: AppTest) -> None:
 @pytest.mark.parametrize("question", ["where", "agree", "one", "all", "home"])
 def test_every_view_with_one_and_with_ten_iterations(app: AppTest, question: str, iterations: int) -> None:
     ask(app, question)
-    app.number_input(key=state.ITERATIONS_INPUT).set_value(iterations).run()
+    app.number_input(key="iterations").set_value(iterations).run()
     assert not app.exception
     if question != "home":
-        app.radio(key=state.STEP_INPUT).set_value(1).run()
+        app.radio(key="step").set_value(1).run()
     assert not app.exception

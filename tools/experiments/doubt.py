@@ -4,8 +4,8 @@
 
 A reading is rejected when the longest capsule is short or hardly longer than the next, or when what it draws is far
 from the picture; the thresholds are those of `explorer.measures`, or such as reject a share of the digits. Digits are
-test digits of MNIST and of the synthetic pen; non-digits are the pen's (`capsnet.pen.others`), and letters, blots and
-grey noise as no training has. All are other ones than those of training.
+test digits of MNIST and of the synthetic pen; non-digits are the pen's (`capsnet.pen.non_digits`), and letters, blots
+and grey noise as no training has. All are other ones than those of training.
 """
 
 from __future__ import annotations
@@ -27,10 +27,9 @@ from capsnet.evaluation import BATCH
 from capsnet.ink import MNIST_FRAME, FloatImage, normalise
 from capsnet.losses import reconstruction_error
 from capsnet.model import CapsNet
-from capsnet.pen import others, pen_digits
+from capsnet.pen import non_digits, pen_digits
 from capsnet.pen.hand import inked, written
-from capsnet.pen.skeletons import Path as Stroke
-from capsnet.pen.skeletons import choice, read_skeletons
+from capsnet.pen.skeletons import PenPath, choice, read_skeletons
 from explorer.measures.answer import DoubtThresholds
 from tools.experiments.plots import curves, save_png
 
@@ -55,17 +54,17 @@ def noise(random: Generator) -> FloatImage:
     return random.random((MNIST_FRAME.size, MNIST_FRAME.size)).astype(np.float32)
 
 
-def penned(kind: Callable[[Generator], list[Stroke]]) -> Callable[[Generator], FloatImage]:
+def penned(kind: Callable[[Generator], list[PenPath]]) -> Callable[[Generator], FloatImage]:
     """A kind of non-digit of the pen, as ink."""
     return lambda random: inked(kind(random), random)
 
 
 NON_DIGITS: dict[str, Callable[[Generator], FloatImage]] = {
-    "letters and pictures": penned(others.picture),
-    "two digits": penned(others.two_digits),
-    "scribbles": penned(others.scribble),
-    "tangles": penned(others.tangle),
-    "hatchings": penned(others.hatching),
+    "letters and pictures": penned(non_digits.picture),
+    "two digits": penned(non_digits.two_digits),
+    "scribbles": penned(non_digits.scribble),
+    "tangles": penned(non_digits.tangle),
+    "hatchings": penned(non_digits.hatching),
     "other letters": penned(lambda random: written(choice(LETTERS, random), random)),
     "blots": blot,
     "noise": noise,

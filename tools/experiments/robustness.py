@@ -18,7 +18,7 @@ from torch import Tensor
 
 from capsnet import checkpoint
 from capsnet.data import Dataset, load_dataset, shifted, to_float
-from capsnet.distortion import Ranges, distorted, draw
+from capsnet.distortion import Ranges, distorted, sample
 from capsnet.evaluation import BATCH
 from capsnet.model import CapsNet
 from tools.experiments.plots import curves, save_png
@@ -28,7 +28,7 @@ Change = Callable[[Tensor, float], Tensor]
 
 
 def _distorted(images: Tensor, **values: Tensor) -> Tensor:
-    nothing = draw(Ranges(), len(images), torch.Generator())
+    nothing = sample(Ranges(), len(images), torch.Generator())
     return distorted(images, nothing._replace(**{name: value.float() for name, value in values.items()}))
 
 

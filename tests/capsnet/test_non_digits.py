@@ -13,12 +13,12 @@ from capsnet.config import DIGITS
 from capsnet.data import NOTHING
 from capsnet.ink import MNIST_FRAME
 from capsnet.pen import pen_digits
-from capsnet.pen.others import KINDS, drawn, hatching, pen_others, two_digits
-from capsnet.pen.skeletons import Path, skeletons
+from capsnet.pen.non_digits import KINDS, drawn, hatching, pen_non_digits, two_digits
+from capsnet.pen.skeletons import PenPath, skeletons
 
 
 def test_no_class_is_in_them_but_they_join_the_digits() -> None:
-    others = pen_others(13, seed=2)
+    others = pen_non_digits(13, seed=2)
     assert (others.images.shape, others.images.dtype) == ((13, MNIST_FRAME.size, MNIST_FRAME.size), torch.uint8)
     assert others.labels.tolist() == [NOTHING] * 13
     assert len(pen_digits(7).joined(others)) == 20
@@ -26,14 +26,14 @@ def test_no_class_is_in_them_but_they_join_the_digits() -> None:
 
 
 def test_a_larger_set_begins_with_the_smaller_one() -> None:
-    small, large, other = pen_others(11, seed=3), pen_others(29, seed=3), pen_others(11, seed=4)
+    small, large, other = pen_non_digits(11, seed=3), pen_non_digits(29, seed=3), pen_non_digits(11, seed=4)
     assert torch.equal(large.images[:11], small.images)
     assert other.md5 != small.md5
     assert len({image.numpy().tobytes() for image in large.images}) == 29
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_every_kind_comes_out_as_the_network_wants_it(kind: Callable[[Generator], list[Path]]) -> None:
+def test_every_kind_comes_out_as_the_network_wants_it(kind: Callable[[Generator], list[PenPath]]) -> None:
     for seed in range(20):
         image = drawn(kind, np.random.default_rng(seed))
         assert image.shape == (MNIST_FRAME.size, MNIST_FRAME.size)
@@ -64,10 +64,10 @@ def test_a_hatching_leaves_no_hole_and_stays_in_its_ellipse() -> None:
 
 
 def test_letters_and_pictures_are_no_digits() -> None:
-    assert not {way.label for way in skeletons("others.toml")} & set(DIGITS)
+    assert not {way.label for way in skeletons("non_digits.toml")} & set(DIGITS)
 
 
 @pytest.mark.parametrize(("count", "seed"), [(0, 1), (5, -1)])
 def test_nonsense_is_rejected(count: int, seed: int) -> None:
     with pytest.raises(ValueError, match=f"count must be at least 1 and seed at least 0; got {count} and {seed}"):
-        pen_others(count, seed)
+        pen_non_digits(count, seed)

@@ -1,0 +1,75 @@
+"""The decoder in JavaScript against PyTorch's."""
+
+from __future__ import annotations
+
+import base64
+
+import numpy as np
+
+from capsnet import checkpoint
+from explorer import poses
+from explorer.components.pose_lab import packed
+from tests.browser.modules import ModulePage, module_page, modules
+
+__all__ = ["module_page", "modules"]
+LOAD_DECODER = """
+    const { weights, layers, capsules, poses } = given
+    const decoder = new m.Decoder(weights, layers)
+"""
+
+
+def decoder_data(count: int) -> tuple[dict[str, object], np.ndarray]:
+    """A decoder, random poses of random capsules, and what PyTorch draws from them, 0..1 [N, H * W]."""
+    network = checkpoint.read()
+    random = np.random.default_rng(17)
+    capsules = random.integers(0, 10, count)
+    numbers = random.uniform(-0.9, 0.9, (count, 16)).astype(np.float32)
+    expected = [
+        poses.draw(network.model, int(j), pose[None])[0].ravel() for j, pose in zip(capsules, numbers, strict=True)
+    ]
+    data = {
+        "weights": packed(network),
+        "layers": [160, 512, 1024, 784],
+        "capsules": capsules.tolist(),
+        "poses": numbers.tolist(),
+    }
+    return data, np.array(expected)
+
+
+def test_the_decoder_draws_what_pytorch_draws(modules: ModulePage) -> None:
+    data, expected = decoder_data(25)
+    code = LOAD_DECODER + "return poses.map((pose, n) => [...decoder.decode(capsules[n], pose)])"
+    drawn = np.array(modules.run("pose_lab/decoder.js", code, data))
+    assert expected.std() > 0.1
+    assert np.abs(drawn - expected).max() < 1e-5
+
+
+def test_a_blend_is_drawn_from_the_sum_of_poses(modules: ModulePage) -> None:
+    data, expected = decoder_data(2)
+    code = (
+        LOAD_DECODER
+        + """
+        const blend = share => [...decoder.blend([[3, poses[0], 1 - share], [3, poses[1], share]])]
+        const middle = poses[0].map((value, d) => 0.25 * value + 0.75 * poses[1][d])
+        const two = [...decoder.blend([[capsules[0], poses[0], 1], [capsules[1], poses[1], 0]])]
+        return [blend(0.75), [...decoder.decode(3, middle)], two]
+    """
+    )
+    blended, between, one = np.array(modules.run("pose_lab/decoder.js", code, data))
+    assert np.abs(blended - between).max() < 1e-5
+    assert np.abs(one - expected[0]).max() < 1e-5
+
+
+def test_weights_of_another_size_are_refused(modules: ModulePage) -> None:
+    code = "try { new m.Decoder(given, [2, 3, 4]) } catch (error) { return error.message }"
+    weights = base64.b64encode(np.zeros(24, "<f2").tobytes()).decode()
+    assert modules.run("pose_lab/decoder.js", code, weights) == "a decoder of 2,3,4 has 25 numbers, not 24"
+
+
+def test_float16_numbers_are_unpacked_without_loss(modules: ModulePage) -> None:
+    """All finite ones: subnormal, negative, both zeros."""
+    bits = np.arange(65536, dtype="<u2")
+    numbers = bits.view("<f2")[np.isfinite(bits.view("<f2"))]
+    text = base64.b64encode(numbers.tobytes()).decode()
+    unpacked = modules.run("pose_lab/decoder.js", "return [...new Uint32Array(m.unpack(given).buffer)]", text)
+    np.testing.assert_array_equal(np.array(unpacked, np.uint32), numbers.astype(np.float32).view(np.uint32))
