@@ -5,6 +5,8 @@
 
 PYTHON ?= python3
 VENV ?= .venv
+# Least share of capsnet and explorer, in percent, that the tests without a browser run through.
+FLOOR := 95
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 else
@@ -17,7 +19,8 @@ run: $(VENV)/.app
 	$(BIN)/streamlit run explorer/app.py
 
 test: $(VENV)/.dev browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore tests/browser --cov --cov-fail-under=$(FLOOR)
+	$(BIN)/python -m pytest tests/browser
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -27,7 +30,7 @@ lint: $(VENV)/.dev
 check: lint test
 
 bench: $(VENV)/.dev browser
-	$(BIN)/python -m pytest tests/benchmarks --benchmark-only -s
+	$(BIN)/python -m pytest tests/benchmarks --benchmark-only --timeout=0 -s
 
 browser: $(VENV)/.dev
 	$(BIN)/python -m tools.browser

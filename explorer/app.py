@@ -29,6 +29,7 @@ COLUMNS = (31, 75)  # widths of the digit panel and of the page; Streamlit would
 
 def main() -> None:
     """One run: the session and its network, the digit panel, the page, and the address that holds it all."""
+    st.set_page_config(page_icon=panel.icon(), layout="wide")  # before pages, whose icons Streamlit fetches elsewhere
     st.html(Path(__file__).with_name("app.css"))
     try:
         session = current(_begin)
@@ -48,7 +49,7 @@ def main() -> None:
     shown = [page for page in PAGES if issubclass(network.reads, page.needs)]
     entries = [_entry(page, render, say, default=page is shown[0]) for page in shown]
     chosen = st.navigation(entries, position="top")
-    st.set_page_config(page_title=say("app.tab", page=chosen.title), page_icon=panel.icon(), layout="wide")
+    st.set_page_config(page_title=say("app.tab", page=chosen.title))
     top = header.render(session, network, say)
     left, right = st.columns(COLUMNS, gap="medium")
     with left, st.container(key="panel", gap="xsmall"):
@@ -109,7 +110,7 @@ def _read(session: Session, network: Network) -> Reading | None:
 
 def _refuse(error: CheckpointError) -> None:
     say = Say(_browser_language())
-    st.set_page_config(page_title=say("app.title"), page_icon=panel.icon())
+    st.set_page_config(page_title=say("app.title"))
     st.error(say.markdown(f"errors.{error.kind}", file=str(error.file)), icon=":material/error:")
     st.stop()
 

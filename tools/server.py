@@ -17,8 +17,16 @@ APP = Path(explorer.__file__).parent / "app.py"
 
 
 @contextmanager
-def serving(app: Path = APP, *arguments: str) -> Iterator[str]:
-    """A Streamlit app on a free port of this machine, with arguments of its own; ends with the context.
+def serving(app: Path = APP, *arguments: str, host: str = "127.0.0.1") -> Iterator[str]:
+    """A Streamlit app on a free port of this machine; ends with the context.
+
+    Args:
+        app: its script.
+        arguments: the script's own.
+        host: the address that the server listens at: this machine only, unless another one is given.
+
+    Yields:
+        Where this machine finds it.
 
     Raises:
         RuntimeError: the app ended before it was ready.
@@ -27,7 +35,7 @@ def serving(app: Path = APP, *arguments: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
+    options = ["--server.headless=true", f"--server.port={port}", f"--server.address={host}"]
     command = [sys.executable, "-m", "streamlit", "run", str(app), *options, "--server.fileWatcherType=none"]
     with subprocess.Popen([*command, "--", *arguments], cwd=APP.parent.parent) as server:
         try:

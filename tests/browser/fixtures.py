@@ -214,6 +214,7 @@ def draw(page: Page, points: list[tuple[int, int]]) -> None:
 def stroke(page: Page, points: list[tuple[int, int]]) -> None:
     """Draws a line through points of the canvas with the mouse."""
     page.wait_for_function(IN_PLACE)
+    frames(page, 10)  # the strokes that it begins with are loaded: they would replace a new one
     box = page.locator(CANVAS).bounding_box()
     assert box
     page.mouse.move(box["x"] + points[0][0], box["y"] + points[0][1])

@@ -47,7 +47,8 @@ def room_address(port: int, *, bound_to: str | None = None, base: str = "", secu
         return None
     host = bound_to if bound_to and bound_to not in ("0.0.0.0", "::") else _own_address()  # noqa: S104 - compared only
     path = f"/{base.strip('/')}" if base.strip("/") else ""
-    return f"{'https' if secure else 'http'}://{host}:{port}{path}"
+    named = f"[{host}]" if ":" in host else host  # an IPv6 address
+    return f"{'https' if secure else 'http'}://{named}:{port}{path}"
 
 
 def _is_loopback(address: str) -> bool:

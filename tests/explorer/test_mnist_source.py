@@ -1,0 +1,117 @@
+"""MNIST's test digits as a source of the panel, with files in miniature: by number, by class, misread ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+from torch import Tensor
+
+import capsnet
+from capsnet.data import to_float
+from explorer.text import Say
+from tests.capsnet.samples import write_idx_files
+from tests.explorer.pages import captions, open_page, prediction
+
+SAY = Say()
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Tensor, Tensor]:
+    """The test pictures and labels of the MNIST that the app finds."""
+    monkeypatch.setenv("CAPSNET_DATA", str(tmp_path))
+    return write_idx_files(tmp_path)
+
+
+@pytest.fixture
+def app(data: tuple[Tensor, Tensor], tiny_app: None) -> AppTest:  # noqa: ARG001 - what the app finds
+    return opened()
+
+
+def opened() -> AppTest:
+    """The app with the MNIST tab open; nothing is kept of other tests' data."""
+    st.cache_resource.clear()
+    app = open_page().run()
+    app.session_state["sources"] = True
+    app.session_state["source-tabs"] = SAY("panel.tab_mnist")
+    return app.run()
+
+
+def shown(app: AppTest) -> int:
+    """The number of the digit that is looked at."""
+    assert not app.exception
+    words = captions(app)
+    return int(words.partition("MNIST test digit ")[2].split()[0])
+
+
+def class_pills(app: AppTest) -> Any:
+    return next(group for group in app.get("button_group") if group.key == "mnist-class")
+
+
+def choose_class(app: AppTest, name: str) -> None:
+    class_pills(app).set_value(name).run()
+
+
+def test_a_digit_is_chosen_by_number(app: AppTest, data: tuple[Tensor, Tensor]) -> None:
+    images, labels = data
+    app.number_input(key="mnist-number").set_value(11).run()
+    assert shown(app) == 11
+    assert f"(label {labels[11]})" in captions(app).replace("&#40;", "(").replace("&#41;", ")")
+    np.testing.assert_array_equal(app.session_state["session"].digit.image, to_float(images[11:12])[0, 0].numpy())
+    assert prediction(app).removeprefix("? ")[0].isdigit()
+
+
+def test_a_class_is_walked_from_its_first_digit_to_its_last_and_round(
+    app: AppTest, data: tuple[Tensor, Tensor]
+) -> None:
+    labels = data[1].tolist()
+    label = max(range(10), key=labels.count)
+    numbers = [number for number, name in enumerate(labels) if name == label]
+    assert len(numbers) > 1
+    for number in [*numbers, numbers[0]]:
+        choose_class(app, str(label))
+        assert shown(app) == number
+    assert class_pills(app).value is None
+
+
+def test_one_that_the_network_gets_wrong_is_found(
+    app: AppTest, data: tuple[Tensor, Tensor], tiny_checkpoint: Path
+) -> None:
+    images, labels = data
+    answers = capsnet.load(tiny_checkpoint)(to_float(images)).lengths.argmax(dim=1)
+    wrong = [number for number in range(len(labels)) if answers[number] != labels[number]]
+    assert wrong
+    for number in [*wrong[:2]]:
+        next(button for button in app.button if button.label == SAY("panel.mnist_wrong")).click().run()
+        assert shown(app) == number
+
+
+@pytest.mark.usefixtures("tiny_app")
+def test_a_folder_without_mnist_that_was_named_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAPSNET_DATA", str(tmp_path))
+    app = opened()
+    assert not app.exception
+    assert [element.value for element in app.info] == [SAY("panel.mnist_incomplete")]
+
+
+@pytest.mark.usefixtures("tiny_app")
+def test_mnist_can_be_downloaded_where_it_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CAPSNET_DATA", raising=False)
+    for name in ("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    app = opened()
+    assert not app.exception
+    assert SAY("panel.mnist_download") in [button.label for button in app.button]
+
+
+@pytest.mark.usefixtures("data", "tiny_app")
+def test_damaged_files_are_said_and_the_page_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "MNIST" / "raw" / "t10k-images-idx3-ubyte").write_bytes(b"cut short")
+    app = opened()
+    assert not app.exception
+    assert [element.value for element in app.warning] == [SAY("panel.mnist_damaged")]
+    assert prediction(app).startswith("4")
