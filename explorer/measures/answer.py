@@ -43,13 +43,20 @@ def verdict(reading: Reading, thresholds: DoubtThresholds) -> Verdict:
     """
     winner, rival = two_longest(reading)
     length, rival_length = (float(reading.scores[j]) for j in (winner, rival))
-    signs = {Doubt.SHORT: length < thresholds.length, Doubt.CLOSE: length - rival_length < thresholds.lead}
-    as_trained = True
-    if isinstance(reading, CapsuleReading):
-        signs[Doubt.FAR] = misfit(reading, winner) > thresholds.misfit
-        as_trained = reading.iterations == reading.trained_iterations
-    doubt = next((sign for sign, seen in signs.items() if seen and as_trained), Doubt.NONE)
-    return Verdict(winner, rival, length, rival_length, doubt)
+    return Verdict(winner, rival, length, rival_length, _doubt(reading, winner, rival, thresholds))
+
+
+def _doubt(reading: Reading, winner: int, rival: int, thresholds: DoubtThresholds) -> Doubt:
+    """Why a reading of a capsule network is weak; the thresholds say nothing of other networks' scores."""
+    if not isinstance(reading, CapsuleReading) or reading.iterations != reading.trained_iterations:
+        return Doubt.NONE
+    length, lead = reading.scores[winner], reading.scores[winner] - reading.scores[rival]
+    signs = {
+        Doubt.SHORT: length < thresholds.length,
+        Doubt.CLOSE: lead < thresholds.lead,
+        Doubt.FAR: misfit(reading, winner) > thresholds.misfit,
+    }
+    return next((sign for sign, seen in signs.items() if seen), Doubt.NONE)
 
 
 def two_longest(reading: Reading) -> tuple[int, int]:
