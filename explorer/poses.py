@@ -46,7 +46,7 @@ def span(own: Floats, card: Card, capsule: int) -> Span:
     return Span(low.round(3), high.round(3), trained_low, trained_high)
 
 
-def draw(model: CapsNet, capsule: int, poses: Floats) -> Floats:
+def decode(model: CapsNet, capsule: int, poses: Floats) -> Floats:
     """What the decoder draws from poses [N, D] of one capsule, all others at zero: 0..1, [N, H, W]."""
     everything = torch.zeros(len(poses), model.config.digit_capsules, model.config.digit_pose)
     everything[:, capsule] = torch.from_numpy(np.array(poses, np.float32))

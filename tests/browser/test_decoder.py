@@ -25,7 +25,7 @@ def decoder_data(count: int) -> tuple[dict[str, object], np.ndarray]:
     capsules = random.integers(0, 10, count)
     numbers = random.uniform(-0.9, 0.9, (count, 16)).astype(np.float32)
     expected = [
-        poses.draw(network.model, int(j), pose[None])[0].ravel() for j, pose in zip(capsules, numbers, strict=True)
+        poses.decode(network.model, int(j), pose[None])[0].ravel() for j, pose in zip(capsules, numbers, strict=True)
     ]
     data = {
         "weights": packed(network),

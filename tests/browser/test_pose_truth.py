@@ -38,7 +38,7 @@ def test_two_hundred_poses_are_drawn_as_torch_draws_them(lab: Page, tiny_checkpo
     random = np.random.default_rng(11).uniform(turned.span.low, turned.span.high, (200, 16))
     stepped = (random / poses.STEP).round() * poses.STEP
     drawn = np.array(lab.evaluate(TURN_ALL, stepped.round(3).tolist())).reshape(200, 28, 28)
-    expected = 255 * poses.draw(turned.checkpoint.model, turned.capsule, stepped.astype(np.float32))
+    expected = 255 * poses.decode(turned.checkpoint.model, turned.capsule, stepped.astype(np.float32))
     assert expected.max(axis=(1, 2)).min() > 30
     assert np.abs(drawn - expected).max() <= 1
 
@@ -58,7 +58,7 @@ def test_sliders_are_ordered_by_how_much_they_change_the_picture(lab: Page, tiny
     for d in range(16):
         ends = np.repeat(turned.own[None], 2, axis=0)
         ends[:, d] += (-0.25, 0.25)
-        low, high = poses.draw(turned.checkpoint.model, turned.capsule, ends)
+        low, high = poses.decode(turned.checkpoint.model, turned.capsule, ends)
         effects.append(float(np.sqrt(np.square(high - low).mean())))
     shown = lab.locator(f"{LAB} .dimension")
     numbers = [int(text) for text in shown.locator("b").all_inner_texts()]

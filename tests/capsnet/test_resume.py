@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -88,19 +89,23 @@ def test_stopped_by_ctrl_c_and_resumed(
     assert len(history_path(out).read_text().splitlines()) == RECIPE.epochs
 
 
-def test_capsules_left_out_are_drawn_anew(tmp_path: Path, at_step: Callable[[int, Effect], None]) -> None:
-    recipe = replace(RECIPE, capsule_dropout=0.3, unrolled=True, agreement=0.2, agreement_last=0.1, long_votes=0.01)
-    whole, broken = tmp_path / "whole" / "bars.safetensors", tmp_path / "broken" / "bars.safetensors"
-    train_bars(whole, recipe)
-    at_step(STEPS + 3, press_ctrl_c)
-    with pytest.raises(TrainingStopped):
-        train_bars(broken, recipe)
-    train_bars(broken, recipe, resume=True)
-    assert_same_training(whole, broken)
-
-
-def test_distortions_are_drawn_anew(tmp_path: Path, at_step: Callable[[int, Effect], None]) -> None:
-    recipe = replace(RECIPE, plain=0.25, rotation=15, shear=0.2, scale=0.1, elastic=0.5, thickness=0.5)
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param(
+            {"plain": 0.25, "rotation": 15, "shear": 0.2, "scale": 0.1, "elastic": 0.5, "thickness": 0.5},
+            id="distortions",
+        ),
+        pytest.param(
+            {"capsule_dropout": 0.3, "unrolled": True, "agreement": 0.2, "agreement_last": 0.1, "long_votes": 0.01},
+            id="capsules left out",
+        ),
+    ],
+)
+def test_what_is_drawn_at_random_is_drawn_anew(
+    tmp_path: Path, at_step: Callable[[int, Effect], None], changes: dict[str, Any]
+) -> None:
+    recipe = replace(RECIPE, **changes)
     whole, broken = tmp_path / "whole" / "bars.safetensors", tmp_path / "broken" / "bars.safetensors"
     train_bars(whole, recipe)
     at_step(STEPS + 3, press_ctrl_c)

@@ -46,7 +46,7 @@ def test_a_sliders_ends_lie_outside_and_on_steps() -> None:
 
 
 def test_drawing_is_what_the_reading_reconstructs(small_model: CapsNet, reading: CapsuleReading) -> None:
-    drawn = poses.draw(small_model, 3, np.stack([reading.poses[-1, 3], np.zeros(11, np.float32)]))
+    drawn = poses.decode(small_model, 3, np.stack([reading.poses[-1, 3], np.zeros(11, np.float32)]))
     np.testing.assert_allclose(drawn[0], reading.reconstructions[3], atol=1e-6)
     empty = small_model.reconstruct(torch.zeros(1, 5, 11), torch.tensor([0]))[0, 0].detach().numpy()
     np.testing.assert_allclose(drawn[1], empty, atol=1e-6)

@@ -30,7 +30,7 @@ def render(visit: Visit, subject: Subject, pose: Floats, picture: Floats) -> Non
 
     def swinging() -> bytes:
         swung = poses.swing(pose, float(subject.own[dimension]), dimension, SWING_FRAMES)
-        return pictures_gif(poses.draw(model, subject.capsule, swung), SCALE)
+        return pictures_gif(poses.decode(model, subject.capsule, swung), SCALE)
 
     with st.popover(say("pose.save"), icon=":material/download:"):
         download(say("pose.save_picture"), partial(png, picture, SCALE), "picture.png", "image/png")

@@ -30,7 +30,7 @@ def _page(visit: Visit, reading: CapsuleReading) -> None:
     subject = Subject.of(checkpoint, reading, two_longest(reading)[0] if focus is None else focus)
     kept = session.pose(subject.capsule)
     pose = subject.own if kept is None else np.array(kept, np.float32)
-    picture = poses.draw(checkpoint.model, subject.capsule, pose[None])[0]
+    picture = poses.decode(checkpoint.model, subject.capsule, pose[None])[0]
     reread = visit.network.capsule_reading(picture, reading.iterations)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="pose-top"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
