@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from capsnet.checkpoint import CheckpointError
+from capsnet.config import CapsNetConfig
 from explorer import networks
 from explorer.components.viewport import is_narrow, watch_viewport
 from explorer.digit_library import DigitLibrary, example_digit, first_example, fitted
@@ -71,17 +72,16 @@ def _begin() -> Session:
     parameters = st.query_params.to_dict()
     network = networks.load(parameters.get("network", "").rpartition("-")[0])
     first = first_example(network.classes)
-    config = network.card.config
-    bounds = address.Bounds(
-        network.name,
-        network.digest,
-        len(network.classes),
-        config.primary_capsules,
-        config.digit_pose,
-        network.frame.size,
-    )
     given = {"lang": _browser_language(), **parameters}
-    return address.opened(given, bounds, DigitLibrary(network.frame), example_digit(first) if first else EMPTY)
+    digits = DigitLibrary(network.frame)
+    return address.opened(given, _bounds(network), digits, example_digit(first) if first else EMPTY)
+
+
+def _bounds(network: Network) -> address.Bounds:
+    config = network.card.config
+    primary, pose = (config.primary_capsules, config.digit_pose) if isinstance(config, CapsNetConfig) else (0, 0)
+    size = network.frame.size
+    return address.Bounds(network.name, network.digest, len(network.classes), primary, pose, size)
 
 
 def _browser_language() -> str:

@@ -8,9 +8,9 @@ from functools import cache
 from capsnet.data import DataError
 from capsnet.ink import Frame, normalise
 from explorer import mnist
+from explorer.arrays import Floats
 from explorer.drawing import to_mnist
 from explorer.presets import Preset, Stroke, load_presets, preset_drawing, render, stroke_drawing
-from explorer.reading import Floats
 from explorer.session import Digit, Drawing, Example, Upload
 
 FIRST = "cursive-4"

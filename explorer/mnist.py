@@ -13,19 +13,6 @@ from explorer.session import Digit, MnistDigit
 
 PACKED_SIZE = 11_594_722
 """Bytes of MNIST's four files as they are downloaded."""
-FILES = {
-    "train-images-idx3-ubyte": 47_040_016,
-    "train-labels-idx1-ubyte": 60_008,
-    "t10k-images-idx3-ubyte": 7_840_016,
-    "t10k-labels-idx1-ubyte": 10_008,
-}
-"""What torchvision looks for, and how many bytes each has."""
-
-
-def is_there() -> bool:
-    """Whether all of MNIST's files are."""
-    folder = data_folder() / "MNIST" / "raw"
-    return all((folder / name).is_file() for name in FILES)
 
 
 def is_named() -> bool:

@@ -4,25 +4,40 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
 import torch
 
 from capsnet import checkpoint
-from capsnet.checkpoint import Card, Checkpoint, CheckpointError
+from capsnet.card import Card, DoubtThresholds
+from capsnet.checkpoint import Checkpoint, CheckpointError
 from capsnet.ink import Frame
-from explorer.measures.answer import DoubtThresholds
-from explorer.reading import CapsuleReading, Floats, Reading, read
+from explorer.arrays import Floats
+from explorer.reading import CapsuleReading, Reading, ScoreReading, read, read_scores
 
 PREFERRED = ("drawn", "mnist")
 """The shipped networks in the order in which they are offered, the others after them."""
-READS: dict[str, type[Reading]] = {"capsnet": CapsuleReading}
-"""What each architecture's readings hold; of others, `Reading` alone."""
+
+
+class Kind(NamedTuple):
+    """How a kind of network is read."""
+
+    reads: type[Reading]
+    """What its readings hold."""
+    read: Callable[[Any, Floats, int | None], Reading]
+    """From a network, a picture and the routing iterations to a reading."""
+
+
+KINDS = {"capsnet": Kind(CapsuleReading, read)}
+"""By the name of the architecture."""
+SCORES = Kind(ScoreReading, lambda model, image, _iterations: read_scores(model, image))
+"""All other kinds: they say scores and no more."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +71,12 @@ class Network:
     @property
     def thresholds(self) -> DoubtThresholds:
         """Beyond which its readings should not be believed."""
-        return DoubtThresholds()
+        return self.card.doubt
 
     @property
     def reads(self) -> type[Reading]:
         """What its readings hold."""
-        return READS["capsnet"]
+        return KINDS.get(self.card.architecture, SCORES).reads
 
     def reading(self, image: Floats, iterations: int | None = None) -> Reading:
         """What the network computes from a picture [size, size], made once and kept while it is among the newest."""
@@ -142,4 +157,4 @@ def _reading(
     size = _chosen.card.config.image_size
     image = np.frombuffer(pixels, np.float32).reshape(size, size).copy()
     with threads(1):
-        return read(_chosen.model, image, iterations)
+        return KINDS.get(_chosen.card.architecture, SCORES).read(_chosen.model, image, iterations)

@@ -9,7 +9,7 @@ import torch
 
 from capsnet import CapsNet
 from capsnet.checkpoint import Card
-from explorer.reading import Floats
+from explorer.arrays import Floats
 
 PAPER = 0.25
 """How far the paper turns each number to either side of the digit's own (section 5.1, figure 4)."""

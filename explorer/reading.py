@@ -8,7 +8,8 @@ import numpy as np
 import torch
 
 from capsnet import CapsNet
-from explorer.arrays import Floats as Floats  # readings are made of them
+from capsnet.network import Network
+from explorer.arrays import Floats
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,18 @@ def read(model: CapsNet, image: Floats, iterations: int | None = None) -> Capsul
         patch=config.patch_size,
         **{name: _frozen(value) for name, value in arrays.items()},
     )
+
+
+def read_scores(model: Network, image: Floats) -> ScoreReading:
+    """Reads one picture with a network of any kind.
+
+    Args:
+        model: the network.
+        image: as for `read`.
+    """
+    with torch.no_grad():
+        output = model(torch.tensor(image)[None, None])
+    return ScoreReading(model.config.classes, _frozen(image), _frozen(output.scores[0]))
 
 
 def _frozen(values: torch.Tensor | Floats) -> Floats:

@@ -75,13 +75,13 @@ def test_every_example_is_read_when_drawn(preset: Preset) -> None:
 
 @pytest.mark.parametrize("identity", ["scribble", "two-digits"])
 def test_what_is_no_digit_is_doubted(preferred: Path, identity: str) -> None:
-    assert verdict(reading_of(identity, preferred)).doubt is not Doubt.NONE
+    assert verdict(reading_of(identity, preferred), checkpoint.read(preferred).card.doubt).doubt is not Doubt.NONE
 
 
 @pytest.mark.parametrize("identity", ["4-or-9", "1-or-7", "3-or-8"])
 def test_what_people_argue_about_can_hardly_be_decided(preferred: Path, identity: str) -> None:
     reading = reading_of(identity, preferred)
-    result = verdict(reading)
+    result = verdict(reading, checkpoint.read(preferred).card.doubt)
     assert result.doubt is Doubt.CLOSE
     assert {reading.classes[result.winner], reading.classes[result.rival]} == set(identity.split("-or-"))
     path = answers(reading)
@@ -100,5 +100,5 @@ def test_routing_that_changes_the_answer_is_said(preferred: Path) -> None:
 @pytest.mark.parametrize("preset", PLAIN, ids=lambda preset: preset.id)
 def test_every_plain_example_is_read_without_doubt(preferred: Path, preset: Preset) -> None:
     reading = reading_of(preset.id, preferred)
-    result = verdict(reading)
+    result = verdict(reading, checkpoint.read(preferred).card.doubt)
     assert (reading.classes[result.winner], result.doubt) == (preset.label, Doubt.NONE)

@@ -14,7 +14,7 @@ from numpy.random import Generator
 from capsnet.config import DIGITS
 from capsnet.data import NOTHING, Dataset
 from capsnet.ink import MNIST_FRAME, FloatImage, Frame
-from capsnet.pen import finished, pictures
+from capsnet.pen.digits import finished, pictures
 from capsnet.pen.hand import SPACING, rotation, written
 from capsnet.pen.skeletons import BOX, PenPath, choice, curve, skeletons
 

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from capsnet.ink import MNIST_FRAME, FloatImage
-from capsnet.pen import written_digit
+from capsnet.pen.digits import written_digit
 from capsnet.pen.hand import SPACING
 from capsnet.pen.skeletons import Skeleton, curve
 

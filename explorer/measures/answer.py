@@ -7,23 +7,9 @@ from enum import Enum
 
 import numpy as np
 
+from capsnet.card import DoubtThresholds
 from explorer.measures.pictures import misfit
 from explorer.reading import CapsuleReading, Reading
-
-
-@dataclass(frozen=True)
-class DoubtThresholds:
-    """Beyond which a reading should not be believed; they belong to a network.
-
-    What the defaults reject of digits and leave of other drawings is in checkpoints/README.md.
-    """
-
-    length: float = 0.65
-    """No capsule longer than this: the network sees no digit."""
-    lead: float = 0.2
-    """The two longest capsules differ by less than this: the network can't decide."""
-    misfit: float = 0.45
-    """A misfit above this: the network would draw it quite differently."""
 
 
 class Doubt(Enum):
@@ -49,10 +35,7 @@ class Verdict:
     doubt: Doubt
 
 
-DEFAULT_THRESHOLDS = DoubtThresholds()
-
-
-def verdict(reading: Reading, thresholds: DoubtThresholds = DEFAULT_THRESHOLDS) -> Verdict:
+def verdict(reading: Reading, thresholds: DoubtThresholds) -> Verdict:
     """The reading after the last iteration, with a warning where it is weak.
 
     With other iterations than in training lengths mean something else (after one they are all short, after ten nearly
@@ -60,13 +43,20 @@ def verdict(reading: Reading, thresholds: DoubtThresholds = DEFAULT_THRESHOLDS) 
     """
     winner, rival = two_longest(reading)
     length, rival_length = (float(reading.scores[j]) for j in (winner, rival))
-    signs = {Doubt.SHORT: length < thresholds.length, Doubt.CLOSE: length - rival_length < thresholds.lead}
-    as_trained = True
-    if isinstance(reading, CapsuleReading):
-        signs[Doubt.FAR] = misfit(reading, winner) > thresholds.misfit
-        as_trained = reading.iterations == reading.trained_iterations
-    doubt = next((sign for sign, seen in signs.items() if seen and as_trained), Doubt.NONE)
-    return Verdict(winner, rival, length, rival_length, doubt)
+    return Verdict(winner, rival, length, rival_length, _doubt(reading, winner, rival, thresholds))
+
+
+def _doubt(reading: Reading, winner: int, rival: int, thresholds: DoubtThresholds) -> Doubt:
+    """Why a reading of a capsule network is weak; the thresholds say nothing of other networks' scores."""
+    if not isinstance(reading, CapsuleReading) or reading.iterations != reading.trained_iterations:
+        return Doubt.NONE
+    length, lead = reading.scores[winner], reading.scores[winner] - reading.scores[rival]
+    signs = {
+        Doubt.SHORT: length < thresholds.length,
+        Doubt.CLOSE: lead < thresholds.lead,
+        Doubt.FAR: misfit(reading, winner) > thresholds.misfit,
+    }
+    return next((sign for sign, seen in signs.items() if seen), Doubt.NONE)
 
 
 def two_longest(reading: Reading) -> tuple[int, int]:

@@ -12,9 +12,9 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from explorer.arrays import Floats
 from explorer.poses import STEP
 from explorer.presets import Stroke
-from explorer.reading import Floats
 from explorer.session.digit import Blank, Digit, Drawing, Example, MnistDigit
 from explorer.session.digits import Digits
 from explorer.session.session import Session

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from explorer.reading import Floats
+from explorer.arrays import Floats
 
 
 @dataclass(frozen=True)

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 import torch
-from torch import Tensor, nn
-from torch.nn import functional
 
 from capsnet import CapsNet, CapsNetConfig, checkpoint
 from capsnet.architectures import (
     ARCHITECTURES,
-    Architecture,
-    Batch,
     UnknownArchitectureError,
     architecture,
     architecture_of,
@@ -27,59 +21,18 @@ from capsnet.card import Card
 from capsnet.checkpoint import CheckpointError
 from capsnet.data import to_float
 from capsnet.evaluation import evaluate, misread
-from capsnet.ink import Frame
-from capsnet.network import Network
 from capsnet.recipe import Recipe
 from capsnet.reports import card_text, evaluation_json, evaluation_text
 from capsnet.training import state_path, train
 from tests.capsnet.commands import capsnet_command
+from tests.capsnet.convolution import CONVOLUTION, Convolution, ConvolutionConfig
 from tests.capsnet.runs import RECIPE
-from tests.capsnet.samples import CLASSES, CONFIG, barred_pictures, make_card, small_model
-
-
-@dataclass(frozen=True)
-class ConvolutionConfig:
-    """One layer of convolutions, and one number a class."""
-
-    channels: int = 7
-    image_size: int = 13
-    classes: tuple[str, ...] = CLASSES
-
-    @property
-    def frame(self) -> Frame:
-        return Frame.of_size(self.image_size)
-
-    def to_dict(self) -> dict[str, Any]:
-        return {**asdict(self), "classes": list(self.classes)}
-
-    @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> ConvolutionConfig:
-        return cls(**{**values, "classes": tuple(values["classes"])})
-
-
-class ConvolutionOutput(NamedTuple):
-    scores: Tensor  # not between 0 and 1, as lengths are [B, J]
-
-
-class Convolution(Network):
-    def __init__(self, config: ConvolutionConfig) -> None:
-        super().__init__()
-        self.config: ConvolutionConfig = config
-        self.features = nn.Conv2d(1, config.channels, 3, stride=2, padding=1)
-        self.answer = nn.Linear(config.channels * math.ceil(config.image_size / 2) ** 2, len(config.classes))
-
-    def forward(self, images: Tensor) -> ConvolutionOutput:
-        return ConvolutionOutput(self.answer(self.features(images).relu().flatten(1)))
-
-
-def cross_entropy(output: ConvolutionOutput, batch: Batch) -> Tensor:
-    return functional.cross_entropy(output.scores.float(), batch.labels)
+from tests.capsnet.samples import CONFIG, barred_pictures, make_card, small_model
 
 
 @pytest.fixture(autouse=True)
 def _registered(monkeypatch: pytest.MonkeyPatch) -> None:
-    cnn = Architecture("cnn", ConvolutionConfig, Convolution, cross_entropy, summary=lambda c: f"{c.channels} channels")
-    monkeypatch.setitem(ARCHITECTURES, "cnn", cnn)
+    monkeypatch.setitem(ARCHITECTURES, "cnn", CONVOLUTION)
 
 
 def train_cnn(out: Path, recipe: Recipe = RECIPE, **options: Any) -> Card:

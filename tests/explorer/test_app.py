@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.text import Say
+from explorer.views.pages import PAGES, Page
 from tests.explorer.pages import canvas_holding, captions, drawing, open_page, prediction
 
 pytestmark = pytest.mark.usefixtures("tiny_app")
@@ -82,7 +84,7 @@ def test_a_broken_network_is_said_in_a_sentence(
     monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(broken)])
     app.run()
     assert not app.exception
-    assert "broken.safetensors" in app.error[0].value
+    assert "broken.safetensors" in unescape(app.error[0].value)
     assert "truncated" in app.error[0].value
 
 
@@ -96,11 +98,13 @@ def test_an_empty_canvas_is_no_digit(app: AppTest) -> None:
     assert prediction(app).startswith("Draw")
 
 
-@pytest.mark.parametrize("address", ["", "routing", "pose"])
-def test_every_page_without_a_digit_offers_examples(address: str) -> None:
-    app = open_page(address)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_page_shows_a_digit_and_without_one_offers_examples(page: Page) -> None:
+    app = open_page("" if page is PAGES[0] else page.name)
     app.run()
+    assert not app.exception
+    assert say(f"{page.name}.empty") not in [element.value for element in app.markdown]
     app.button(key="clear").click().run()
     assert not app.exception
     assert say("panel.start_with") in [element.value for element in app.markdown]
-    assert say(f"{address or 'overview'}.empty") in [element.value for element in app.markdown]
+    assert say(f"{page.name}.empty") in [element.value for element in app.markdown]

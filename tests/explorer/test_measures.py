@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from capsnet.card import DoubtThresholds
 from explorer.measures import evidence, pictures
-from explorer.measures.answer import Doubt, DoubtThresholds, verdict
+from explorer.measures.answer import Doubt, verdict
 from explorer.reading import CapsuleReading
 
 
@@ -14,7 +15,7 @@ def with_lengths(reading: CapsuleReading, *lengths: float) -> CapsuleReading:
     faithful = np.broadcast_to(reading.image, reading.reconstructions.shape)
     last = np.array([lengths], np.float32)
     as_trained = replace(reading, reconstructions=faithful, trained_iterations=reading.iterations)
-    return replace(as_trained, lengths=last, scores=last[-1])
+    return replace(as_trained, lengths=last)
 
 
 @pytest.mark.parametrize("iteration", range(4))
@@ -45,7 +46,7 @@ def test_evidence_lies_where_its_capsule_looks(reading: CapsuleReading) -> None:
     ],
 )
 def test_verdict(reading: CapsuleReading, lengths: tuple[float, ...], winner: int, rival: int, doubt: Doubt) -> None:
-    found = verdict(with_lengths(reading, *lengths))
+    found = verdict(with_lengths(reading, *lengths), DoubtThresholds())
     assert (found.winner, found.rival, found.doubt) == (winner, rival, doubt)
     assert found.length == pytest.approx(lengths[winner])
     assert found.rival_length == pytest.approx(lengths[rival])
@@ -57,7 +58,7 @@ def test_a_digit_that_the_network_would_draw_otherwise_is_doubted(reading: Capsu
         drawn = sure.reconstructions.copy()
         drawn[1] *= share
         assert pictures.misfit(replace(sure, reconstructions=drawn), 1) == pytest.approx((1 - share) ** 2, rel=1e-4)
-        assert verdict(replace(sure, reconstructions=drawn)).doubt is doubt
+        assert verdict(replace(sure, reconstructions=drawn), DoubtThresholds()).doubt is doubt
 
 
 def test_doubt_begins_at_the_networks_own_thresholds(reading: CapsuleReading) -> None:
@@ -70,7 +71,6 @@ def test_doubt_begins_at_the_networks_own_thresholds(reading: CapsuleReading) ->
     assert verdict(read, replace(lenient, length=0.51)).doubt is Doubt.SHORT
     assert verdict(read, replace(lenient, lead=0.16)).doubt is Doubt.CLOSE
     assert verdict(read, replace(lenient, misfit=0.2)).doubt is Doubt.FAR
-    assert verdict(read) == verdict(read, DoubtThresholds(0.65, 0.2, 0.45))
 
 
 @pytest.mark.parametrize("lengths", [(0.1, 0.3, 0.2, 0.05, 0.0), (0.85, 0.1, 0.2, 0.05, 0.9)])
@@ -78,7 +78,7 @@ def test_with_other_iterations_than_trained_lengths_raise_no_doubt(
     reading: CapsuleReading, lengths: tuple[float, ...]
 ) -> None:
     other = replace(with_lengths(reading, *lengths), iterations=reading.iterations + 1)
-    assert verdict(other).doubt is Doubt.NONE
+    assert verdict(other, DoubtThresholds()).doubt is Doubt.NONE
 
 
 def test_primary_lengths_are_ordered_by_channel_row_and_column(reading: CapsuleReading) -> None:

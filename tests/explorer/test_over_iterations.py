@@ -184,4 +184,4 @@ def test_the_two_capsules_looked_at(
     reading: CapsuleReading, focus: int | None, rival: int | None, meant: int | None, expected: tuple[int, int]
 ) -> None:
     lengths: Floats = np.array([[0.1, 0.5, 0.2, 0.9, 0.3]], np.float32)
-    assert looked_at(replace(reading, lengths=lengths, scores=lengths[-1]), focus, rival, meant) == expected
+    assert looked_at(replace(reading, lengths=lengths), focus, rival, meant) == expected

@@ -54,7 +54,7 @@ def test_the_theatre_is_the_first_chart_and_stands_at_the_last_iteration(app: Ap
 def test_other_numbers_of_iterations_are_run_and_said(app: AppTest, iterations: int) -> None:
     app.number_input(key="iterations").set_value(iterations).run()
     assert not app.exception
-    assert f"{iterations} routing iterations; the network was trained with 3" in words(app)
+    assert f"Routing iterations: {iterations}; the network was trained with 3" in words(app)
     assert ("nothing is routed" in words(app)) == (iterations == 1)
     assert ("never trained for more than 3" in words(app)) == (iterations == 10)
     assert len(app.radio(key="step").options) == iterations
@@ -103,7 +103,7 @@ def test_another_digit_forgets_what_was_followed(app: AppTest) -> None:
     app.session_state["canvas-1"] = drawing("school-0")
     app.run()
     assert not app.exception
-    assert app.session_state["followed"] is None
+    assert app.session_state["session"].look.followed is None
 
 
 def test_an_empty_canvas_asks_for_a_digit(app: AppTest) -> None:

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from capsnet import checkpoint
+from capsnet.card import DoubtThresholds
 from capsnet.data import load_dataset, to_float
 from capsnet.evaluation import BATCH
 from capsnet.ink import MNIST_FRAME, FloatImage, normalise
@@ -30,7 +31,6 @@ from capsnet.model import CapsNet
 from capsnet.pen import non_digits, pen_digits
 from capsnet.pen.hand import inked, written
 from capsnet.pen.skeletons import PenPath, choice, read_skeletons
-from explorer.measures.answer import DoubtThresholds
 from tools.experiments.plots import curves, save_png
 
 LETTERS = read_skeletons((Path(__file__).parent / "letters.toml").read_text("utf-8"))

@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from explorer.arrays import Floats
 from explorer.components.registry import handler, index_below, register
 from explorer.palette import Palette
 from explorer.pictures import data_url, png
-from explorer.reading import Floats
 
 _component = register(
     "capsnet_digit_places",

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from capsnet.checkpoint import Checkpoint
+from explorer.arrays import Floats
 from explorer.components.pose_lab.delivery import requested
 from explorer.components.registry import handler, register
 from explorer.palette import Palette
 from explorer.poses import PAPER, STEP, Span, span
-from explorer.reading import CapsuleReading, Floats
+from explorer.reading import CapsuleReading
 from explorer.text import Say
 
 _component = register(

@@ -41,9 +41,8 @@ export class PosePicture {
   }
 
   showLength(length) {
-    const { length: within, length_out: beyond } = this.words
     this.length.classList.toggle("out", length > 1)
-    this.length.firstChild.textContent = fill(length > 1 ? beyond : within, { length: length.toFixed(2) })
+    this.length.firstChild.textContent = fill(length > 1 ? this.words.length_out : this.words.length, { length: length.toFixed(2) })
     this.length.style.setProperty("--length", Math.min(1.25, length))
   }
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import streamlit as st
 
-from capsnet.data import DataError, load_dataset
+from capsnet.data import DataError, has_mnist, load_dataset
 from explorer import mnist
 from explorer.networks import Network
 from explorer.session import Session
@@ -19,10 +19,10 @@ from explorer.views.widgets import bound
 
 def render(session: Session, network: Network, say: Say) -> None:
     """By number, by class, or one that the network gets wrong; a download where the data is missing."""
-    if not mnist.is_there() and mnist.is_named():
+    if not has_mnist() and mnist.is_named():
         st.info(say("panel.mnist_incomplete"))
         return
-    if not mnist.is_there():
+    if not has_mnist():
         st.write(say("panel.mnist_missing"))
         if st.button(say("panel.mnist_download"), icon=":material/download:"):
             _download(say)

@@ -117,9 +117,11 @@ def _prediction(network: Network, reading: Reading | None, say: Say) -> None:
     }
     sign = "" if result.doubt is Doubt.NONE else "? "
     st.markdown(f"{_heading(names)} {sign}{escaped(names[result.winner])}")
-    said = "sure" if result.doubt is Doubt.NONE else result.doubt.value
-    kind = "" if isinstance(reading, CapsuleReading) else "_score"
-    st.caption(say.markdown(f"panel.{said}{kind}", **values))
+    if not isinstance(reading, CapsuleReading):
+        said = "sure_score"
+    else:
+        said = "sure" if result.doubt is Doubt.NONE else result.doubt.value
+    st.caption(say.markdown(f"panel.{said}", **values))
 
 
 def _heading(names: tuple[str, ...]) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 import streamlit as st
 
 from explorer import poses
+from explorer.arrays import Floats
 from explorer.components.pose_lab import Subject
 from explorer.exports.gif import pictures_gif
 from explorer.exports.json import pose_json
 from explorer.pictures import png
-from explorer.reading import Floats
 from explorer.views.visit import Visit
 
 SCALE = 20

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from explorer.arrays import Floats
 from explorer.components.pose_lab import Subject
 from explorer.pictures import png
 from explorer.poses import STEP
-from explorer.reading import Floats
 from explorer.session import Session
 from explorer.views.visit import Visit
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from explorer.arrays import Floats
 from explorer.components.digit_places import Places, digit_places
 from explorer.measures.capsule_story import capsule_story
 from explorer.measures.evidence import evidence_colour_limit, evidence_over_iterations
 from explorer.measures.over_iterations import strongest_at
-from explorer.reading import CapsuleReading, Floats
+from explorer.reading import CapsuleReading
 from explorer.views.routing.selection import Selection, follow
 from explorer.views.visit import Visit
 

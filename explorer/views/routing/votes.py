@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
+from explorer.arrays import Floats
 from explorer.captions import primary_names
 from explorer.figures.vote_plane import Frame, VoteLabels, Votes, channel_colours, place_colours, vote_plane
 from explorer.measures import plane
 from explorer.measures.plane import VotePlane
-from explorer.reading import CapsuleReading, Floats
+from explorer.reading import CapsuleReading
 from explorer.views.charts import CHART
 from explorer.views.routing.selection import Selection
 from explorer.views.visit import Visit

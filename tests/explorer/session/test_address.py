@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.arrays import Floats
 from explorer.poses import STEP
 from explorer.presets import Preset, Stroke, load_presets, stroke_drawing
-from explorer.reading import Floats
 from explorer.session import Blank, Digit, Drawing, Example, MnistDigit, Session, Upload
 from explorer.session.address import FIELDS, GREYS, LONGEST_VALUE, MOST_ITERATIONS, Bounds, opened, shared
 from explorer.session.digit import EMPTY

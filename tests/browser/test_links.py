@@ -1,0 +1,112 @@
+"""The address line holds what is seen: for another person, for a reload, and for going back and forward."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.fixtures import PHONE, SEVEN, at_rest, draw, new_context, new_page, open_app, rerun
+from tests.browser.pose_page import open_pose, slider, until_ready, value
+
+PICTURE = ".st-key-normalised img"
+COPY = ".st-key-copy-link button"
+
+
+def given(page: Page) -> str:
+    """The picture that the network gets, as an address."""
+    return page.locator(PICTURE).get_attribute("src") or ""
+
+
+def go_to(page: Page, name: str, path: str) -> None:
+    page.get_by_role("link", name=name).first.click()
+    page.wait_for_function("path => location.pathname === path", arg=path)
+    at_rest(page)
+
+
+def test_a_drawing_is_opened_by_another_person(page: Page, browser: Browser) -> None:
+    page.get_by_role("button", name="Clear").click()
+    at_rest(page)
+    draw(page, SEVEN)
+    page.wait_for_function("location.search.includes('digit=s.')")
+    answer = page.locator(".st-key-prediction").inner_text()
+    with new_context(browser, **PHONE) as other:
+        theirs = open_app(other, page.url)
+        expect(theirs.locator(".st-key-panel")).to_contain_text("Your drawing")
+        assert theirs.locator(".st-key-prediction").inner_text().split()[0] == answer.split()[0]
+        assert theirs.url == page.url
+
+
+def test_going_back_and_forward_and_reloading_lose_nothing(page: Page) -> None:
+    draw(page, [(60, 40), (40, 60)])
+    go_to(page, "Routing", "/routing")
+    draw(page, [(220, 40), (240, 60)])
+    drawn, entries = given(page), page.evaluate("history.length")
+    for move, path in ((page.go_back, "/"), (page.go_forward, "/routing")):
+        move()
+        page.wait_for_function("path => location.pathname === path", arg=path)
+        at_rest(page)
+        assert given(page) == drawn
+        page.wait_for_function("location.search.includes('digit=s.')")
+    draw(page, [(220, 240), (240, 220)])
+    assert page.evaluate("history.length") == entries  # strokes are no steps of the browser's history
+    address = page.url
+    page.reload()
+    page.locator(PICTURE).wait_for()
+    at_rest(page)
+    expect(page.locator(".st-key-panel")).to_contain_text("Your drawing")
+    assert page.url == address
+
+
+def test_copy_link_puts_this_view_on_the_clipboard(context: BrowserContext, address: str) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = open_app(context, f"{address}/routing?digit=e.school-3", ".st-key-routing")
+    page.wait_for_function("location.search.includes('network=')")
+    page.locator(COPY).click()
+    expect(page.locator(".st-key-copy-link")).to_contain_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_a_question_and_a_step_are_in_the_address_at_once(context: BrowserContext, address: str) -> None:
+    page = open_app(context, f"{address}/routing", ".st-key-routing")
+    with rerun(page):
+        page.get_by_text("Do they agree?").click()
+    page.wait_for_function("location.search.includes('question=agree')")
+    with rerun(page):
+        page.locator(".st-key-step").get_by_text("2", exact=True).click()
+    page.wait_for_function("location.search.includes('step=2')")
+
+
+def test_a_pose_is_opened_by_another_person(context: BrowserContext, address: str, browser: Browser) -> None:
+    page = open_pose(context, address)
+    ours = slider(page, 3)
+    with rerun(page):
+        ours.press("PageUp")
+    page.wait_for_function("location.search.includes('pose=')")
+    with new_context(browser) as other:
+        theirs = new_page(other)
+        theirs.goto(page.url)
+        until_ready(theirs)
+        assert abs(value(slider(theirs, 3)) - value(ours)) <= 0.0051
+
+
+def test_a_broken_link_is_said_and_opens(context: BrowserContext, address: str) -> None:
+    page = open_app(context, f"{address}/?digit=s.nonsense&focus=99&lang=tlh")
+    expect(page.get_by_text("could not be understood")).to_contain_text("lang, digit, focus")
+    expect(page.locator(".st-key-prediction")).to_contain_text("4")
+    at_rest(page)
+    page.reload()  # the address was put right
+    page.locator(PICTURE).wait_for()
+    at_rest(page)
+    expect(page.get_by_text("could not be understood")).to_have_count(0)
+
+
+def test_the_notice_of_an_earlier_pose_goes_with_the_first_turn_of_the_new_digit(
+    context: BrowserContext, address: str
+) -> None:
+    page = open_pose(context, address)
+    with rerun(page):
+        slider(page, 3).press("PageUp")
+    draw(page, [(60, 40), (40, 60)])
+    expect(page.locator(".st-key-pose-aside")).to_contain_text("belongs to an earlier digit")
+    with rerun(page):
+        slider(page, 3).press("PageUp")
+    expect(page.locator(".st-key-pose-aside")).to_have_count(0)

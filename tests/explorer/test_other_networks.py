@@ -1,0 +1,119 @@
+"""Nothing assumes 28 x 28 pixels, ten classes or capsules: other networks through the whole app."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from capsnet import architectures, checkpoint
+from explorer.presets import render
+from explorer.text import Say
+from explorer.views.pages import PAGES
+from tests.capsnet.convolution import CONVOLUTION, Convolution, ConvolutionConfig
+from tests.capsnet.samples import DIGIT_CONFIG, make_card, small_model
+from tests.explorer.pages import canvas_holding, captions, open_page, prediction
+
+say = Say()
+CONFIG = replace(DIGIT_CONFIG, image_size=36, primary_stride=3, classes=("3", "7", "x_y *z*"))
+SEVEN = render((((70.0, 70.0), (200.0, 70.0), (130.0, 220.0)),), 18)
+QUESTIONS = ("where", "agree", "one", "all", "home")
+
+
+@pytest.fixture
+def larger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app begins with a capsule network of 36 x 36 pixels and 3 classes."""
+    file = tmp_path / "larger.safetensors"
+    checkpoint.write(file, small_model(CONFIG, votes=9), make_card(CONFIG))
+    monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(file)])
+
+
+def size(pixels: int) -> str:
+    """What is said of the network's picture."""
+    return say("panel.normalised", size=pixels, origin="").split(" · ")[0]
+
+
+def draw(app: AppTest) -> None:
+    app.session_state[app.session_state["session"].digits.canvas[0]] = canvas_holding(
+        SEVEN, {"objects": [{"type": "Path"}]}
+    )
+    app.run()
+
+
+@pytest.mark.usefixtures("larger")
+@pytest.mark.parametrize("page", [page.name for page in PAGES])
+def test_every_page_shows_a_network_of_another_size(page: str) -> None:
+    app = open_page("" if page == "overview" else page).run()
+    assert not app.exception
+    draw(app)
+    assert not app.exception
+    assert prediction(app).removeprefix("? ") in CONFIG.classes
+    assert size(36) in captions(app)
+    session = app.session_state["session"]
+    assert session.digit.image.shape == (36, 36)
+
+
+@pytest.mark.usefixtures("larger")
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_question_is_answered_for_a_network_of_another_size(question: str) -> None:
+    app = open_page("routing").run()
+    draw(app)
+    app.session_state["session"].set_up(question=question)
+    app.run()
+    assert not app.exception
+
+
+@pytest.mark.usefixtures("larger")
+def test_a_digit_goes_on_to_a_network_with_pictures_of_another_size() -> None:
+    app = open_page().run()
+    draw(app)
+    app.selectbox(key="network").select("mnist").run()
+    assert not app.exception
+    assert prediction(app).removeprefix("? ").startswith(tuple("0123456789"))
+    assert size(28) in captions(app)
+
+
+@pytest.fixture
+def plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app begins with a network that has no capsules."""
+    monkeypatch.setitem(architectures.ARCHITECTURES, CONVOLUTION.name, CONVOLUTION)
+    config = ConvolutionConfig(image_size=28, classes=tuple("0123456789"))
+    file = tmp_path / "plain.safetensors"
+    changes: dict[str, Any] = {"config": config, "architecture": CONVOLUTION.name, "pose_mean": (), "pose_std": ()}
+    card = replace(make_card(DIGIT_CONFIG), **changes)
+    checkpoint.write(file, Convolution(config).eval(), card)
+    monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(file)])
+
+
+@pytest.mark.usefixtures("plain")
+def test_a_network_without_capsules_is_read_and_what_it_cannot_show_is_left_out() -> None:
+    app = open_page().run()
+    assert not app.exception
+    assert prediction(app).removeprefix("? ")[0] in "0123456789"
+    shown = {link.proto.label for link in app.get("page_link")}
+    assert shown == {say("overview.title")}
+    assert say("overview.scores") in [element.value for element in app.markdown]
+
+
+@pytest.mark.usefixtures("plain")
+def test_a_network_without_capsules_gives_way_to_one_with() -> None:
+    app = open_page().run()
+    app.selectbox(key="network").select("mnist").run()
+    assert not app.exception
+    assert {link.proto.label for link in app.get("page_link")} == {say(f"{page.name}.title") for page in PAGES}
+
+
+@pytest.mark.usefixtures("larger")
+def test_class_names_stay_text() -> None:
+    app = open_page("routing").run()
+    draw(app)
+    app.session_state["session"].look_at(focus=2)
+    app.session_state["session"].set_up(question="one")
+    app.run()
+    formulas = [element.value for element in app.markdown if element.value.startswith("$")]
+    assert any(r"\text{x\_y *z*}" in formula for formula in formulas)
+    assert not any("*z*" in element.value for element in app.markdown if not element.value.startswith("$"))
+    assert len(formulas) == 10
