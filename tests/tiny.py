@@ -1,12 +1,13 @@
 """A tiny network that reads digits, for tests of what the app does with any network.
 
 It has the paper's geometry, with few channels and a small decoder, and is trained on the synthetic pen for a few
-seconds. What only the shipped weights do is tested in `test_release.py`.
+seconds, by `python -m tests.tiny FILE`. What only the shipped weights do is tested in `test_release.py`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import sys
 from pathlib import Path
 
 import torch
@@ -34,3 +35,7 @@ def name() -> str:
     sources = [Path(__file__), *sorted(file for file in folder.rglob("*") if file.suffix in {".py", ".toml"})]
     code = b"".join(file.read_bytes() for file in sources)
     return hashlib.sha256(code + torch.__version__.encode()).hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]))
