@@ -84,6 +84,8 @@ def messages(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 def ask(request: Any) -> None:
     st.session_state["lab"] = {"request": request}
+    delivery.request_handler("lab")()
+    del st.session_state["lab"]  # the page was left: the request is kept
 
 
 def test_each_request_is_answered_with_weights_once(network: Any, messages: list[dict[str, Any]]) -> None:
@@ -93,6 +95,18 @@ def test_each_request_is_answered_with_weights_once(network: Any, messages: list
     assert ["weights" in message for message in messages] == [True, False, True, False]
     assert [message["token"] for message in messages] == ["a", "a", "b", "a"]
     assert messages[0]["layers"] == [5 * 11, 13, 17, 13 * 13]
+
+
+def test_a_browser_hears_which_request_is_known(network: Any, messages: list[dict[str, Any]]) -> None:
+    unknown = [delivery.known_request("lab", network.digest) for _ in range(2)]
+    assert [known["requested"] for known in unknown] == [None, None]
+    assert unknown[0] != unknown[1]  # else a browser that shows the first would not be called for the second
+    ask({"digest": network.digest, "token": "a"})
+    known = [delivery.known_request("lab", network.digest) for _ in range(2)]
+    assert known[0] == known[1]
+    assert known[0]["requested"] == "a"
+    assert delivery.known_request("lab", "another")["requested"] is None
+    assert messages == []
 
 
 def test_a_request_that_could_not_be_sent_is_answered_later(

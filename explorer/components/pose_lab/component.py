@@ -15,7 +15,7 @@ from typing import Any
 
 from capsnet.checkpoint import Checkpoint
 from explorer.arrays import Floats
-from explorer.components.pose_lab.delivery import requested
+from explorer.components.pose_lab.delivery import known_request, request_handler
 from explorer.components.registry import handler, register
 from explorer.palette import Palette
 from explorer.poses import PAPER, STEP, Span, span
@@ -143,10 +143,10 @@ def lab(
         "on_released_change": handler(key, "released", on.released, subject.pose_sent),
         "on_undo_change": handler(key, "undo", lambda _: on.undo(), subject.name_sent),
         "on_failed_change": handler(key, "failed", lambda _: on.failed(), subject.digest_sent),
-        "on_request_change": lambda: None,  # `deliver_decoder` looks at it
+        "on_request_change": request_handler(key),
     }
     data = {"pose": pose.tolist(), "version": version, "undoable": undoable, "belief": belief}
-    _mount("lab", subject, style, key, data | {"asks": True, "requested": requested(key)}, handlers)
+    _mount("lab", subject, style, key, data | {"asks": True} | known_request(key, subject.checkpoint.digest), handlers)
 
 
 def figure_four(subject: Subject, style: Style, *, key: str) -> None:

@@ -25,7 +25,7 @@ export class Instrument {
 
   // Shows a view in a root element, or what has changed in it. `data` holds
   // view, digest, subject, side, own, words, asks: whether this view asks for decoders,
-  // requested: the token of the request that Python knows, which it forgets when the page is left, null if none,
+  // requested: the token of the request that Python knows, null if none,
   // send(event, value): tells Python of what was done, and request({ digest, token }): asks it for a decoder.
   show(root, data) {
     const mount = this.mounts.get(root) ?? {}
