@@ -39,7 +39,7 @@ def caption(page: Page) -> str:
 def ask(page: Page, question: str) -> None:
     """Opens the view that answers a question."""
     with rerun(page):
-        page.locator(".st-key-question_input").get_by_role("radio", name=question).click()
+        page.locator(".st-key-question").get_by_role("radio", name=question).click()
 
 
 def button(page: Page, name: str) -> None:
@@ -128,10 +128,10 @@ def test_more_iterations_hold_on_every_page_and_are_said(routing: Page) -> None:
     with rerun(routing):
         iterations.press("Enter")
     expect(routing.locator(PLOT)).to_contain_text("iteration 5 of 5")
-    expect(routing.locator(".st-key-panel")).to_contain_text("5 routing iterations")
+    expect(routing.locator(".st-key-panel")).to_contain_text("Routing iterations: 5")
     with rerun(routing):
         routing.get_by_role("link", name="Overview").click()
-    expect(routing.locator(".st-key-panel")).to_contain_text("5 routing iterations")
+    expect(routing.locator(".st-key-panel")).to_contain_text("Routing iterations: 5")
 
 
 @pytest.mark.parametrize(("kind", "begins"), [("html", b"<!DOCTYPE html>"), ("gif", b"GIF89a"), ("npz", b"PK")])
