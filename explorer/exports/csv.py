@@ -25,8 +25,8 @@ def couplings_csv(reading: CapsuleReading, say: Say) -> bytes:
     table = csv.writer(text)
     table.writerow(
         [
-            *(say(f"take_home.column_{name}") for name in ("iteration", "channel", "row", "column")),
-            *(say("take_home.column_coupling", name=name) for name in reading.classes),
+            *(say(f"exports.column_{name}") for name in ("iteration", "channel", "row", "column")),
+            *(say("exports.column_coupling", name=name) for name in reading.classes),
         ]
     )
     for iteration, couplings in enumerate(reading.couplings, start=1):

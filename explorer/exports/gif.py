@@ -82,10 +82,10 @@ def _still(reading: CapsuleReading, colour_limit: float, say: Say, palette: Pale
     tiles = -(-len(reading.classes) // COLUMNS)
     image = Image.new("RGB", (WIDTH, max(HEAD + ROW * tiles, LEGEND + 52)), palette.page)
     pen = ImageDraw.Draw(image)
-    pen.text((EDGE, 38), say("take_home.gif_title"), palette.ink, _font(27), "lm")
+    pen.text((EDGE, 38), say("exports.gif_title"), palette.ink, _font(27), "lm")
     picture = Image.fromarray(painted(reading.image, INK_SCALE, 0, 1))
     image.paste(picture.resize((PICTURE, PICTURE), Image.Resampling.NEAREST), (EDGE, HEAD + 26))
-    pen.text((EDGE, HEAD + 12), say("take_home.gif_input"), palette.muted, _font(15), "lm")
+    pen.text((EDGE, HEAD + 12), say("exports.gif_input"), palette.muted, _font(15), "lm")
     _draw_legend(image, colour_limit, say, palette)
     return image
 
@@ -94,7 +94,7 @@ def _draw_legend(image: Image.Image, colour_limit: float, say: Say, palette: Pal
     """A bar of the maps' colours with what its ends and its middle stand for, in equal shares."""
     pen, y = ImageDraw.Draw(image), LEGEND
     ramp = painted(np.linspace(-1, 1, PICTURE, dtype=np.float32)[None], palette.difference_scale, -1, 1)
-    pen.text((EDGE, y - 12), say("take_home.gif_couplings"), palette.muted, _font(15), "lm")
+    pen.text((EDGE, y - 12), say("exports.gif_couplings"), palette.muted, _font(15), "lm")
     image.paste(Image.fromarray(ramp).resize((PICTURE, 12)), (EDGE, y))
     for place, (shares, anchor) in enumerate(((2**-colour_limit, "la"), (1, "ma"), (2**colour_limit, "ra"))):
         pen.text((EDGE + place * PICTURE / 2, y + 17), f"{shares:.2g}", palette.muted, _font(15), anchor)
@@ -104,9 +104,9 @@ def _draw_time(image: Image.Image, moment: Moment, iterations: int, say: Say, pa
     """Which iteration this is, in words and on a line with a dot for each."""
     pen, before, position = ImageDraw.Draw(image), moment.start + 1, moment.time - 1
     word = (
-        say("take_home.gif_iteration", iteration=before, iterations=iterations)
+        say("exports.gif_iteration", iteration=before, iterations=iterations)
         if moment.true
-        else say("take_home.gif_between", before=before, after=before + 1)
+        else say("exports.gif_between", before=before, after=before + 1)
     )
     pen.text((WIDTH - EDGE, 38), word, palette.ink if moment.true else palette.muted, _font(27), "rm")
     y, step = 78, (WIDTH - 2 * EDGE - 16) / max(iterations - 1, 1)

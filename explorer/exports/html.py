@@ -57,8 +57,8 @@ def theatre_html(scene: Scene, labels: TheatreLabels, say: Say) -> bytes:
     """The theatre of one digit as a page."""
     return standalone_html(
         lambda palette, narrow: theatre(scene, labels, palette, narrow=narrow),
-        say("take_home.title", name=scene.classes[scene.winner]),
-        say("take_home.page"),
+        say("exports.title", name=scene.classes[scene.winner]),
+        say("exports.page"),
         say.language,
     )
 

@@ -34,5 +34,5 @@ def reading_npz(reading: CapsuleReading, say: Say) -> bytes:
 
 def _readme(arrays: dict[str, NDArray[Any]], say: Say) -> str:
     """What is in the file: name, shape and meaning of each array."""
-    lines = [f"{name} {list(array.shape)}: {say(f'take_home.array_{name}')}" for name, array in arrays.items()]
-    return say("take_home.readme", arrays="\n".join(lines))
+    lines = [f"{name} {list(array.shape)}: {say(f'exports.array_{name}')}" for name, array in arrays.items()]
+    return say("exports.readme", arrays="\n".join(lines))

@@ -36,7 +36,7 @@ def render(visit: Visit, reading: CapsuleReading, _selection: Selection) -> None
     with st.container(horizontal=True, key="take-home"):
         for kind, (name, mime, make) in files.items():
             st.download_button(
-                say(f"take_home.file_{kind}"),
+                say(f"exports.file_{kind}"),
                 make,
                 name,
                 mime,
@@ -44,4 +44,4 @@ def render(visit: Visit, reading: CapsuleReading, _selection: Selection) -> None
                 icon=":material/download:",
                 on_click="ignore",
             )
-    st.caption(say("take_home.files"))
+    st.caption(say("exports.files"))
