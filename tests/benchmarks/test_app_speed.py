@@ -14,7 +14,7 @@ from capsnet import checkpoint
 from explorer.drawing import to_mnist
 from explorer.presets import load_presets, render
 from explorer.reading import read
-from tests.browser.fixtures import draw, links
+from tests.browser.fixtures import links, stroke
 from tools.server import APP, serving
 
 CHANGED = """before => document.querySelector('.st-key-normalised img')?.src !== before
@@ -27,20 +27,20 @@ def test_pen_up_to_screen(page: Page, benchmark: BenchmarkFixture) -> None:
     """From the end of a stroke until the new 28 x 28 is shown and the app's script has ended."""
     corners = np.random.default_rng(5)
 
-    def stroke() -> tuple[tuple[str], dict[str, str]]:
+    def before_it() -> tuple[tuple[str], dict[str, str]]:
         page.wait_for_timeout(300)
         before = page.locator(".st-key-normalised img").get_attribute("src") or ""
         return (page.evaluate("path => new URL(path, location.href).href", before),), {}
 
     def until_shown(before: str) -> None:
         start = corners.integers(60, 220, 4).tolist()
-        draw(page, [(start[0], start[1]), (start[2], start[3])])
+        stroke(page, [(start[0], start[1]), (start[2], start[3])])
         up = time.perf_counter()
         page.wait_for_function(CHANGED, arg=before, polling="raf")
         waits.append(time.perf_counter() - up)
 
     waits: list[float] = []
-    benchmark.pedantic(until_shown, setup=stroke, rounds=20)  # type: ignore[no-untyped-call]
+    benchmark.pedantic(until_shown, setup=before_it, rounds=20)  # type: ignore[no-untyped-call]
     show(benchmark, "pen up to screen", waits)
 
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from tests.browser.fixtures import new_context
 from tests.browser.pose_page import LAB, deliveries, middle, open_pose, slider, told
 
 WATCH = """
@@ -97,7 +98,7 @@ def test_decoder_arrives(browser: Browser, address: str, benchmark: BenchmarkFix
     times, sizes = [], []
 
     def visit() -> None:
-        context = browser.new_context(viewport={"width": 1280, "height": 720})
+        context = new_context(browser)
         page = open_pose(context, address)
         times.extend(measured(page, "decoder"))
         sizes.extend(deliveries(page))

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from tests.browser.fixtures import draw, open_app
+from tests.browser.fixtures import open_app, stroke
 
 THEATRE = ".st-key-routing .js-plotly-plot"
 PLAYED = """async theatre => {
@@ -65,15 +65,15 @@ def test_a_new_digit(routing: Page, benchmark: BenchmarkFixture) -> None:
     """From the end of a stroke until the theatre and all below it show the new digit."""
     corners, waits = np.random.default_rng(5), []
 
-    def stroke() -> None:
+    def draw() -> None:
         routing.evaluate("theatre => { document.querySelector(theatre).dataset.old = 1 }", THEATRE)
         start = corners.integers(60, 220, 4).tolist()
-        draw(routing, [(start[0], start[1]), (start[2], start[3])])
+        stroke(routing, [(start[0], start[1]), (start[2], start[3])])
         up = time.perf_counter()
         routing.wait_for_function(COMPLETE, arg=THEATRE, polling="raf")
         waits.append(1000 * (time.perf_counter() - up))
 
-    benchmark.pedantic(stroke, setup=lambda: routing.wait_for_timeout(400), rounds=12)  # type: ignore[no-untyped-call]
+    benchmark.pedantic(draw, setup=lambda: routing.wait_for_timeout(400), rounds=12)  # type: ignore[no-untyped-call]
     p50, p90 = np.quantile(waits, [0.5, 0.9])
     benchmark.extra_info["pen up to complete, ms"] = {"p50": p50, "p90": p90}
     print(f"\npen up to a complete routing page: p50 {p50:.0f} ms, p90 {p90:.0f} ms")
