@@ -16,7 +16,7 @@ from explorer.networks import Network
 from explorer.palette import palette
 from explorer.reading import Reading
 from explorer.session import Session, address
-from explorer.session.current import current
+from explorer.session.current import current, forget
 from explorer.session.digit import EMPTY
 from explorer.text import DEFAULT, Say, languages
 from explorer.views.frame import header, panel, sources
@@ -109,9 +109,20 @@ def _read(session: Session, network: Network) -> Reading | None:
 
 
 def _refuse(error: CheckpointError) -> None:
+    """Says what is wrong with a network, and offers the others; the digit comes along in the address."""
     say = Say(_browser_language())
-    st.set_page_config(page_title=say("app.title"))
     st.error(say.markdown(f"errors.{error.kind}", file=str(error.file)), icon=":material/error:")
+    try:
+        others = [name for name, file in networks.available().items() if file != error.file]
+    except CheckpointError:
+        others = []
+
+    def choose(name: str) -> None:
+        st.query_params["network"] = f"{name}-"
+        forget()
+
+    for name in others:
+        st.button(say.markdown("errors.other", name=name), on_click=choose, args=(name,), key=f"other-{name}")
     st.stop()
 
 

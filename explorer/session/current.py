@@ -16,3 +16,8 @@ def current(begin: Callable[[], Session]) -> Session:
         kept["session"] = begin()
     session: Session = kept["session"]
     return session
+
+
+def forget() -> None:
+    """Ends the session, so that the next run begins one as the address says."""
+    st.session_state.pop("session", None)

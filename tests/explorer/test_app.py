@@ -88,6 +88,25 @@ def test_a_broken_network_is_said_in_a_sentence(
     assert "truncated" in app.error[0].value
 
 
+def test_in_place_of_a_broken_network_another_one_can_be_used(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tiny_checkpoint: Path
+) -> None:
+    file = tmp_path / "mine.safetensors"
+    file.write_bytes(tiny_checkpoint.read_bytes())
+    monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(file)])
+    app.query_params["digit"] = "e.school-7"
+    app.run()
+    assert not app.error
+    file.write_bytes(b"replaced while the app runs")
+    app.run()
+    assert "mine.safetensors" in unescape(app.error[0].value)
+    app.button(key="other-mnist").click().run()
+    assert not app.error
+    assert not app.exception
+    assert app.session_state["session"].network == "mnist"
+    assert prediction(app).startswith("7")
+
+
 def test_an_empty_canvas_is_no_digit(app: AppTest) -> None:
     app.run()
     black = np.zeros((280, 280, 4), np.uint8)

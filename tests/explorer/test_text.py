@@ -46,6 +46,8 @@ def sayings() -> Iterator[Saying]:
 
 def is_say(function: ast.expr) -> bool:
     """`say(...)`, `visit.say(...)`, `say.markdown(...)`, `session.notify(...)`."""
+    if isinstance(function, ast.Call):  # Say(language)(...)
+        return getattr(function.func, "id", "") == "Say"
     if isinstance(function, ast.Attribute) and function.attr in ("markdown", "notify"):
         return function.attr == "notify" or is_say(function.value)
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")

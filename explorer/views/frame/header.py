@@ -11,9 +11,6 @@ from explorer.text import Say, languages
 from explorer.views.frame import card, join, link
 from explorer.views.widgets import bound
 
-NAMES = {"en": "English", "zh": "中文", "ja": "日本語"}
-"""What languages call themselves."""
-
 
 def render(session: Session, network: Network, say: Say) -> DeltaGenerator:
     """Title, a choice of networks and languages, the network's accuracy and card.
@@ -68,7 +65,7 @@ def _language(session: Session, say: Say) -> None:
         key="language",
         value=session.language,
         chosen=lambda language: setattr(session, "language", language),
-        format_func=lambda language: NAMES.get(language, language),
+        format_func=lambda language: Say(language)("language.name"),
         label_visibility="collapsed",
         width=120,
     )
