@@ -24,7 +24,7 @@ class CapsNetOutput(NamedTuple):
     """What the network says about a batch of pictures."""
 
     poses: Tensor  # v_j                                                   [B, J, D]
-    lengths: Tensor  # |v_j|, in [0, 1): not probabilities, no sum of 1      [B, J]
+    lengths: Tensor  # |v_j|, in [0, 1): each its own, no sum of 1            [B, J]
     reconstructions: Tensor  # decoded from one capsule, in 0..1                     [B, 1, 28, 28]
     primary: Tensor  # u_i                                                   [B, I, P]
     votes: Tensor  # u_hat_j|i                                             [B, I, J, D]

@@ -124,7 +124,7 @@ def trace_text(trace: RoutingTrace, classes: tuple[str, ...]) -> str:
                 f"{float(entropy[r]):.3f}",
             ]
         )
-    note = "Lengths are not probabilities. Entropy is the mean over primary capsules, 1 where all digits share alike."
+    note = "Lengths need not sum to 1. Entropy is the mean over primary capsules, 1 where all digits share alike."
     return "\n".join([f"read as {classes[winner]}", "", *_aligned([header, *rows]), "", note])
 
 

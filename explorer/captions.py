@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from math import log2
 
 import numpy as np
 
+from capsnet.card import DoubtThresholds
 from explorer.arrays import Floats
 from explorer.figures.base import plain
 from explorer.figures.flow import FlowLabels
 from explorer.figures.matrix import MatrixLabels
 from explorer.figures.theatre import Scene, TheatreLabels
 from explorer.measures import couplings as measure
+from explorer.measures.answer import two_longest
 from explorer.measures.couplings import Sorting
+from explorer.measures.over_iterations import answers, greatest_gain
 from explorer.reading import CapsuleReading
 from explorer.text import Say
 
 EQUAL_WITHIN = 0.05
 """Columns whose sums differ by less are called equal."""
 MARKS = {Sorting.CHANNEL: "matrix.channel", Sorting.PLACE: "matrix.row"}
+WORTH_SAYING = 1.1
+"""A place whose couplings moved to fewer equal shares than this has gained nothing to speak of."""
 TICK = 0.8
 """Where a bar of colours is written on, as a share of the way to its ends."""
 
@@ -36,6 +42,34 @@ def primary_name(reading: CapsuleReading, primary: int, say: Say) -> str:
 def primary_names(reading: CapsuleReading, say: Say) -> list[str]:
     """Where each primary capsule stands, by i."""
     return [primary_name(reading, i, say) for i in range(len(reading.primary))]
+
+
+def routing_summary(reading: CapsuleReading, maps: Floats, thresholds: DoubtThresholds, say: Say) -> str:
+    """What routing did for a digit, in a few sentences.
+
+    Args:
+        reading: of the digit.
+        maps: its `coupling_maps`.
+        thresholds: the network's; they say which capsules are short.
+        say: the words.
+    """
+    winner = two_longest(reading)[0]
+    name, first, last = reading.classes[winner], float(reading.lengths[0, winner]), float(reading.lengths[-1, winner])
+    if reading.iterations == 1:
+        return say.markdown("routing.unrouted", name=name, length=last)
+    if last < thresholds.length:
+        return say.markdown("routing.short", name=name, last=last)
+    way = " → ".join(reading.classes[j] for j, _ in groupby(answers(reading)))
+    if way == name:
+        sentences = [say.markdown("routing.steady", name=name, first=first, last=last)]
+    else:
+        sentences = [say.markdown("routing.changed", path=way, name=name, first=first, last=last)]
+    gain = greatest_gain(maps, winner)
+    if gain.shares >= WORTH_SAYING:
+        sentences.append(say(f"routing.gained_{gain.region}", shares=gain.shares))
+    if reading.iterations > reading.trained_iterations:
+        sentences.append(say("routing.beyond", trained=reading.trained_iterations))
+    return " ".join(sentences)
 
 
 def theatre_labels(scene: Scene, say: Say) -> TheatreLabels:

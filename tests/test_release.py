@@ -94,7 +94,7 @@ def test_routing_that_changes_the_answer_is_said(preferred: Path) -> None:
     app.run()
     path = answers(reading_of("1-or-7", preferred))
     words = " ".join(str(element.value) for element in app.markdown)
-    assert f"Routing changed the answer: {path[0]} after iteration 1, {path[-1]} from iteration" in words
+    assert f"Routing changed the answer: {path[0]} → " in words
 
 
 @pytest.mark.parametrize("preset", PLAIN, ids=lambda preset: preset.id)

@@ -75,12 +75,6 @@ def greatest_gain(maps: Floats, capsule: int) -> Gain:
     return Gain(int(row), int(column), float(2 ** maps[-1, capsule, row, column]), region)
 
 
-def settled(path: list[int]) -> int:
-    """The iteration, from 1, from which on the answers of `answers` stay what the last one is."""
-    changes = [step for step, answer in enumerate(path, start=1) if answer != path[-1]]
-    return changes[-1] + 1 if changes else 1
-
-
 def most_moved(reading: CapsuleReading, capsule: int) -> int:
     """The primary capsule whose vote for a digit routing changed most: |c_ij - 1 / J| |u_hat_j|i| is greatest."""
     moved = np.abs(reading.couplings[-1, :, capsule] - 1 / len(reading.classes))

@@ -99,11 +99,6 @@ def test_total_agreement_is_length_of_sum_times_length_of_pose(routed: CapsuleRe
     np.testing.assert_allclose(over_iterations.total_agreements(routed), expected, rtol=1e-4, atol=1e-6)
 
 
-@pytest.mark.parametrize(("path", "since"), [([2, 2, 2], 1), ([1, 2, 2], 2), ([2, 1, 2], 3), ([4], 1)])
-def test_when_the_answer_settled(path: list[int], since: int) -> None:
-    assert over_iterations.settled(path) == since
-
-
 def test_answers_are_the_longest_after_each_iteration(reading: CapsuleReading) -> None:
     lengths = np.array([[0.1, 0.7, 0.2, 0, 0], [0.3, 0.2, 0.9, 0, 0]], np.float32)
     assert over_iterations.answers(replace(reading, lengths=lengths)) == [1, 2]

@@ -42,7 +42,7 @@ def test_it_says_what_routing_did_in_the_readings_numbers(app: AppTest, tiny_che
     assert f"from {reading.lengths[0, 4]:.2f} to {reading.lengths[-1, 4]:.2f}" in words(app)
     assert f"gained most: {gain.shares:.1f} equal shares" in words(app)
     total = float(np.linalg.norm(reading.sums[-1, 4]))
-    assert f"**{total:.2f}**: exactly the length of |s|, the weighted sum" in words(app)
+    assert f"**{total:.2f}**: exactly |s|, the length of the weighted sum" in words(app)
 
 
 def test_the_theatre_is_the_first_chart_and_stands_at_the_last_iteration(app: AppTest) -> None:
@@ -56,7 +56,7 @@ def test_other_numbers_of_iterations_are_run_and_said(app: AppTest, iterations: 
     assert not app.exception
     assert f"Routing iterations: {iterations}; the network was trained with 3" in words(app)
     assert ("nothing is routed" in words(app)) == (iterations == 1)
-    assert ("never trained for more than 3" in words(app)) == (iterations == 10)
+    assert ("The network was trained with 3 iterations. With more" in words(app)) == (iterations == 10)
     assert len(app.radio(key="step").options) == iterations
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from explorer.arrays import Floats
+from explorer import captions
 from explorer.components.chart_clicks import Click, listen_to_clicks
 from explorer.measures import over_iterations
-from explorer.measures.answer import two_longest
 from explorer.measures.couplings import sorted_capsules
 from explorer.reading import CapsuleReading
 from explorer.session import Session
-from explorer.text import Say
 from explorer.views.charts import CHART
 from explorer.views.routing import closer_look, couplings, theatre, votes
 from explorer.views.routing.selection import follow, pair_shown
@@ -30,7 +28,7 @@ def render(visit: Visit) -> None:
     scene = theatre.scene(reading, pair_shown(visit.session, reading))
     summary, iterations = st.columns([5, 2], gap="medium", vertical_alignment="center")
     with summary, st.container(key="routing-summary"):
-        st.markdown(_summary(say, reading, scene.couplings))
+        st.markdown(captions.routing_summary(reading, scene.couplings, visit.network.thresholds, say))
     with iterations:
         _iterations(visit, reading)
     with st.container(key="routing"):
@@ -53,25 +51,6 @@ def _iterations(visit: Visit, reading: CapsuleReading) -> None:
         chosen=lambda count: visit.session.choose(iterations=count, step=None),
         help=visit.say("routing.iterations_help"),
     )
-
-
-def _summary(say: Say, reading: CapsuleReading, maps: Floats) -> str:
-    """What routing did for this digit, in a few sentences worked out from its numbers."""
-    winner = two_longest(reading)[0]
-    name, path = reading.classes[winner], over_iterations.answers(reading)
-    first, last = float(reading.lengths[0, winner]), float(reading.lengths[-1, winner])
-    if reading.iterations == 1:
-        return say.markdown("routing.unrouted", name=name, length=last)
-    if path[0] == winner:
-        decided = say.markdown("routing.sharpened", name=name, first=first, last=last)
-    else:
-        before, since = reading.classes[path[0]], over_iterations.settled(path)
-        decided = say.markdown("routing.changed", before=before, name=name, since=since, first=first, last=last)
-    gain = over_iterations.greatest_gain(maps, winner)
-    sentences = [decided, say(f"routing.gained_{gain.region}", shares=gain.shares)]
-    if reading.iterations > reading.trained_iterations:
-        sentences.append(say("routing.beyond", trained=reading.trained_iterations))
-    return " ".join(sentences)
 
 
 def _clicked(session: Session, reading: CapsuleReading, click: Click) -> None:
