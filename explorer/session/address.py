@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -113,8 +114,9 @@ def opened(parameters: Mapping[str, str], bounds: Bounds, digits: DigitSource, f
     return session
 
 
-def _read_digit(session: Session) -> str | None:
-    digit = session.digit
+@lru_cache(maxsize=256)
+def _digit_text(digit: Digit) -> str | None:
+    """A digit as the address says it, worked out once: a long scribble takes a quarter of a second."""
     match digit.origin:
         case Blank():
             return "-"
@@ -234,7 +236,7 @@ def _number(text: str, least: int, most: int) -> int:
 FIELDS = (
     Field("network", _read_network, _write_network),
     Field("lang", lambda session: session.language, _write_language),
-    Field("digit", _read_digit, _write_digit),
+    Field("digit", lambda session: _digit_text(session.digit), _write_digit),
     _choice("iterations"),
     _choice("step"),
     _look("focus", lambda bounds: bounds.classes),
