@@ -12,7 +12,7 @@ from explorer import networks
 from explorer.measures.answer import Doubt, verdict
 from explorer.measures.over_iterations import answers
 from explorer.presets import Preset, load_presets
-from tests.explorer.pages import captions, drawing, open_page, prediction, reading_of
+from tests.explorer.pages import captions, draw_like, open_page, prediction, reading_of
 
 FILES = checkpoint.shipped()
 PLAIN = [preset for preset in load_presets() if preset.group != "ambiguous"]
@@ -66,8 +66,7 @@ def test_the_app_opens_with_a_digit_already_read() -> None:
 @pytest.mark.parametrize("preset", load_presets(), ids=lambda preset: preset.id)
 def test_every_example_is_read_when_drawn(preset: Preset) -> None:
     app = open_page().run()
-    app.session_state["canvas-1"] = drawing(preset.id)
-    app.run()
+    draw_like(app, preset.id)
     assert not app.exception
     if preset.group != "ambiguous":
         assert prediction(app).startswith(preset.label or "")
@@ -90,8 +89,7 @@ def test_what_people_argue_about_can_hardly_be_decided(preferred: Path, identity
 
 def test_routing_that_changes_the_answer_is_said(preferred: Path) -> None:
     app = open_page("routing").run()
-    app.session_state["canvas-1"] = drawing("1-or-7")
-    app.run()
+    draw_like(app, "1-or-7")
     path = answers(reading_of("1-or-7", preferred))
     words = " ".join(str(element.value) for element in app.markdown)
     assert f"Routing changed the answer: {path[0]} → " in words

@@ -20,33 +20,59 @@ APP = Path(explorer.__file__).parent / "app.py"
 def serving(app: Path = APP, *arguments: str, host: str = "127.0.0.1") -> Iterator[str]:
     """A Streamlit app on a free port of this machine; ends with the context.
 
-    Args:
-        app: its script.
-        arguments: the script's own.
-        host: the address that the server listens at: this machine only, unless another one is given.
+    Arguments and errors as `start`.
 
     Yields:
         Where this machine finds it.
+    """
+    port = free_port()
+    server = start(port, app, *arguments, host=host)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        stop(server)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def start(port: int, app: Path = APP, *arguments: str, host: str = "127.0.0.1") -> subprocess.Popen[bytes]:
+    """Starts a Streamlit app, and waits until it answers.
+
+    Args:
+        port: where it listens.
+        app: its script.
+        arguments: the script's own.
+        host: the address that the server listens at: this machine only, unless another one is given.
 
     Raises:
         RuntimeError: the app ended before it was ready.
         TimeoutError: it did not answer within a minute.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     options = ["--server.headless=true", f"--server.port={port}", f"--server.address={host}"]
     command = [sys.executable, "-m", "streamlit", "run", str(app), *options, "--server.fileWatcherType=none"]
-    with subprocess.Popen([*command, "--", *arguments], cwd=APP.parent.parent) as server:
-        try:
-            _until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            try:
-                server.wait(10)
-            except subprocess.TimeoutExpired:  # it waits for connections that a browser left open
-                server.kill()
+    server = subprocess.Popen([*command, "--", *arguments], cwd=APP.parent.parent)
+    try:
+        _until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
+    except BaseException:
+        stop(server)
+        raise
+    return server
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """Ends what `start` started."""
+    server.terminate()
+    try:
+        server.wait(10)
+    except subprocess.TimeoutExpired:  # it waits for connections that a browser left open
+        server.kill()
+        server.wait()
 
 
 def _until_healthy(url: str, server: subprocess.Popen[bytes]) -> None:

@@ -8,25 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-import numpy as np
-
-from explorer.arrays import Floats
 from explorer.poses import STEP
-from explorer.presets import Stroke
-from explorer.session.digit import Blank, Digit, Drawing, Example, MnistDigit
+from explorer.session.digit import Digit
+from explorer.session.digit_text import DigitSource, digit_named, digit_text, whole_number
 from explorer.session.digits import Digits
 from explorer.session.session import Session
-from explorer.session.strokes import deflated, inflated, packed, strokes_of, unpacked
 from explorer.text import languages
 
 LONGEST_VALUE = 4000
 """Characters of one field; anything longer was not written here."""
 MOST_ITERATIONS = 10
-GREYS = 15
-"""Steps of ink that a picture in an address has above 0."""
 
 
 @dataclass(frozen=True)
@@ -42,22 +35,6 @@ class Bounds:
     """D, numbers in a digit capsule's pose; 0 where it has none."""
     size: int
     """Height and width of its pictures."""
-
-
-class DigitSource(Protocol):
-    """Makes digits from what an address says. Each method raises ValueError where there is no such digit."""
-
-    def example(self, identity: str) -> Digit:
-        """The example of this name."""
-
-    def mnist(self, number: int) -> Digit:
-        """This digit of MNIST's test set."""
-
-    def drawing(self, strokes: tuple[Stroke, ...], width: int) -> Digit:
-        """A drawing of these strokes with a pen of this width."""
-
-    def picture(self, image: Floats) -> Digit:
-        """A picture as the network gets it, [size, size]."""
 
 
 class Opening(NamedTuple):
@@ -114,51 +91,8 @@ def opened(parameters: Mapping[str, str], bounds: Bounds, digits: DigitSource, f
     return session
 
 
-@lru_cache(maxsize=256)
-def _digit_text(digit: Digit) -> str | None:
-    """A digit as the address says it, worked out once: a long scribble takes a quarter of a second."""
-    match digit.origin:
-        case Blank():
-            return "-"
-        case Example(identity):
-            return f"e.{identity}"
-        case MnistDigit(number):
-            return f"m.{number}"
-        case Drawing() if digit.drawing and (strokes := strokes_of(digit.drawing)) and (text := packed(*strokes)):
-            return f"s.{text}"
-    return None if digit.image is None else f"p.{_packed_picture(digit.image)}"
-
-
 def _write_digit(opening: Opening, value: str) -> None:
-    kind, _, text = value.partition(".")
-    makers: dict[str, Callable[[], Digit]] = {
-        "-": lambda: Digit(Blank.EMPTY, None),
-        "e": lambda: opening.digits.example(text),
-        "m": lambda: opening.digits.mnist(_number(text, 0, 10**9)),
-        "s": lambda: opening.digits.drawing(*unpacked(text)),
-        "p": lambda: opening.digits.picture(_unpacked_picture(text, opening.bounds.size)),
-    }
-    if kind not in makers:
-        raise ValueError(f"no digit: {kind}")
-    opening.session.digits = Digits(makers[kind]())
-
-
-def _packed_picture(image: Floats) -> str:
-    """16 greys, two pixels a byte, deflated."""
-    greys = np.round(image.clip(0, 1) * GREYS).astype(np.uint8).ravel()
-    even = np.append(greys, np.zeros(greys.size % 2, np.uint8)).reshape(-1, 2)
-    return deflated((even[:, 0] * 16 + even[:, 1]).astype(np.uint8).tobytes())
-
-
-def _unpacked_picture(text: str, size: int) -> Floats:
-    data = np.frombuffer(inflated(text), np.uint8)
-    if data.size != -(-size * size // 2):
-        raise ValueError(f"a picture must have {size} x {size} pixels")
-    greys = np.stack([data // 16, data % 16], axis=1).ravel()[: size * size]
-    image: Floats = (greys.reshape(size, size) / np.float32(GREYS)).astype(np.float32)
-    if not image.any():
-        raise ValueError("there is no ink")
-    return image
+    opening.session.digits = Digits(digit_named(value, opening.digits, opening.bounds.size))
 
 
 def _read_pose(session: Session) -> str | None:
@@ -173,8 +107,8 @@ def _write_pose(opening: Opening, value: str) -> None:
     capsule, *steps = value.split(".")
     if len(steps) != opening.bounds.pose or not steps:
         raise ValueError(f"a pose has {opening.bounds.pose} numbers; got {len(steps)}")
-    pose = tuple(round(_number(step, -2000, 2000) * STEP, 3) for step in steps)
-    session, chosen = opening.session, _number(capsule, 0, opening.bounds.classes - 1)
+    pose = tuple(round(whole_number(step, -2000, 2000) * STEP, 3) for step in steps)
+    session, chosen = opening.session, whole_number(capsule, 0, opening.bounds.classes - 1)
     session.poses.replace(session.pose_set(chosen, pose))
 
 
@@ -207,7 +141,7 @@ def _look(name: str, most: Callable[[Bounds], int]) -> Field:
     return Field(
         name,
         lambda session: _said(getattr(session.look, name)),
-        lambda opening, value: opening.session.look_at(**{name: _number(value, 0, most(opening.bounds) - 1)}),
+        lambda opening, value: opening.session.look_at(**{name: whole_number(value, 0, most(opening.bounds) - 1)}),
     )
 
 
@@ -216,7 +150,7 @@ def _choice(name: str) -> Field:
     return Field(
         name,
         lambda session: _said(getattr(session.choices, name)),
-        lambda opening, value: opening.session.choose(**{name: _number(value, 1, MOST_ITERATIONS)}),
+        lambda opening, value: opening.session.choose(**{name: whole_number(value, 1, MOST_ITERATIONS)}),
     )
 
 
@@ -224,19 +158,10 @@ def _said(number: int | None) -> str | None:
     return None if number is None else str(number)
 
 
-def _number(text: str, least: int, most: int) -> int:
-    if len(text) > 10 or not text.removeprefix("-").isascii() or not text.removeprefix("-").isdigit():
-        raise ValueError("not a whole number")
-    number = int(text)
-    if not least <= number <= most:
-        raise ValueError(f"not in {least}..{most}")
-    return number
-
-
 FIELDS = (
     Field("network", _read_network, _write_network),
     Field("lang", lambda session: session.language, _write_language),
-    Field("digit", lambda session: _digit_text(session.digit), _write_digit),
+    Field("digit", lambda session: digit_text(session.digit), _write_digit),
     _choice("iterations"),
     _choice("step"),
     _look("focus", lambda bounds: bounds.classes),

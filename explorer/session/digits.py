@@ -1,68 +1,84 @@
-"""The digits of a session, and the canvas that they are drawn on.
+"""The digit of a session, and what the app has put on the canvas.
 
-A digit once made is not lost: digits form a history, and Undo goes one back, whatever made the newest one.
+The browser keeps the history of what was drawn, and undoes by itself; here is what it shows now.
 """
 
 from __future__ import annotations
 
+import json
+import secrets
+from collections import OrderedDict
 from typing import Any
 
 from explorer.session.digit import Digit
+from explorer.session.digit_text import digit_text
 
-HISTORY_LENGTH = 60
+MOST_KNOWN = 60
 
 
 class Digits:
-    """The history of digits, the newest last; there is always one."""
+    """The digit that is looked at; there is always one."""
 
     def __init__(self, first: Digit) -> None:
-        self._history = [first]
-        self._canvas_version = 1
-        self._canvas_start = first.drawing
-        self._canvas_seen = _objects(first.drawing)
+        self.token = secrets.token_hex(4)
+        """Tells this session from any other that a browser may remember."""
+        self._known: OrderedDict[str, Digit] = OrderedDict()
+        self._puts = 0
+        self._moment: float | None = None
+        self.replace(first)
 
     @property
     def current(self) -> Digit:
         """The digit that all pages look at."""
-        return self._history[-1]
+        return self._current
 
     @property
-    def can_undo(self) -> bool:
-        """Whether there is a digit to go back to."""
-        return len(self._history) > 1
-
-    @property
-    def canvas(self) -> tuple[str, dict[str, Any] | None]:
-        """The key of the canvas and the drawing it starts with; both change only when the app redraws it."""
-        return f"canvas-{self._canvas_version}", self._canvas_start
+    def put(self) -> tuple[int, Digit]:
+        """What the app has put on the canvas last, and a number that grows with each."""
+        return self._puts, self._put
 
     def replace(self, newest: Digit) -> None:
-        """Makes a digit that did not come from the canvas the current one, and puts its strokes on the canvas."""
-        self.take(newest)
-        self._restart_canvas()
+        """Makes a digit that did not come from the canvas the current one, and puts it on the canvas."""
+        self._puts += 1
+        self._put = self._current = newest
+        self._remember(digit_text(newest), newest)
 
-    def take(self, newest: Digit) -> None:
-        """Makes what is on the canvas the current digit; the canvas stays as it is."""
-        self._history = [*self._history, newest][-HISTORY_LENGTH:]
+    def take(self, newest: Digit, objects: list[Any]) -> None:
+        """Makes what is on the canvas, Fabric's strokes, the current digit."""
+        self._current = newest
+        self._remember(json.dumps(objects), newest)
 
-    def undo(self) -> None:
-        """Goes back to the digit before the current one, where there is one."""
-        if self.can_undo:
-            self._history.pop()
-            self._restart_canvas()
+    def show(self, known: Digit) -> None:
+        """Makes a digit that was known before the current one: the canvas went back to it."""
+        self._current = known
 
-    def canvas_changed(self, objects: list[Any]) -> bool:
-        """Whether the canvas holds other strokes than when it was last looked at."""
-        changed = objects != self._canvas_seen
-        self._canvas_seen = objects
-        return changed
+    def is_news(self, token: str, put: int, moment: float) -> bool:
+        """Whether what a canvas tells was not heard before, and came after all that the app put there.
 
-    def _restart_canvas(self) -> None:
-        self._canvas_version += 1
-        self._canvas_start = self.current.drawing
-        self._canvas_seen = _objects(self._canvas_start)
+        A canvas that outlived the server's last session speaks for it as long as nothing was done in this one.
 
+        Args:
+            token: of the session that the canvas knew.
+            put: the number of what was put there last, as far as it knew.
+            moment: unlike that of anything else it tells.
+        """
+        begun = self._moment is None and self._puts == 1
+        if moment == self._moment or not ((token, put) == (self.token, self._puts) or (begun and token != self.token)):
+            return False
+        self._moment = moment
+        return True
 
-def _objects(drawing: dict[str, Any] | None) -> list[Any]:
-    objects: list[Any] = (drawing or {}).get("objects", [])
-    return objects
+    def known(self, text: str) -> Digit | None:
+        """A digit of this session by its text in addresses; None: there was none, or it is long ago."""
+        return self._known.get(text)
+
+    def drawn(self, objects: list[Any]) -> Digit | None:
+        """The digit of these strokes, if they were on the canvas before."""
+        return self._known.get(json.dumps(objects))
+
+    def _remember(self, text: str | None, digit: Digit) -> None:
+        if text:
+            self._known[text] = digit
+            self._known.move_to_end(text)
+        while len(self._known) > MOST_KNOWN:
+            self._known.popitem(last=False)

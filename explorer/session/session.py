@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from explorer.session.digit import Digit
+from explorer.session.digit_text import digit_text
 from explorer.session.digits import Digits
 from explorer.session.poses import Poses, PoseSet
 from explorer.text import DEFAULT
@@ -87,16 +88,20 @@ class Session:
         self.digits.replace(newest)
         self._forget_look()
 
-    def take_drawing(self, newest: Digit) -> None:
-        """Makes what is on the canvas the current digit."""
-        self.digits.take(newest)
-        self._forget_look()
+    def take_drawing(self, newest: Digit, objects: list[Any]) -> None:
+        """Makes what is on the canvas, strokes of Fabric.js, the current digit.
 
-    def undo(self) -> None:
-        """Goes back to the digit before the current one."""
-        if self.digits.can_undo:
-            self.digits.undo()
+        Where it is the current one already, as after the page was loaded anew, nothing is forgotten.
+        """
+        same = digit_text(newest) == digit_text(self.digit)
+        self.digits.take(self.digit if same else newest, objects)
+        if not same:
             self._forget_look()
+
+    def show_again(self, known: Digit) -> None:
+        """Makes a digit to which the canvas went back the current one."""
+        self.digits.show(known)
+        self._forget_look()
 
     def use(self, name: str, digest: str) -> None:
         """Puts a network to work; what was chosen with another one means nothing to it."""

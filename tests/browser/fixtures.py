@@ -20,7 +20,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from tools.browser import FLAGS, installed
 from tools.server import APP, serving
 
-CANVAS = "[data-testid=stBidiComponentIsolated] canvas.upper-canvas"
+CANVAS = ".st-key-digit-canvas canvas.upper-canvas"
 GIVEN = ".st-key-normalised img"
 """The picture that the network gets."""
 PATIENCE = 60_000
@@ -45,13 +45,6 @@ window.WebSocket = class extends WebSocket {
 SHOWN = """() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'
     && !document.querySelector('[data-stale=true]')"""
 """Whether nothing is left on the screen from before the last run."""
-IN_PLACE = """() => {
-    const place = document.querySelector('.st-key-digit-canvas')
-    const isolated = [...place.querySelectorAll('[data-testid=stBidiComponentIsolated]')]
-    const canvas = isolated.length === 1 && isolated[0].shadowRoot.querySelector('canvas.upper-canvas')
-    return canvas && Math.abs(canvas.getBoundingClientRect().y - place.getBoundingClientRect().y) < 4
-}"""
-"""Whether the canvas, which the app replaces to show other strokes, is alone and where it will stay."""
 SEVEN = [(70, 70), (200, 70), (130, 220)]
 """A stroke on the canvas."""
 FRAMES = """count => new Promise(done => {
@@ -212,13 +205,12 @@ def draw(page: Page, points: list[tuple[int, int]]) -> None:
 
 
 def stroke(page: Page, points: list[tuple[int, int]]) -> None:
-    """Draws a line through points of the canvas with the mouse."""
-    page.wait_for_function(IN_PLACE)
-    frames(page, 10)  # the strokes that it begins with are loaded: they would replace a new one
+    """Draws a line through points of the canvas, 280 pixels high and wide, with the mouse."""
     box = page.locator(CANVAS).bounding_box()
     assert box
-    page.mouse.move(box["x"] + points[0][0], box["y"] + points[0][1])
+    places = [(box["x"] + x * box["width"] / 280, box["y"] + y * box["height"] / 280) for x, y in points]
+    page.mouse.move(*places[0])
     page.mouse.down()
-    for x, y in points[1:]:
-        page.mouse.move(box["x"] + x, box["y"] + y, steps=8)
+    for place in places[1:]:
+        page.mouse.move(*place, steps=8)
     page.mouse.up()

@@ -22,12 +22,18 @@ def click(page: Page, key: str) -> None:
         page.locator(f".st-key-{key} button").first.click()
 
 
+def press(page: Page, name: str) -> None:
+    """Presses Undo or Clear, and waits for the answer."""
+    with rerun(page):
+        page.get_by_role("button", name=name).click()
+
+
 def source(page: Page) -> str:
     return page.locator(".st-key-panel").inner_text()
 
 
 def test_what_the_pen_draws_is_read(page: Page) -> None:
-    click(page, "clear")
+    press(page, "Clear")
     assert heading(page).startswith("Draw")
     draw(page, SEVEN)
     assert heading(page).removeprefix("? ")[0].isdigit()
@@ -36,28 +42,34 @@ def test_what_the_pen_draws_is_read(page: Page) -> None:
 
 def test_undo_goes_back_stroke_by_stroke_and_then_to_the_example(page: Page) -> None:
     first = heading(page)
-    click(page, "clear")
+    press(page, "Clear")
     draw(page, SEVEN)
     seven = heading(page)
     assert not seven.startswith("Draw")
     draw(page, [(90, 160), (190, 140)])
     assert heading(page) != seven
-    click(page, "undo")
+    press(page, "Undo")
     assert heading(page) == seven
-    click(page, "undo")
+    press(page, "Undo")
     assert heading(page).startswith("Draw")
-    click(page, "undo")
+    press(page, "Undo")
     assert heading(page) == first
 
 
-def test_drawing_on_an_example_makes_it_a_drawing_and_keeps_its_strokes(page: Page) -> None:
+def test_the_first_stroke_on_an_example_begins_a_drawing(page: Page) -> None:
     assert "Example" in source(page)
-    before = page.locator(".st-key-normalised img").get_attribute("src")
-    draw(page, [(20, 20), (60, 20)])
+    example = page.locator(GIVEN).get_attribute("src")
+    expect(page.get_by_text("Draw over it")).to_be_visible()
+    draw(page, [(140, 40), (140, 240)])
     expect(page.locator(".st-key-panel")).to_contain_text("Your drawing")
-    assert page.locator(".st-key-normalised img").get_attribute("src") != before
-    click(page, "undo")
+    expect(page.get_by_text("Draw over it")).to_be_hidden()
+    alone = page.locator(GIVEN).get_attribute("src")
+    press(page, "Undo")
     assert "Example" in source(page)
+    assert page.locator(GIVEN).get_attribute("src") == example
+    press(page, "Clear")
+    draw(page, [(140, 40), (140, 240)])
+    assert page.locator(GIVEN).get_attribute("src") == alone  # nothing of the example is in it
 
 
 def test_every_example_is_loaded_by_clicking_its_picture(page: Page) -> None:
@@ -100,7 +112,7 @@ def test_a_phone_draws_by_touch(phone_context: BrowserContext, address: str) -> 
     page = open_app(phone_context, address)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     with rerun(page):
-        page.locator(".st-key-clear button").tap()
+        page.get_by_role("button", name="Clear").tap()
     box = page.locator(CANVAS).bounding_box()
     assert box
     touch = phone_context.new_cdp_session(page)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import io
+from collections.abc import Sequence
 from html import unescape
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
@@ -16,10 +18,12 @@ import capsnet
 import explorer
 from explorer.arrays import Bytes, Floats
 from explorer.drawing import to_mnist
-from explorer.presets import load_presets, preset_drawing, render
+from explorer.pictures import data_url
+from explorer.presets import CANVAS, load_presets, preset_drawing, render
 from explorer.reading import CapsuleReading, read
 
 APP = Path(explorer.__file__).parent / "app.py"
+_moments = count(1)
 
 
 def open_page(address: str = "") -> AppTest:
@@ -33,18 +37,34 @@ def open_page(address: str = "") -> AppTest:
     return app
 
 
-def drawing(identity: str) -> dict[str, Any]:
-    """What the canvas reports when a person has drawn this."""
-    preset = next(preset for preset in load_presets() if preset.id == identity)
-    return canvas_holding(render(preset.strokes, preset.width), preset_drawing(preset))
-
-
-def canvas_holding(pixels: Bytes, strokes: dict[str, Any]) -> dict[str, Any]:
-    """What the canvas reports: its pixels, RGBA [H, W, 4], and its strokes."""
+def draw(app: AppTest, pixels: Bytes, strokes: Sequence[Any] = ({"type": "Path"},)) -> AppTest:
+    """Has the canvas of an app that has run report pixels, RGBA [H, W, 4], and strokes; runs the app."""
     buffer = io.BytesIO()
     Image.fromarray(pixels).save(buffer, format="PNG")
-    url = "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
-    return {"drawing": {"raw": strokes, "data": url}}
+    digits = app.session_state["session"].digits
+    app.session_state["canvas"] = {
+        "shown": {
+            "session": digits.token,
+            "put": digits.put[0],
+            "moment": next(_moments),
+            "objects": list(strokes),
+            "png": data_url(buffer.getvalue()),
+        }
+    }
+    return app.run()
+
+
+def draw_like(app: AppTest, identity: str) -> AppTest:
+    """Draws what an example shows."""
+    preset = next(preset for preset in load_presets() if preset.id == identity)
+    return draw(app, render(preset.strokes, preset.width), preset_drawing(preset)["objects"])
+
+
+def clear(app: AppTest) -> AppTest:
+    """Clears the canvas."""
+    black = np.zeros((CANVAS, CANVAS, 4), np.uint8)
+    black[..., 3] = 255
+    return draw(app, black, ())
 
 
 def prediction(app: AppTest) -> str:

@@ -6,13 +6,12 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.text import Say
 from explorer.views.pages import PAGES, Page
-from tests.explorer.pages import canvas_holding, captions, drawing, open_page, prediction
+from tests.explorer.pages import captions, clear, draw_like, open_page, prediction
 
 pytestmark = pytest.mark.usefixtures("tiny_app")
 
@@ -39,20 +38,10 @@ def test_it_opens_with_a_digit_already_read(app: AppTest) -> None:
 
 def test_a_drawing_is_read_and_named_as_such(app: AppTest) -> None:
     app.run()
-    app.session_state["canvas-1"] = drawing("school-3")
-    app.run()
+    draw_like(app, "school-3")
     assert not app.exception
     assert prediction(app).startswith("3")
     assert "Your drawing" in captions(app)
-
-
-def test_clear_asks_for_a_drawing_and_undo_brings_the_old_one_back(app: AppTest) -> None:
-    app.run()
-    app.button(key="clear").click().run()
-    assert prediction(app).startswith("Draw")
-    app.button(key="undo").click().run()
-    assert prediction(app).startswith("4")
-    assert app.button(key="undo").disabled
 
 
 def test_saying_what_was_meant_compares_the_two_capsules(app: AppTest) -> None:
@@ -71,8 +60,7 @@ def test_meaning_what_was_read_says_so(app: AppTest) -> None:
 def test_another_digit_forgets_what_was_meant(app: AppTest) -> None:
     app.run()
     meant(app).set_value(9).run()
-    app.session_state["canvas-1"] = drawing("school-0")
-    app.run()
+    draw_like(app, "school-0")
     assert not any("meant as" in element.value for element in app.markdown)
 
 
@@ -109,10 +97,7 @@ def test_in_place_of_a_broken_network_another_one_can_be_used(
 
 def test_an_empty_canvas_is_no_digit(app: AppTest) -> None:
     app.run()
-    black = np.zeros((280, 280, 4), np.uint8)
-    black[..., 3] = 255
-    app.session_state["canvas-1"] = canvas_holding(black, {"objects": []})
-    app.run()
+    clear(app)
     assert not app.exception
     assert prediction(app).startswith("Draw")
 
@@ -123,7 +108,7 @@ def test_every_page_shows_a_digit_and_without_one_offers_examples(page: Page) ->
     app.run()
     assert not app.exception
     assert say(f"{page.name}.empty") not in [element.value for element in app.markdown]
-    app.button(key="clear").click().run()
+    clear(app)
     assert not app.exception
     assert say("panel.start_with") in [element.value for element in app.markdown]
     assert say(f"{page.name}.empty") in [element.value for element in app.markdown]

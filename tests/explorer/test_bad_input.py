@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from explorer.presets import load_presets, render
 from explorer.text import Say
 from tests.capsnet.pictures import BROKEN, CLEAN, encoded
-from tests.explorer.pages import canvas_holding, captions, open_page, prediction
+from tests.explorer.pages import captions, draw, open_page, prediction
 
 say = Say()
 
@@ -86,8 +86,7 @@ EDGE = render(tuple(tuple((x - 80, y) for x, y in stroke) for stroke in load_pre
 @pytest.mark.usefixtures("tiny_app")
 def test_odd_drawings(pixels: np.ndarray, answer: str, words: str) -> None:
     app = open_page().run()
-    app.session_state["canvas-1"] = canvas_holding(pixels, {"objects": [{"type": "Path"}]})
-    app.run()
+    draw(app, pixels)
     assert not app.exception
     assert prediction(app).startswith(answer)
     assert words in captions(app)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -13,7 +12,7 @@ from capsnet import checkpoint
 from explorer.digit_library import examples
 from explorer.presets import load_presets, render
 from tests.capsnet.samples import DIGIT_CONFIG, make_card, small_model
-from tests.explorer.pages import canvas_holding, captions, open_page, prediction
+from tests.explorer.pages import captions, draw, open_page, prediction
 
 CLOTHES = tuple(f"{colour} {garment}" for colour in ("red", "woollen") for garment in "abcdefghij")
 SQUARE = render((((60.0, 60.0), (220.0, 60.0), (220.0, 220.0), (60.0, 220.0), (60.0, 60.0)),), 18)
@@ -28,11 +27,6 @@ def app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AppTest:
     return open_page().run()
 
 
-def draw(app: AppTest, pixels: np.ndarray = SQUARE) -> None:
-    app.session_state["canvas-1"] = canvas_holding(pixels, {"objects": [{"type": "Path"}]})
-    app.run()
-
-
 def test_digits_step_back(app: AppTest) -> None:
     assert not app.exception
     assert prediction(app).startswith("Draw")
@@ -44,13 +38,13 @@ def test_digits_step_back(app: AppTest) -> None:
 
 
 def test_a_drawing_is_read_as_one_of_the_classes(app: AppTest) -> None:
-    draw(app)
+    draw(app, SQUARE)
     assert not app.exception
     assert prediction(app).removeprefix("? ") in CLOTHES
 
 
 def test_the_class_meant_is_chosen_from_a_list(app: AppTest) -> None:
-    draw(app)
+    draw(app, SQUARE)
     read = prediction(app).removeprefix("? ")
     meant = next(name for name in CLOTHES if name != read)
     chosen = next(box for box in app.selectbox if box.key == "meant")

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from capsnet import architectures, checkpoint
 from explorer.presets import render
@@ -15,7 +14,7 @@ from explorer.text import Say
 from explorer.views.pages import PAGES
 from tests.capsnet.convolution import CONVOLUTION, Convolution, ConvolutionConfig
 from tests.capsnet.samples import DIGIT_CONFIG, make_card, small_model
-from tests.explorer.pages import canvas_holding, captions, open_page, prediction
+from tests.explorer.pages import captions, draw, open_page, prediction
 
 say = Say()
 CONFIG = replace(DIGIT_CONFIG, image_size=36, primary_stride=3, classes=("3", "7", "x_y *z*"))
@@ -36,19 +35,12 @@ def size(pixels: int) -> str:
     return say("panel.normalised", size=pixels, origin="").split(" · ")[0]
 
 
-def draw(app: AppTest) -> None:
-    app.session_state[app.session_state["session"].digits.canvas[0]] = canvas_holding(
-        SEVEN, {"objects": [{"type": "Path"}]}
-    )
-    app.run()
-
-
 @pytest.mark.usefixtures("larger")
 @pytest.mark.parametrize("page", [page.name for page in PAGES])
 def test_every_page_shows_a_network_of_another_size(page: str) -> None:
     app = open_page("" if page == "overview" else page).run()
     assert not app.exception
-    draw(app)
+    draw(app, SEVEN)
     assert not app.exception
     assert prediction(app).removeprefix("? ") in CONFIG.classes
     assert size(36) in captions(app)
@@ -60,7 +52,7 @@ def test_every_page_shows_a_network_of_another_size(page: str) -> None:
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_question_is_answered_for_a_network_of_another_size(question: str) -> None:
     app = open_page("routing").run()
-    draw(app)
+    draw(app, SEVEN)
     app.session_state["session"].set_up(question=question)
     app.run()
     assert not app.exception
@@ -69,7 +61,7 @@ def test_every_question_is_answered_for_a_network_of_another_size(question: str)
 @pytest.mark.usefixtures("larger")
 def test_a_digit_goes_on_to_a_network_with_pictures_of_another_size() -> None:
     app = open_page().run()
-    draw(app)
+    draw(app, SEVEN)
     app.selectbox(key="network").select("mnist").run()
     assert not app.exception
     assert prediction(app).removeprefix("? ").startswith(tuple("0123456789"))
@@ -109,7 +101,7 @@ def test_a_network_without_capsules_gives_way_to_one_with() -> None:
 @pytest.mark.usefixtures("larger")
 def test_class_names_stay_text() -> None:
     app = open_page("routing").run()
-    draw(app)
+    draw(app, SEVEN)
     app.session_state["session"].look_at(focus=2)
     app.session_state["session"].set_up(question="one")
     app.run()

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.measures import over_iterations
 from explorer.measures.evidence import evidence
-from tests.explorer.pages import drawing, open_page, reading_of
+from tests.explorer.pages import clear, draw_like, open_page, reading_of
 
 
 @pytest.fixture
@@ -100,14 +100,13 @@ def test_what_was_meant_is_the_rival(app: AppTest) -> None:
 def test_another_digit_forgets_what_was_followed(app: AppTest) -> None:
     ask(app, "one")
     app.number_input(key="primary-channel").set_value(3).run()
-    app.session_state["canvas-1"] = drawing("school-0")
-    app.run()
+    draw_like(app, "school-0")
     assert not app.exception
     assert app.session_state["session"].look.followed is None
 
 
 def test_an_empty_canvas_asks_for_a_digit(app: AppTest) -> None:
-    app.button(key="clear").click().run()
+    clear(app)
     assert not app.exception
     assert not app.get("plotly_chart")
 

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from functools import cache
+from contextlib import suppress
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 import streamlit as st
 from PIL import Image
-from streamlit_drawable_canvas import CanvasResult, st_canvas
 
 from capsnet.ink import Frame
+from explorer.components.drawing_canvas import Put, Shown, drawing_canvas
+from explorer.digit_library import DigitLibrary
 from explorer.drawing import is_dot, to_mnist
 from explorer.measures.answer import Doubt, verdict
 from explorer.networks import Network
-from explorer.pictures import png
-from explorer.presets import CANVAS, load_presets, render
+from explorer.pictures import data_url, png
+from explorer.presets import load_presets, render
 from explorer.reading import CapsuleReading, Reading
 from explorer.session import Blank, Digit, Drawing, Session
+from explorer.session.digit_text import digit_named, digit_text
+from explorer.session.strokes import strokes_of
 from explorer.text import Say
 from explorer.text.say import escaped
 from explorer.views.frame import sources
 from explorer.views.origin import origin_text
 from explorer.views.widgets import bound
 
-THIN, USUAL, FAT = 8, 18, 30
-"""Pen widths, in pixels of the canvas."""
 MOST_PILLS = 10
 """More classes than this, or classes with longer names than a digit's, are chosen from a list."""
 SCREEN = 112
@@ -41,25 +43,14 @@ def icon() -> Image.Image:
 
 
 def canvas(session: Session, network: Network, say: Say) -> None:
-    """Canvas, its buttons and the other sources; what comes of them is the session's digit."""
+    """Canvas and the other sources; what comes of them is the session's digit."""
     with st.container(key="digit-canvas", gap="small"):
-        key, start = session.digits.canvas
-        result = st_canvas(
-            key=key,
-            initial_drawing=start,
-            stroke_width=st.session_state.get("pen", USUAL),
-            stroke_color="#fff",
-            background_color="#000",
-            height=CANVAS,
-            width=CANVAS,
-            return_image_data=True,
-        )
-        _take_from_canvas(session, result, network.frame)
-    with st.container(horizontal=True, gap="xsmall", key="canvas-buttons"):
-        st.button(say("panel.undo"), on_click=session.undo, disabled=not session.digits.can_undo, key="undo")
-        st.button(say("panel.clear"), on_click=session.replace_digit, args=(Digit(Blank.EMPTY, None),), key="clear")
-        with st.popover("", icon=":material/brush:", help=say("panel.pen"), key="pen-width"):
-            st.slider(say("panel.pen"), THIN, FAT, USUAL, step=2, key="pen")
+        words: dict[str, object] = {name: say(f"panel.{name}") for name in ("undo", "clear", "canvas", "hint", "pens")}
+        words["widths"] = [say(f"panel.pen_{name}") for name in ("thin", "usual", "fat")]
+        shown = drawing_canvas(_put(session), words, key="canvas")
+        if shown:
+            _take_from_canvas(session, shown, network.frame)
+    with st.container(key="canvas-buttons"):
         sources.render(session, network, say)
 
 
@@ -129,15 +120,43 @@ def _heading(names: tuple[str, ...]) -> str:
     return "#" if max(map(len, names)) <= 2 else "##"
 
 
-def _take_from_canvas(session: Session, result: CanvasResult, frame: Frame) -> None:
-    """Makes what is on the canvas the newest digit, if the person has changed it."""
-    objects: list[Any] = (result.json_data or {}).get("objects", [])
-    if result.image_data is None or not session.digits.canvas_changed(objects):
+def _put(session: Session) -> Put:
+    """What stands on the canvas until a person changes it: pictures to look at, strokes to go on with."""
+    number, digit = session.digits.put
+    text = digit_text(digit) or ""
+    if isinstance(digit.origin, Drawing) and digit.drawing:
+        return Put(session.digits.token, number, text, None, digit.drawing["objects"])
+    return Put(session.digits.token, number, text, _picture(digit), None)
+
+
+@lru_cache(maxsize=64)
+def _picture(digit: Digit) -> str | None:
+    """A digit's strokes, or else the pixels that the network gets, as a data URL."""
+    strokes = strokes_of(digit.drawing) if digit.drawing else None
+    if strokes:
+        return data_url(png((render(*strokes)[..., 0] / 255).astype(np.float32), 1))
+    return None if digit.image is None else data_url(png(digit.image, 1))
+
+
+def _take_from_canvas(session: Session, shown: Shown, frame: Frame) -> None:
+    """Makes what is on the canvas the session's digit, if the person has changed it."""
+    digits = session.digits
+    if not digits.is_news(shown.session, shown.put, shown.moment):
         return
-    drawing = {"objects": objects}
-    if not objects:
-        session.take_drawing(Digit(Blank.EMPTY, None, drawing))
-    elif is_dot(result.image_data):
-        session.take_drawing(Digit(Blank.DOT, None, drawing))
+    known = digits.drawn(shown.objects) if shown.digit is None else digits.known(shown.digit)
+    if known:
+        session.show_again(known)
+    elif shown.digit is None:
+        session.take_drawing(_drawn(shown, frame), shown.objects)
     else:
-        session.take_drawing(Digit(Drawing(), to_mnist(result.image_data, frame), drawing))
+        with suppress(ValueError):  # no digit of ours
+            session.show_again(digit_named(shown.digit, DigitLibrary(frame), frame.size))
+
+
+def _drawn(shown: Shown, frame: Frame) -> Digit:
+    drawing = {"objects": shown.objects}
+    if not shown.objects:
+        return Digit(Blank.EMPTY, None, drawing)
+    if is_dot(shown.pixels):
+        return Digit(Blank.DOT, None, drawing)
+    return Digit(Drawing(), to_mnist(shown.pixels, frame), drawing)

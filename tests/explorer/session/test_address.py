@@ -13,8 +13,9 @@ from explorer.arrays import Floats
 from explorer.poses import STEP
 from explorer.presets import Preset, Stroke, load_presets, stroke_drawing
 from explorer.session import Blank, Digit, Drawing, Example, MnistDigit, Session, Upload
-from explorer.session.address import FIELDS, GREYS, LONGEST_VALUE, MOST_ITERATIONS, Bounds, opened, shared
+from explorer.session.address import FIELDS, LONGEST_VALUE, MOST_ITERATIONS, Bounds, opened, shared
 from explorer.session.digit import EMPTY
+from explorer.session.digit_text import GREYS
 from explorer.session.digits import Digits
 from tests.explorer.session.test_strokes import strokes
 

@@ -41,7 +41,7 @@ def test_a_pose_belongs_to_one_capsule_of_one_digit_of_one_network(session: Sess
     assert session.pose(9) is None
     session.replace_digit(SECOND)
     assert session.pose(4) is None
-    session.undo()
+    session.show_again(FIRST)
     assert session.pose(4) == (0.1, 0.2)
     session.use("other", "another digest")
     assert session.pose(4) is None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from explorer.session import Digit, Drawing, Example, Look, NetworkChoices, PageChoices, Session
 from explorer.session.digit import EMPTY
-from explorer.session.digits import HISTORY_LENGTH, Digits
+from explorer.session.digits import MOST_KNOWN, Digits
 
 PATHS = {"objects": [{"type": "Path", "path": [["M", 1, 2], ["L", 3, 5]]}]}
 EXAMPLE = Digit(Example("school-4"), np.ones((28, 28), np.float32), PATHS)
@@ -20,50 +22,69 @@ def session() -> Session:
     return begun
 
 
-def test_a_session_opens_with_its_first_digit_and_nothing_to_undo(session: Session) -> None:
-    assert session.digit is EXAMPLE
-    assert not session.digits.can_undo
-    session.undo()
-    assert session.digit is EXAMPLE
+STROKE: dict[str, Any] = {"type": "Path", "strokeWidth": 18, "path": [["M", 1, 2], ["L", 3, 5]]}
 
 
-def test_the_canvas_is_redrawn_for_what_did_not_come_from_it(session: Session) -> None:
-    key, start = session.digits.canvas
-    assert start is PATHS
-    session.take_drawing(Digit(Drawing(), None, {"objects": []}))
-    assert session.digits.canvas == (key, PATHS)
+def test_a_session_opens_with_its_first_digit_on_the_canvas(session: Session) -> None:
+    assert session.digit is EXAMPLE
+    assert session.digits.put == (1, EXAMPLE)
+
+
+def test_only_what_did_not_come_from_the_canvas_is_put_there(session: Session) -> None:
+    drawing = Digit(Drawing(), None, {"objects": [STROKE]})
+    session.take_drawing(drawing, [STROKE])
+    assert (session.digit, session.digits.put) == (drawing, (1, EXAMPLE))
     session.replace_digit(EMPTY)
-    assert session.digits.canvas[0] != key
-    assert session.digits.canvas[1] is None
+    assert (session.digit, session.digits.put) == (EMPTY, (2, EMPTY))
 
 
-def test_undo_brings_back_strokes_and_digit(session: Session) -> None:
-    drawing = Digit(Drawing(), None, {"objects": [1, 2]})
-    session.take_drawing(drawing)
+def test_a_digit_of_this_session_is_known_by_its_name_and_by_its_strokes(session: Session) -> None:
+    drawing = Digit(Drawing(), None, {"objects": [STROKE]})
+    session.take_drawing(drawing, [STROKE])
     session.replace_digit(EMPTY)
-    session.undo()
-    assert session.digit is drawing
-    assert session.digits.canvas[1] == {"objects": [1, 2]}
-    session.undo()
-    assert session.digit is EXAMPLE
+    assert session.digits.known("e.school-4") is EXAMPLE
+    assert session.digits.known("e.school-5") is None
+    assert session.digits.drawn([STROKE]) is drawing
+    assert session.digits.drawn([STROKE, STROKE]) is None
+    session.show_again(EXAMPLE)
+    assert (session.digit, session.digits.put) == (EXAMPLE, (2, EMPTY))
 
 
-def test_the_canvas_has_changed_when_it_holds_other_strokes(session: Session) -> None:
-    digits = session.digits
-    assert not digits.canvas_changed(PATHS["objects"])
-    assert digits.canvas_changed([*PATHS["objects"], {"type": "Path"}])
-    assert not digits.canvas_changed([*PATHS["objects"], {"type": "Path"}])
-    assert digits.canvas_changed([])
+def test_a_canvas_is_heard_once_and_not_of_what_was_before_the_last_put() -> None:
+    digits = Digits(EXAMPLE)
+    assert digits.is_news(digits.token, 1, 5.0)
+    assert not digits.is_news(digits.token, 1, 5.0)
+    assert digits.is_news(digits.token, 1, 7.0)
+    digits.replace(EMPTY)
+    assert not digits.is_news(digits.token, 1, 11.0)
+    assert digits.is_news(digits.token, 2, 13.0)
 
 
-def test_history_is_bounded(session: Session) -> None:
-    for _ in range(2 * HISTORY_LENGTH):
-        session.take_drawing(Digit(Drawing(), None))
-    undone = 0
-    while session.digits.can_undo:
-        session.undo()
-        undone += 1
-    assert undone == HISTORY_LENGTH - 1
+def test_a_canvas_that_outlived_its_session_speaks_for_the_next_one_until_something_was_done() -> None:
+    digits = Digits(EXAMPLE)
+    assert digits.is_news("before", 3, 5.0)
+    assert not digits.is_news("before", 3, 7.0)
+    chosen = Digits(EXAMPLE)
+    chosen.replace(EMPTY)
+    assert not chosen.is_news("before", 3, 5.0)
+
+
+def test_what_is_known_is_bounded(session: Session) -> None:
+    for number in range(2 * MOST_KNOWN):
+        session.take_drawing(Digit(Drawing(), None), [number])
+    assert session.digits.drawn([0]) is None
+    assert session.digits.known("e.school-4") is None
+    assert session.digits.drawn([2 * MOST_KNOWN - 1])
+
+
+def test_strokes_that_come_back_after_a_reload_forget_nothing(session: Session) -> None:
+    ink = np.ones((28, 28), np.float32)
+    opened = Digit(Drawing(), ink, {"objects": [STROKE]})
+    session.replace_digit(opened)
+    session.look_at(focus=3)
+    session.take_drawing(Digit(Drawing(), ink, {"objects": [STROKE]}), [STROKE])
+    assert session.digit is opened
+    assert session.look.focus == 3
 
 
 def set_everything(session: Session) -> None:
@@ -72,14 +93,14 @@ def set_everything(session: Session) -> None:
     session.set_up(question="agree", plain_sliders=True, mnist_number=17)
 
 
-@pytest.mark.parametrize("change", ["drawn", "replaced", "undone"])
+@pytest.mark.parametrize("change", ["drawn", "replaced", "shown again"])
 def test_with_the_digit_goes_what_was_looked_at_and_nothing_else(session: Session, change: str) -> None:
-    session.take_drawing(Digit(Drawing(), None))
+    session.take_drawing(Digit(Drawing(), None, {"objects": [STROKE]}), [STROKE])
     set_everything(session)
     {
-        "drawn": lambda: session.take_drawing(Digit(Drawing(), None)),
+        "drawn": lambda: session.take_drawing(Digit(Drawing(), np.ones((28, 28), np.float32)), [STROKE, STROKE]),
         "replaced": lambda: session.replace_digit(EMPTY),
-        "undone": session.undo,
+        "shown again": lambda: session.show_again(EXAMPLE),
     }[change]()
     assert session.look == Look()
     assert session.choices == NetworkChoices(iterations=9, step=2, filter_map=11, primary_map=13)

@@ -1,0 +1,156 @@
+import { DrawingHistory } from "./drawing_history.js"
+import { remember, remembered } from "./drawing_memory.js"
+import { PenCanvas } from "./pen_canvas.js"
+
+// The canvas with its Undo, Clear and pens. All that was drawn is held here: what the app is told is what is seen, and
+// what the app puts here can be undone like any stroke.
+export class DrawingCanvas {
+  // `mount` as `PenCanvas` takes it; `tell(shown)` is called with what is on the canvas whenever a person changed it:
+  // { session, put, digit } or { session, put, objects, png }.
+  constructor(root, mount, { size, pen, tell }) {
+    this.root = root
+    this.tell = tell
+    this.history = null
+    this.given = root.querySelector(".given")
+    this.canvas = new PenCanvas(mount, root, {
+      size,
+      width: pen,
+      report: (objects, png) => this.drawn(objects, png),
+      loaded: (objects, png) => this.settled(objects, png),
+    })
+    this.listeners = new AbortController()
+    this.listen(size)
+  }
+
+  listen(size) {
+    const on = (target, name, act, options = {}) =>
+      target.addEventListener(name, act, { ...options, signal: this.listeners.signal })
+    on(this.given, "load", () => this.given.classList.toggle("coarse", this.given.naturalWidth < size))
+    on(this.find(".undo"), "click", () => this.undo())
+    on(this.find(".clear"), "click", () => this.clear())
+    on(this.find(".pens"), "change", event => this.canvas.setWidth(Number(event.target.value)))
+    on(this.find(".sheet"), "pointerdown", () => this.begin(), { capture: true })
+    for (const name of ["mouseup", "touchend", "touchcancel"]) on(window, name, () => setTimeout(() => this.finish()))
+    on(window, "keydown", event => this.key(event))
+    on(window, "pagehide", () => this.keep())
+  }
+
+  find(selector) {
+    return this.root.querySelector(selector)
+  }
+
+  // Shows the digit that the app has put here, unless it is there already. `put` is { session, number, digit } with
+  // `picture`, a data URL, or `objects`, Fabric's paths; its number grows with each.
+  show(put) {
+    if (put.session === this.put?.session && put.number === this.put.number) return
+    const another = put.session !== this.put?.session
+    const began = this.history === null
+    this.put = put
+    if (began) this.recall(put)
+    else if (!another) this.place(put)
+    // Another session over a page that stands: the app was started anew. It learns what is drawn here.
+    else if (this.history.top.digit !== put.digit) this.say()
+    this.mark()
+  }
+
+  // After the page was loaded: what was on it, if the address still names that digit.
+  recall(put) {
+    const { entries, same } = remembered(put.digit)
+    this.history = new DrawingHistory(same ? entries : [...entries, this.entry(put)])
+    this.paint({ tell: same && this.history.top.digit !== put.digit })
+  }
+
+  place(put) {
+    this.canvas.flush() // a stroke that is not yet told can be undone to
+    this.history.push(this.entry(put))
+    this.paint()
+  }
+
+  entry({ digit, picture, objects }) {
+    return picture ? { digit, picture } : { digit, objects }
+  }
+
+  undo() {
+    this.canvas.flush()
+    if (!this.history.canUndo) return
+    this.history.undo()
+    this.paint({ tell: true })
+  }
+
+  clear() {
+    this.canvas.flush()
+    if (this.history.isBlank) return
+    this.history.push({ objects: [] })
+    this.paint({ tell: true })
+  }
+
+  // Shows the newest entry, and tells of it once it is there.
+  paint({ tell = false } = {}) {
+    const { digit, picture, objects } = this.history.top
+    this.untold = tell
+    this.given.hidden = !picture
+    if (picture) this.given.src = picture
+    this.canvas.load(objects ?? [])
+    if (tell && digit) this.say()
+    this.mark()
+  }
+
+  settled(objects, png) {
+    if (this.history.top.picture) return
+    this.history.settle(objects)
+    this.png = png
+    if (this.untold) this.say()
+    this.mark()
+  }
+
+  // The pen comes down. What the app put here as a picture is no drawing: the first stroke begins one.
+  begin() {
+    this.given.hidden = true
+  }
+
+  // The pen was lifted, somewhere.
+  finish() {
+    this.canvas.flush()
+    this.given.hidden = !this.history?.top.picture // a slip that left no stroke
+  }
+
+  drawn(objects, png) {
+    this.history.push({ objects })
+    this.png = png
+    this.say()
+    this.mark()
+  }
+
+  // Tells what is on the canvas, also once more: the connection may have been away.
+  say() {
+    if (!this.history) return
+    const { digit, objects } = this.history.top
+    const { session, number } = this.put
+    this.untold = false
+    this.tell({ session, put: number, ...(digit ? { digit } : { objects, png: this.png }) })
+  }
+
+  key(event) {
+    const typing = event.composedPath()[0].matches?.("input:not([type=range], [type=radio]), textarea, [contenteditable]")
+    if (typing || event.key.toLowerCase() !== "z" || event.shiftKey || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    this.undo()
+  }
+
+  mark() {
+    this.find(".undo").disabled = !this.history.canUndo
+    this.find(".clear").disabled = this.history.isBlank
+    this.find(".hint").hidden = this.given.hidden
+    this.keep()
+  }
+
+  keep() {
+    if (this.history) remember(this.history.entries)
+  }
+
+  end() {
+    this.keep()
+    this.listeners.abort()
+    this.canvas.end()
+  }
+}
