@@ -97,7 +97,7 @@ def test_morphing_from_one_digit_to_another(lab: Page) -> None:
     lab.get_by_role("button", name="Keep this 4 as A").click()
     expect(lab.get_by_text("Now draw another digit")).to_be_visible()
     with rerun(lab):
-        lab.locator(".st-key-clear button").click()
+        lab.get_by_role("button", name="Clear").click()
     lab.locator(CANVAS).scroll_into_view_if_needed()
     draw(lab, SEVEN)
     morph = lab.get_by_role("slider", name="From A to B")

@@ -39,7 +39,7 @@ def test_the_first_digit_is_read_as_a_four(page: Page) -> None:
 
 def test_a_seven_drawn_with_the_pen_is_read(page: Page) -> None:
     with rerun(page):
-        page.locator(".st-key-clear button").click()
+        page.get_by_role("button", name="Clear").click()
     draw(page, SEVEN)
     assert heading(page).startswith("7")
 
