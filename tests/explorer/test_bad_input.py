@@ -66,7 +66,7 @@ def test_it_is_said_in_the_apps_words(app: AppTest) -> None:
     for name, words in {
         "text named .png": say("panel.picture_not_a_picture"),
         "truncated JPEG": say("panel.picture_damaged"),
-        "12,000 x 12,000": say("panel.picture_too_large", most=50),
+        "12,000 x 12,000": say("panel.picture_too_large", most=16),
     }.items():
         upload(app, f"{name}.png", BROKEN[name])
         assert app.warning[0].value == words
