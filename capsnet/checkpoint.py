@@ -36,7 +36,8 @@ class CheckpointError(CapsNetError):
     """A checkpoint is missing or not what it should be; the message names the file and the way out.
 
     `kind` is "missing" (there is no such file), "damaged" (truncated, altered, or no safetensors file), "foreign" (not
-    of this project) or "unfit" (its parts do not fit together, or it belongs to another run).
+    of this project), "unfit" (its parts do not fit together, or it belongs to another run) or "taken" (it would be
+    overwritten).
     """
 
     def __init__(self, message: str, kind: str, file: Path) -> None:

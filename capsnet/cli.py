@@ -45,9 +45,13 @@ def train(
         typer.Option(help="Height and width of what the network reads. Left out: the start's, else MNIST's 28."),
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that was stopped.")] = False,
+    overwrite: Annotated[
+        bool,
+        typer.Option("--overwrite", help="Begin anew, even where --out names a checkpoint or a run that is there."),
+    ] = False,
     cpu: Annotated[bool, typer.Option("--cpu", help="Don't use a GPU.")] = False,
 ) -> None:
-    """Train a network. Ctrl-C saves, and --resume goes on.
+    """Train a network. Ctrl-C saves, and --resume goes on; nothing is overwritten without --overwrite.
 
     Several GPUs or machines: accelerate launch -m capsnet train --out FILE.safetensors
     """
@@ -56,7 +60,7 @@ def train(
     except ModuleNotFoundError as error:
         raise ValueError(f"Training needs {error.name}, which `pip install -e '.[train]'` brings.") from error
     changes = {"inverse_temperature": inverse_temperature, "image_size": image_size}
-    card = train_from_options(out, recipe, data, start, changes, resume=resume, cpu=cpu)
+    card = train_from_options(out, recipe, data, start, changes, resume=resume, overwrite=overwrite, cpu=cpu)
     if card:
         tried_on = "held-out" if recipe["held_out"] else "test"
         typer.echo(f"{out}: {100 * card.test_accuracy:.2f}% of the {tried_on} pictures read rightly.")
@@ -161,6 +165,8 @@ def trace(
     chosen = read(checkpoint)
     if not isinstance(chosen.model, CapsNet):
         raise ValueError(f"{checkpoint} is no capsule network, so there is no routing to trace: choose another.")
+    if npz and not npz.parent.is_dir():
+        raise ValueError(f"There is no folder {npz.parent} for {npz.name}: make it, or name another place with --npz.")
     digit = reports.read_picture(image, chosen.model.config.frame)
     traced = chosen.model.trace(digit, iterations)
     typer.echo(reports.trace_text(traced, chosen.card.config.classes))

@@ -23,8 +23,23 @@ DataOption = Annotated[
 CheckpointOption = Annotated[
     Path | None, typer.Option("--checkpoint", help="A .safetensors file. Left out: the shipped MNIST network.")
 ]
+MOST_ITERATIONS = 1000
+"""Of routing: by then nothing moves any more, and a trace of more fills the memory."""
+
+
+def _possible(iterations: int | None) -> int | None:
+    if iterations is not None and iterations > MOST_ITERATIONS:
+        raise ValueError(f"iterations must be at most {MOST_ITERATIONS:,}; got {iterations:,}")
+    return iterations
+
+
 IterationsOption = Annotated[
-    int | None, typer.Option("--iterations", help="Routing iterations, from 1. Left out: as many as in training.")
+    int | None,
+    typer.Option(
+        "--iterations",
+        help=f"Routing iterations, 1 to {MOST_ITERATIONS}. Left out: as many as in training.",
+        callback=_possible,
+    ),
 ]
 
 RECIPE_OPTIONS = {field.name: field for field in fields(Recipe) if "help" in field.metadata}

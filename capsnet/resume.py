@@ -7,6 +7,7 @@ state is kept, since all randomness is drawn anew from (seed, epoch) by `recipe.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -76,13 +77,11 @@ def restore_state(
         CheckpointError: there is no state, it can't be read, or it belongs to another run; says the way out.
     """
     tensors, state = _read_state(path)
-    different = sorted(
-        key for key in identity.keys() | state["identity"].keys() if identity.get(key) != state["identity"].get(key)
-    )
+    different = list(_differences(identity, state["identity"]))
     if different:
         raise CheckpointError(
             f"{path} is of another run (it differs in {', '.join(different)}): resume with the options it was started "
-            "with, or start anew without --resume.",
+            "with, or begin anew with --overwrite in place of --resume.",
             "unfit",
             path,
         )
@@ -97,6 +96,22 @@ def restore_state(
     return Progress(**state["progress"])
 
 
+def _differences(now: Mapping[str, Any], then: Mapping[str, Any]) -> Iterator[str]:
+    """In words, where two identities of runs differ, field by field: "seed (2 now, 1 then)"."""
+    for part in sorted(now.keys() | then.keys()):
+        one, other = now.get(part), then.get(part)
+        if one == other:
+            continue
+        if not isinstance(one, dict) or not isinstance(other, dict):
+            yield part
+            continue
+        for name in sorted(one.keys() | other.keys()):
+            values = one.get(name), other.get(name)
+            if values[0] != values[1]:
+                short = all(isinstance(value, int | float | str) for value in values)
+                yield name.replace("_", " ") + (f" ({values[0]} now, {values[1]} then)" if short else "")
+
+
 def _read_state(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
     if not path.is_file():
         message = f"There is nothing to resume at {path}: start the run without --resume."
@@ -106,10 +121,12 @@ def _read_state(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
             metadata = content.metadata() or {}
             tensors = {name: torch.clone(content.get_tensor(name)) for name in content.keys()}  # noqa: SIM118
     except (SafetensorError, OSError) as error:
-        message = f"{path} can't be read ({error}): start the run anew without --resume."
+        message = f"{path} can't be read ({error}): begin the run anew, with --overwrite in place of --resume."
         raise CheckpointError(message, "damaged", path) from error
     if metadata.get("format") != FORMAT:
-        message = f"{path} is not the state of a training run: start the run anew without --resume."
+        message = (
+            f"{path} is not the state of a training run: begin the run anew, with --overwrite in place of --resume."
+        )
         raise CheckpointError(message, "foreign", path)
     return tensors, json.loads(metadata["state"])
 

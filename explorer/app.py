@@ -7,8 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from capsnet.checkpoint import CheckpointError
 from capsnet.config import CapsNetConfig
+from capsnet.errors import CapsNetError
 from explorer import networks
 from explorer.components.viewport import is_narrow, watch_viewport
 from explorer.digit_library import DigitLibrary, example_digit, first_example, fitted
@@ -34,7 +34,7 @@ def main() -> None:
     try:
         session = current(_begin)
         network = networks.load(session.network)
-    except CheckpointError as error:
+    except CapsNetError as error:
         _refuse(error)
     session.use(network.name, network.digest)
     say = Say(session.language)
@@ -48,7 +48,7 @@ def main() -> None:
 
     shown = [page for page in PAGES if issubclass(network.reads, page.needs)]
     entries = [_entry(page, render, say, default=page is shown[0]) for page in shown]
-    chosen = st.navigation(entries, position="top")
+    chosen = _chosen(entries, shown[0].name)
     st.set_page_config(page_title=say("app.tab", page=chosen.title))
     top = header.render(session, network, say)
     left, right = st.columns(COLUMNS, gap="medium")
@@ -96,9 +96,18 @@ def _entry(page: Page, render: Callable[[Page], None], say: Say, *, default: boo
         title=say(f"{page.name}.title"),
         icon=f":material/{page.icon}:",
         help=say(f"{page.name}.help"),
-        url_path=page.name,
+        url_path=page.name if not default else "first",  # never seen: the default page's path is empty
         default=default,
     )
+
+
+def _chosen(entries: list[st.Page], first: str) -> st.Page:
+    """The page at the address. The first one's path is empty, and people write what it is called."""
+    named = st.Page(lambda: None, title=entries[0].title, url_path=first, visibility="hidden")
+    chosen = st.navigation([*entries, named], position="top")
+    if chosen == named:
+        st.switch_page(entries[0], query_params=st.query_params.to_dict())
+    return chosen
 
 
 def _read(session: Session, network: Network) -> Reading | None:
@@ -108,13 +117,17 @@ def _read(session: Session, network: Network) -> Reading | None:
     return None if image is None else network.reading(image, session.choices.iterations)
 
 
-def _refuse(error: CheckpointError) -> None:
-    """Says what is wrong with a network, and offers the others; the digit comes along in the address."""
+def _refuse(error: CapsNetError) -> None:
+    """Says what is wrong with a network or with the command that named it, and offers the others there are.
+
+    The digit comes along in the address.
+    """
     say = Say(_browser_language())
-    st.error(say.markdown(f"errors.{error.kind}", file=str(error.file)), icon=":material/error:")
+    values = {name: str(value) for name, value in error.values.items()}
+    st.error(say.markdown(f"errors.{error.kind}", **values), icon=":material/error:")
     try:
-        others = [name for name, file in networks.available().items() if file != error.file]
-    except CheckpointError:
+        others = [name for name, file in networks.available().items() if file != error.values.get("file")]
+    except CapsNetError:
         others = []
 
     def choose(name: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,12 +19,21 @@ import torch
 from capsnet import checkpoint
 from capsnet.card import Card, DoubtThresholds
 from capsnet.checkpoint import Checkpoint, CheckpointError
+from capsnet.errors import CapsNetError
 from capsnet.ink import Frame
 from explorer.arrays import Floats
 from explorer.reading import CapsuleReading, Reading, ScoreReading, read, read_scores
 
 PREFERRED = ("drawn", "mnist")
 """The shipped networks in the order in which they are offered, the others after them."""
+
+
+class CommandLineError(CapsNetError):
+    """What follows `--` on the command line of the app can't be understood; `values["given"]` is that."""
+
+    def __init__(self, given: str) -> None:
+        message = f"streamlit run explorer/app.py -- takes one option, --checkpoint FILE; got {given}"
+        super().__init__(message, "command_line", given=given)
 
 
 class Kind(NamedTuple):
@@ -96,10 +107,9 @@ def available(arguments: Sequence[str] | None = None) -> dict[str, Path]:
 
     Raises:
         CheckpointError: there are none.
+        CommandLineError: the command line says something else.
     """
-    parser = argparse.ArgumentParser(prog="streamlit run explorer/app.py --")
-    parser.add_argument("--checkpoint", type=Path, help="a .safetensors file that `python -m capsnet train` wrote")
-    named = parser.parse_known_args(sys.argv[1:] if arguments is None else arguments)[0].checkpoint
+    named = _named(sys.argv[1:] if arguments is None else arguments)
     shipped = checkpoint.shipped()
     shipped.sort(key=lambda file: PREFERRED.index(file.stem) if file.stem in PREFERRED else len(PREFERRED))
     others = [file for file in shipped if not named or file.resolve() != named.resolve()]
@@ -115,11 +125,25 @@ def available(arguments: Sequence[str] | None = None) -> dict[str, Path]:
     return {file.stem if stems.count(file.stem) == 1 else str(file): file for file in found}
 
 
+def _named(arguments: Sequence[str]) -> Path | None:
+    """The checkpoint of the command line. Nothing here may end the process, as argparse does when it is left alone."""
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
+    parser.add_argument("--checkpoint")
+    try:
+        known, unknown = parser.parse_known_args(arguments)
+    except argparse.ArgumentError as error:
+        raise CommandLineError(shlex.join(arguments)) from error
+    if unknown or known.checkpoint == "":
+        raise CommandLineError(shlex.join(arguments))
+    return Path(os.path.expanduser(known.checkpoint)) if known.checkpoint else None  # noqa: PTH111 - it never raises
+
+
 def load(name: str) -> Network:
     """A network by its name, read again only when its file changes; of an unknown name, the one to begin with.
 
     Raises:
         CheckpointError: as `capsnet.checkpoint.read`.
+        CommandLineError: as `available`.
     """
     files = available()
     known = name if name in files else next(iter(files))

@@ -43,6 +43,12 @@ def tiny_checkpoint(request: pytest.FixtureRequest, tmp_path_factory: pytest.Tem
     return kept
 
 
+@pytest.fixture(autouse=True)
+def no_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An app that is started in this process has no command line of its own: not the one of the tests."""
+    monkeypatch.setattr("sys.argv", ["app.py"])
+
+
 @pytest.fixture
 def tiny_app(monkeypatch: pytest.MonkeyPatch, tiny_checkpoint: Path) -> None:
     """An app that is started in this process begins with the tiny network."""

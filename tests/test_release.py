@@ -77,6 +77,15 @@ def test_what_is_no_digit_is_doubted(preferred: Path, identity: str) -> None:
     assert verdict(reading_of(identity, preferred), checkpoint.read(preferred).card.doubt).doubt is not Doubt.NONE
 
 
+@pytest.mark.parametrize("iterations", [1, 10])
+def test_no_scribble_becomes_a_digit_by_other_iterations(iterations: int) -> None:
+    app = open_page("pose")
+    app.query_params.update({"digit": "e.scribble", "iterations": str(iterations)})
+    app.run()
+    assert not app.exception
+    assert prediction(app).startswith("? ")
+
+
 @pytest.mark.parametrize("identity", ["4-or-9", "1-or-7", "3-or-8"])
 def test_what_people_argue_about_can_hardly_be_decided(preferred: Path, identity: str) -> None:
     reading = reading_of(identity, preferred)

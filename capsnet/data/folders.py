@@ -10,14 +10,14 @@ import torch
 from torch import Tensor
 
 from capsnet.data.dataset import DataError, Dataset, Split
-from capsnet.ink import MAX_PIXELS, MNIST_FRAME, FloatImage, Frame, PictureError, decode_picture, normalise
+from capsnet.ink import MNIST_FRAME, FloatImage, Frame, PictureError, decode_picture, normalise
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
 TEST_SHARE = 6
 """Of a folder without train/ and test/, every sixth picture of a class is for testing, as in MNIST's 60 : 10."""
 
 _REASONS = {
-    "too_large": f"more than {MAX_PIXELS // 1_000_000} million pixels",
+    "too_large": "more than {most} million pixels",
     "not_a_picture": "no picture of a known format",
     "damaged": "damaged or cut short",
 }
@@ -35,14 +35,25 @@ def picture_ink(file: Path, frame: Frame = MNIST_FRAME) -> FloatImage:
     try:
         ink = decode_picture(file.read_bytes(), keep=frame.size)
     except (PictureError, OSError) as error:
-        reason = _REASONS[error.kind] if isinstance(error, PictureError) else str(error)
-        message = f"{file} can't be read as a picture ({reason}): mend or remove it."
+        reason, way_out = _refusal(error)
+        message = f"{file} can't be read as a picture ({reason}): {way_out}."
         raise DataError(message, "picture", file=file, reason=reason) from error
     square = (frame.size, frame.size)
     if ink.shape == square:
         return ink
     normalised = normalise(ink, frame)
     return np.zeros(square, np.float32) if normalised is None else normalised
+
+
+def _refusal(error: PictureError | OSError) -> tuple[str, str]:
+    """Why a picture can't be read, and what to do."""
+    match error:
+        case PictureError():
+            return _REASONS[error.kind].format(**error.values), "mend or remove it"
+        case FileNotFoundError():
+            return "there is no such file", "look at its name and folder"
+        case _:
+            return error.strerror or str(error), "name a file that you may read"
 
 
 def folder_dataset(folder: Path, split: Split, frame: Frame = MNIST_FRAME) -> Dataset:

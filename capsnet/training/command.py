@@ -21,6 +21,7 @@ from capsnet.options import CONFIG_OPTIONS, RECIPE_OPTIONS, option_name
 from capsnet.pen import pen_digits
 from capsnet.pen.non_digits import pen_non_digits
 from capsnet.recipe import Recipe, hold_out
+from capsnet.training.files import check_name, check_unused
 
 
 def train_from_options(
@@ -31,6 +32,7 @@ def train_from_options(
     changes: Mapping[str, Any],
     *,
     resume: bool,
+    overwrite: bool,
     cpu: bool,
 ) -> Card | None:
     """Trains as the command line asks; returns the card in the first process.
@@ -42,12 +44,16 @@ def train_from_options(
         start: the checkpoint to train further.
         changes: fields of the network's config that were asked for; None: left as they are.
         resume: go on with an earlier run.
+        overwrite: begin anew, whatever `out` holds.
         cpu: don't use a GPU.
+
+    Raises:
+        CheckpointError, ValueError: as `capsnet.training.train`; what would be overwritten is refused at once.
     """
+    _check_out(out, resume, overwrite)
     begun = read(start) if start else None
-    digest = begun.digest if begun else ""
     named = {**options, "dataset": dataset_name(options["dataset"])}
-    recipe = Recipe(**named, start=start.name if start else "", start_digest=digest)
+    recipe = Recipe(**named, start=start.name if start else "", start_digest=begun.digest if begun else "")
     asked: dict[str, Any] = {name: value for name, value in changes.items() if value is not None}
     config = replace(begun.model.config if begun else CapsNetConfig(), **asked)
     with PartialState(cpu=cpu).local_main_process_first():  # one process downloads, the others find it there
@@ -56,9 +62,16 @@ def train_from_options(
         config = replace(config, classes=pictures.classes)
     command = _command(out, start, {**asdict(recipe), **{name: getattr(config, name) for name in CONFIG_OPTIONS}})
     model = begun.model if begun else None
-    return training.train(
-        recipe, pictures, test, out, config=config, start=model, resume=resume, cpu=cpu, command=command
-    )
+    how: dict[str, Any] = {"resume": resume, "overwrite": overwrite, "cpu": cpu, "command": command}
+    return training.train(recipe, pictures, test, out, config=config, start=model, **how)
+
+
+def _check_out(out: Path, resume: bool, overwrite: bool) -> None:
+    check_name(out)
+    if resume and overwrite:
+        raise ValueError("--resume goes on with a run, --overwrite begins it anew: give one of them.")
+    if not resume and not overwrite:
+        check_unused(out)
 
 
 def _data(recipe: Recipe, name: str, folder: Path | None, frame: Frame) -> tuple[Dataset, Dataset]:

@@ -26,7 +26,7 @@ from capsnet.recipe import Plan, Recipe, plan
 from capsnet.resume import Progress, TrainingStopped, restore_state, save_state
 from capsnet.runtime import interrupts, keep_freed_memory
 from capsnet.training.checks import check_data, check_start
-from capsnet.training.files import state_path, write_history
+from capsnet.training.files import check_name, check_unused, epoch_line, state_path, write_history
 from capsnet.training.finish import write_checkpoint
 from capsnet.training.learner import Learner
 
@@ -42,6 +42,7 @@ def train(
     config: NetworkConfig | None = None,
     start: Network | None = None,
     resume: bool = False,
+    overwrite: bool = False,
     cpu: bool = False,
     command: str = "",
 ) -> Card | None:
@@ -55,20 +56,19 @@ def train(
         config: of any known architecture; None: that of `start`, else the paper's, for the data's classes and size.
         start: the network to train further, which the recipe names; it is left as it is. None: random weights.
         resume: go on from the state that an earlier run with the same recipe, data and config left beside `out`.
+        overwrite: begin anew, even where there is a checkpoint or the state of a run already.
         cpu: don't use a GPU.
         command: how a person starts this run, for the card.
 
     Raises:
         TrainingStopped: interrupted, or the loss is no number any more.
-        CheckpointError: there is nothing to resume, or it is of another run.
-        ValueError: batch size and processes don't fit, or network and data, or `out` has another suffix.
+        CheckpointError: nothing to resume, or another run's state; or something would be overwritten.
+        ValueError: batch size and processes don't fit, or network and data, or `out` is no .safetensors file.
     """
-    if out.suffix != ".safetensors":
-        raise ValueError(f"the weights' file must end in .safetensors; got {out}")
-    config = config or (start.config if start else _papers_config(training))
-    run = Run(recipe, training, test, out, config, start, cpu)
+    check_name(out)
+    run = Run(recipe, training, test, out, config or _config(start, training), start, cpu)
     keep_freed_memory()
-    run.begin(resume)
+    run.begin(resume, overwrite)
     with interrupts() as interrupted:
         while run.progress.epoch < recipe.epochs:
             run.epoch(interrupted)
@@ -98,18 +98,20 @@ class Run:
             check_start(start.config, config, training)
         check_data(training, config)
         # Equal shares for all processes: a few pictures, others in each epoch, may wait for the next one.
-        self.count = len(training) - len(training) % self.world
+        self.count: int = len(training) - len(training) % self.world
         self.steps = math.ceil(self.count / recipe.batch_size)
         self.learner = Learner(recipe, config, start, recipe.epochs * self.steps, self.accelerator)
         self.images, self.labels = training.images.to(self.device), training.labels.to(self.device)
         self.progress = Progress()
 
-    def begin(self, resume: bool) -> None:
+    def begin(self, resume: bool, overwrite: bool = False) -> None:
         """Restores the state of an earlier run, or writes the first one, so that there always is one."""
         if resume:
             model, optimizer, schedule = self.learner.model, self.learner.optimizer, self.learner.schedule
             self.progress = restore_state(state_path(self.out), model, optimizer, schedule, self._identity())
         else:
+            if self.accelerator.is_main_process and not overwrite:
+                check_unused(self.out)
             self._save()
         self._write_history()
         self.learner.prepare()
@@ -129,7 +131,7 @@ class Run:
                 bar.update(len(chosen.order))
                 if progress.step % CHECK_EVERY == 0 or progress.step == self.steps:
                     progress.loss_sum = self._checked(float(losses))
-                    bar.set_postfix(loss=f"{progress.loss_sum / (progress.step * self.recipe.batch_size):.4f}")
+                    bar.set_postfix(loss=f"{progress.loss_sum / self._seen():.4f}")
                 self._stop_if(interrupted(), losses)
         self._close_epoch()
 
@@ -166,7 +168,7 @@ class Run:
 
     def _diverged(self, what: str) -> TrainingStopped:
         return TrainingStopped(
-            f"{what} in epoch {self.progress.epoch + 1}: try a lower --peak-learning-rate. "
+            f"{what} in epoch {self.progress.epoch + 1}: try a lower --peak-learning-rate, with --overwrite. "
             f"The last good state is kept in {state_path(self.out)}."
         )
 
@@ -196,7 +198,7 @@ class Run:
         self._save()
         self._write_history()
         if self.accelerator.is_main_process:
-            tqdm.write(_sentence(progress.history[-1], self.recipe.epochs))
+            tqdm.write(epoch_line(progress.history[-1], self.recipe.epochs))
 
     def _history_entry(self) -> dict[str, float]:
         return {
@@ -223,11 +225,14 @@ class Run:
             "training data": self.training.md5,
         }
 
+    def _seen(self) -> int:
+        """Pictures of the current epoch that are done: its last batch may not be full."""
+        return min(self.progress.step * self.recipe.batch_size, self.count)
+
     def _bar(self) -> tqdm[Any]:
-        done = min(self.progress.step * self.recipe.batch_size, self.count)
         return tqdm(
             total=self.count,
-            initial=done,
+            initial=self._seen(),
             desc=f"epoch {self.progress.epoch + 1}/{self.recipe.epochs}",
             unit=" images",
             disable=not self.accelerator.is_main_process,
@@ -236,12 +241,6 @@ class Run:
         )
 
 
-def _papers_config(data: Dataset) -> CapsNetConfig:
-    return CapsNetConfig(classes=data.classes, image_size=data.images.shape[-1])
-
-
-def _sentence(entry: dict[str, float], epochs: int) -> str:
-    return (
-        f"epoch {entry['epoch']:.0f}/{epochs}: loss {entry['loss']:.4f}, accuracy {100 * entry['test_accuracy']:.2f}%, "
-        f"learning rate {entry['learning_rate']:.2g}, {entry['images_per_second']:.0f} images/s"
-    )
+def _config(start: Network | None, data: Dataset) -> NetworkConfig:
+    """The start's, else the paper's."""
+    return start.config if start else CapsNetConfig(classes=data.classes, image_size=data.images.shape[-1])

@@ -19,6 +19,8 @@ class Doubt(Enum):
     SHORT = "short"
     CLOSE = "close"
     FAR = "far"
+    UNTRAINED = "untrained"
+    """Not weak, but made with other iterations than in training: how long a capsule should then be is not known."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,9 @@ class Verdict:
 def verdict(reading: Reading, thresholds: DoubtThresholds) -> Verdict:
     """The reading after the last iteration, with a warning where it is weak.
 
-    With other iterations than in training lengths mean something else (after one they are all short, after ten nearly
-    all long), and no doubt is raised.
+    With other iterations than in training lengths mean something else (after one they are all short, after ten many
+    are long that belong to no digit there), and the thresholds don't hold: two that are close are told apart as little
+    as ever, and all else is doubted, too.
     """
     winner, rival = two_longest(reading)
     length, rival_length = (float(reading.scores[j]) for j in (winner, rival))
@@ -48,9 +51,11 @@ def verdict(reading: Reading, thresholds: DoubtThresholds) -> Verdict:
 
 def _doubt(reading: Reading, winner: int, rival: int, thresholds: DoubtThresholds) -> Doubt:
     """Why a reading of a capsule network is weak; the thresholds say nothing of other networks' scores."""
-    if not isinstance(reading, CapsuleReading) or reading.iterations != reading.trained_iterations:
+    if not isinstance(reading, CapsuleReading):
         return Doubt.NONE
     length, lead = reading.scores[winner], reading.scores[winner] - reading.scores[rival]
+    if reading.iterations != reading.trained_iterations:
+        return Doubt.CLOSE if lead < thresholds.lead else Doubt.UNTRAINED
     signs = {
         Doubt.SHORT: length < thresholds.length,
         Doubt.CLOSE: lead < thresholds.lead,

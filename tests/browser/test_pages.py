@@ -53,3 +53,15 @@ def test_a_first_visit_to_any_address_shows_the_panel(browser: Browser, page: Pa
             expect(visit.locator(".st-key-prediction")).to_contain_text("4", timeout=60_000)
             expect(visit.locator(CANVAS)).to_be_visible()
             assert visit.evaluate("location.pathname") == path
+
+
+def test_the_first_page_is_found_by_its_name_and_no_other_name_is(context: BrowserContext, address: str) -> None:
+    visit = new_page(context)
+    visit.goto(f"{address}/overview?digit=e.school-7")
+    expect(visit.locator(".st-key-prediction")).to_contain_text("7", timeout=60_000)
+    visit.wait_for_function("location.pathname === '/'")
+    at_rest(visit)
+    expect(visit.get_by_role("dialog")).to_have_count(0)
+    assert "digit=e.school-7" in visit.evaluate("location.search")
+    visit.goto(f"{address}/nowhere")
+    expect(visit.get_by_role("dialog")).to_contain_text("Page not found")

@@ -9,7 +9,7 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
-from capsnet.ink import MAX_PIXELS, FloatImage, normalise
+from capsnet.ink import MAX_PIXELS_WHOLE, FloatImage, normalise
 from explorer.presets import load_presets, render
 
 STROKES = {preset.id: preset.strokes for preset in load_presets()}
@@ -46,6 +46,11 @@ def transparent(colour: int) -> Image.Image:
 
 def sixteen_bits() -> Image.Image:
     return Image.fromarray((drawn() * 60000).astype(np.uint16))
+
+
+def in_sixteen_bits(depth: int) -> Image.Image:
+    """Dark on light, as cameras of a depth of so many bits store it in files with room for 16."""
+    return Image.fromarray(((1 - drawn()) * (2**depth - 1)).astype(np.uint16))
 
 
 def palette_with_transparency() -> bytes:
@@ -85,6 +90,7 @@ CLEAN = {
     "palette": encoded(pixels(1 - drawn()).quantize(16)),
     "transparent palette": palette_with_transparency(),
     "16 bits": encoded(sixteen_bits()),
+    **{f"{depth} bits in 16": encoded(in_sixteen_bits(depth)) for depth in (8, 10, 12, 14)},
     "CMYK": encoded(pixels(1 - drawn()).convert("CMYK"), "JPEG"),
     "turned by EXIF": turned_by_exif(),
     "animated GIF": animation("GIF"),
@@ -119,6 +125,6 @@ BROKEN = {
     "only a header": CLEAN["dark on light"][:40],
     "less than announced": announced(300, 300),
     "12,000 x 12,000": announced(12_000, 12_000),
-    "just too large": announced(MAX_PIXELS // 1000 + 1, 1000),
+    "just too large": announced(MAX_PIXELS_WHOLE // 1000 + 1, 1000),
     "a decompression bomb": announced(60_000, 60_000),
 }

@@ -19,10 +19,12 @@ STEPS = 5
 """Batches in an epoch of `train_bars`, of which the last is not full."""
 
 
-def train_bars(out: Path, recipe: Recipe = RECIPE, *, resume: bool = False, count: int = 139) -> Card | None:
+def train_bars(
+    out: Path, recipe: Recipe = RECIPE, *, resume: bool = False, overwrite: bool = False, count: int = 139
+) -> Card | None:
     """Trains the small network on bars, in a second or so; the card comes back in the first process alone."""
     training, test = barred_pictures(count), barred_pictures(50, seed=4)
-    return train(recipe, training, test, out, config=CONFIG, resume=resume, cpu=True)
+    return train(recipe, training, test, out, config=CONFIG, resume=resume, overwrite=overwrite, cpu=True)
 
 
 def final_state(out: Path) -> dict[str, Tensor]:

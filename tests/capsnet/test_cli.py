@@ -38,6 +38,16 @@ from capsnet.cli import main
 main()
 """
 
+CTRL_C_WHILE_PYTORCH_LOADS = """
+import runpy, sys
+class Keyboard:
+    def find_spec(self, name, *_):
+        if name == "torch":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Keyboard())
+runpy.run_module("capsnet", run_name="__main__", alter_sys=True)
+"""
+
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -161,3 +171,15 @@ def test_reading_needs_no_package_that_only_training_or_the_explorer_needs(file:
     done = subprocess.run(command, capture_output=True, text=True, env=environment(), check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "parameters" in done.stdout
+
+
+def test_ctrl_c_in_the_first_second_ends_without_a_traceback() -> None:
+    command = [sys.executable, "-c", CTRL_C_WHILE_PYTORCH_LOADS, "evaluate"]
+    ended = subprocess.run(command, capture_output=True, text=True, env=environment(), check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
+
+
+def test_the_packages_names_are_found_when_they_are_asked_for() -> None:
+    assert all(getattr(capsnet, name) for name in capsnet.__all__)
+    with pytest.raises(AttributeError, match="module 'capsnet' has no attribute 'poses'"):
+        getattr(capsnet, "poses")  # noqa: B009 - a type checker would refuse it

@@ -73,6 +73,11 @@ def test_no_iterations(file: Path, picture: Path, tmp_path: Path) -> None:
     assert "iterations must be at least 1" in refused("trace", picture, "--checkpoint", file, "--iterations", 0)
 
 
+def test_more_iterations_than_anybody_waits_for(file: Path, picture: Path) -> None:
+    said = refused("trace", picture, "--checkpoint", file, "--iterations", 10**8)
+    assert said == "iterations must be at most 1,000; got 100,000,000"
+
+
 def test_data_of_another_number_of_classes(tmp_path: Path, file: Path) -> None:
     for name in ("a", "b", "c"):
         (tmp_path / "own" / name).mkdir(parents=True)
@@ -90,7 +95,10 @@ def test_pictures_that_are_none(file: Path, tmp_path: Path) -> None:
     (tmp_path / "broken.png").write_bytes(buffer.getvalue()[:second] + b"JDAT" + buffer.getvalue()[second + 4 :])
     assert "text.png can't be read" in refused("trace", tmp_path / "text.png", "--checkpoint", file)
     assert "broken.png can't be read" in refused("trace", tmp_path / "broken.png", "--checkpoint", file)
-    assert "missing.png can't be read" in refused("trace", tmp_path / "missing.png", "--checkpoint", file)
+    gone = refused("trace", tmp_path / "missing.png", "--checkpoint", file)
+    assert gone.endswith("missing.png can't be read as a picture (there is no such file): look at its name and folder.")
+    folder = refused("trace", tmp_path, "--checkpoint", file)
+    assert folder.endswith("can't be read as a picture (Is a directory): name a file that you may read.")
     assert "unpainted.png shows no ink" in refused("trace", tmp_path / "unpainted.png", "--checkpoint", file)
 
 
@@ -107,7 +115,8 @@ def test_mnist_for_a_network_that_reads_another_size(tmp_path: Path) -> None:
 
 def test_a_folder_for_the_arrays_that_is_not_there(file: Path, picture: Path, tmp_path: Path) -> None:
     npz = tmp_path / "none" / "arrays.npz"
-    assert str(npz) in refused("trace", picture, "--checkpoint", file, "--npz", npz)
+    said = refused("trace", picture, "--checkpoint", file, "--npz", npz)
+    assert said == f"There is no folder {npz.parent} for arrays.npz: make it, or name another place with --npz."
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_a_picture_too_large_to_be_true_is_named(tmp_path: Path, monkeypatch: py
     write_picture(tmp_path / "b" / "1.png", size=90)
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1000)
     with pytest.raises(
-        DataError, match=r"b.1\.png can't be read as a picture \(more than 50 million pixels\)"
+        DataError, match=r"b.1\.png can't be read as a picture \(more than 16 million pixels\)"
     ) as refused:
         load_dataset(str(tmp_path), "train")
     assert refused.value.kind == "picture"

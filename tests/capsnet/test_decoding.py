@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PIL import ExifTags, Image
 
 from capsnet.ink import PictureError, decode_picture, normalise
 from tests.capsnet.pictures import BROKEN, CLEAN, drawn, encoded, pixels, same_digit
+
+TURNED = {
+    1: None,
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+"""How a picture lies in its file, by the orientation that EXIF says."""
 
 
 def test_an_mnist_digit_comes_through_unharmed() -> None:
@@ -68,13 +81,32 @@ def test_the_sentence_says_what_is_wrong() -> None:
     for name, kind, words in (
         ("text named .png", "not_a_picture", "PNG, JPEG or WebP"),
         ("truncated JPEG", "damaged", "damaged or was cut short"),
-        ("12,000 x 12,000", "too_large", "more than 50 million pixels"),
-        ("a decompression bomb", "too_large", "more than 50 million pixels"),
+        ("12,000 x 12,000", "too_large", "more than 16 million pixels"),
+        ("a decompression bomb", "too_large", "more than 16 million pixels"),
     ):
         with pytest.raises(PictureError, match=words) as refused:
             decode_picture(BROKEN[name])
         assert refused.value.kind == kind
-        assert refused.value.values == ({"most": 50} if kind == "too_large" else {})
+        assert refused.value.values == ({"most": int(words.split()[2])} if kind == "too_large" else {})
+
+
+def test_a_large_photo_is_read_and_anything_else_as_large_refused() -> None:
+    """JPEG is reduced while it is decoded; 17 million pixels of another kind would take a quarter of a gigabyte."""
+    paper = Image.new("L", (4200, 4100), 250)
+    paper.paste(pixels(1 - drawn(size=2800)), (700, 650))
+    assert same_digit(decode_picture(encoded(paper, "JPEG")), drawn())
+    with pytest.raises(PictureError, match="more than 16 million pixels"):
+        decode_picture(encoded(paper))
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_lies_as_its_camera_says(orientation: int) -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    upright = pixels(np.pad(1 - drawn(size=1400), ((0, 200), (100, 0)), constant_values=1))
+    turned = TURNED[orientation]
+    lying = upright if turned is None else upright.transpose(turned)
+    assert same_digit(decode_picture(encoded(lying, exif=exif)), drawn())
 
 
 def test_any_damage_ends_in_ink_or_in_one_sentence() -> None:

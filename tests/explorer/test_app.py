@@ -95,6 +95,20 @@ def test_in_place_of_a_broken_network_another_one_can_be_used(
     assert prediction(app).startswith("7")
 
 
+def test_a_pose_is_believed_for_the_trained_number_of_iterations_only() -> None:
+    for iterations, words in (
+        (3, "The network reads this picture as 4, length"),
+        (2, "when to doubt is known for 3 only"),
+    ):
+        app = open_page("pose")
+        app.query_params["iterations"] = str(iterations)
+        app.run()
+        app.toggle(key="pose-plain").set_value(True).run()
+        assert not app.exception
+        assert words in app.text[0].value
+        assert ("known for 3 only" in app.text[0].value) == (iterations != 3)
+
+
 def test_an_empty_canvas_is_no_digit(app: AppTest) -> None:
     app.run()
     clear(app)

@@ -15,6 +15,8 @@ from explorer.text import Say
 from tests.capsnet.pictures import BROKEN, CLEAN, encoded
 from tests.explorer.pages import captions, draw, open_page, prediction
 
+pytestmark = pytest.mark.usefixtures("tiny_app")
+
 say = Say()
 
 
@@ -64,7 +66,7 @@ def test_it_is_said_in_the_apps_words(app: AppTest) -> None:
     for name, words in {
         "text named .png": say("panel.picture_not_a_picture"),
         "truncated JPEG": say("panel.picture_damaged"),
-        "12,000 x 12,000": say("panel.picture_too_large", most=50),
+        "12,000 x 12,000": say("panel.picture_too_large", most=16),
     }.items():
         upload(app, f"{name}.png", BROKEN[name])
         assert app.warning[0].value == words
@@ -83,7 +85,6 @@ EDGE = render(tuple(tuple((x - 80, y) for x, y in stroke) for stroke in load_pre
         pytest.param(EDGE, "4", "Your drawing", id="at the edge"),
     ],
 )
-@pytest.mark.usefixtures("tiny_app")
 def test_odd_drawings(pixels: np.ndarray, answer: str, words: str) -> None:
     app = open_page().run()
     draw(app, pixels)
@@ -103,3 +104,15 @@ def test_a_network_that_is_none_is_said_in_a_sentence(
     assert not app.exception
     assert name in unescape(app.error[0].value)
     assert any(way in app.error[0].value for way in ("--checkpoint FILE", "copy it again"))
+
+
+@pytest.mark.parametrize("arguments", [["--checkpoint"], ["--help"]])
+def test_a_command_line_that_is_not_understood_is_said_in_the_page(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["app.py", *arguments])
+    app = open_page().run()
+    assert not app.exception
+    said = unescape(app.error[0].value)
+    assert "`streamlit run explorer/app.py -- --checkpoint FILE`" in said
+    assert said.endswith(f"It says: {arguments[0]}")

@@ -5,8 +5,38 @@ from __future__ import annotations
 import socket
 
 import pytest
+import segno
 
-from explorer.views.frame.join import room_address
+from explorer.views.frame.join import LARGEST, qr_code, room_address
+
+ROOM = "http://192.168.7.11:8501"
+
+
+def modules(text: str) -> tuple[bytearray, ...]:
+    return tuple(segno.make_qr(text, error="l").matrix)
+
+
+def test_a_code_leads_to_the_very_view_where_phones_can_read_it() -> None:
+    link = "/routing?network=drawn-fea6bc03&lang=en&digit=s." + "a" * 400
+    code, whole = qr_code(ROOM, link)
+    assert whole
+    assert tuple(code.matrix) == modules(ROOM + link)
+
+
+@pytest.mark.parametrize("characters", [500, 1700, 4000])
+def test_a_long_drawing_is_left_out_of_the_code_with_what_is_about_it(characters: int) -> None:
+    code, whole = qr_code(
+        ROOM, f"/pose?network=drawn-fea6bc03&digit=s.{'a' * characters}&iterations=2&focus=3&pose=3.1.2"
+    )
+    assert not whole
+    assert int(code.version) <= LARGEST
+    assert tuple(code.matrix) == modules(f"{ROOM}/pose?network=drawn-fea6bc03&iterations=2")
+
+
+def test_where_even_that_is_long_the_code_leads_to_the_app() -> None:
+    code, whole = qr_code(ROOM, f"/pose?network={'a' * 600}-fea6bc03")
+    assert not whole
+    assert tuple(code.matrix) == modules(ROOM)
 
 
 @pytest.mark.parametrize(

@@ -73,12 +73,20 @@ def test_doubt_begins_at_the_networks_own_thresholds(reading: CapsuleReading) ->
     assert verdict(read, replace(lenient, misfit=0.2)).doubt is Doubt.FAR
 
 
-@pytest.mark.parametrize("lengths", [(0.1, 0.3, 0.2, 0.05, 0.0), (0.85, 0.1, 0.2, 0.05, 0.9)])
-def test_with_other_iterations_than_trained_lengths_raise_no_doubt(
-    reading: CapsuleReading, lengths: tuple[float, ...]
+@pytest.mark.parametrize(
+    ("lengths", "doubt"),
+    [
+        ((0.1, 0.4, 0.12, 0.05, 0.0), Doubt.UNTRAINED),
+        ((0.1, 0.99, 0.2, 0.05, 0.0), Doubt.UNTRAINED),
+        ((0.99, 0.1, 0.2, 0.05, 0.93), Doubt.CLOSE),
+    ],
+    ids=["short", "long", "close"],
+)
+def test_with_other_iterations_than_trained_all_is_doubted(
+    reading: CapsuleReading, lengths: tuple[float, ...], doubt: Doubt
 ) -> None:
     other = replace(with_lengths(reading, *lengths), iterations=reading.iterations + 1)
-    assert verdict(other, DoubtThresholds()).doubt is Doubt.NONE
+    assert verdict(other, DoubtThresholds()).doubt is doubt
 
 
 def test_primary_lengths_are_ordered_by_channel_row_and_column(reading: CapsuleReading) -> None:

@@ -31,6 +31,23 @@ def test_a_network_named_on_the_command_line_comes_before_all(shipped: Path) -> 
     assert [file.name for file in found.values()] == ["own.st", "mnist.safetensors"]
 
 
+@pytest.mark.parametrize(
+    "given", [["--checkpoint"], ["--help"], ["--chekpoint", "a b.st"], ["own.st"], ["--checkpoint="]]
+)
+def test_a_command_line_that_says_something_else_is_refused(shipped: Path, given: list[str]) -> None:
+    (shipped / "mnist.safetensors").touch()
+    with pytest.raises(networks.CommandLineError, match="takes one option, --checkpoint FILE; got ") as refused:
+        networks.available(given)
+    assert refused.value.values["given"].replace("'", "") == " ".join(given)
+
+
+def test_a_file_in_the_home_folder_may_be_named_in_short(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(shipped))
+    monkeypatch.setenv("USERPROFILE", str(shipped))
+    assert networks.available(["--checkpoint", "~/own.st"]) == {"own": shipped / "own.st"}
+    assert networks.available(["--checkpoint", "~nobody-of-this-name/own.st"])["own"].name == "own.st"
+
+
 @pytest.mark.usefixtures("shipped")
 def test_no_network_at_all_says_the_way_out() -> None:
     with pytest.raises(CheckpointError, match="git checkout"):

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.measures import over_iterations
 from explorer.measures.evidence import evidence
-from tests.explorer.pages import clear, draw_like, open_page, reading_of
+from tests.explorer.pages import clear, draw_like, open_page, prediction, reading_of
 
 
 @pytest.fixture
@@ -55,6 +55,8 @@ def test_other_numbers_of_iterations_are_run_and_said(app: AppTest, iterations: 
     app.number_input(key="iterations").set_value(iterations).run()
     assert not app.exception
     assert f"Routing iterations: {iterations}; the network was trained with 3" in words(app)
+    assert "thresholds of doubt hold only for 3" in words(app)
+    assert prediction(app).startswith("? 4")
     assert ("nothing is routed" in words(app)) == (iterations == 1)
     assert ("The network was trained with 3 iterations. With more" in words(app)) == (iterations == 10)
     assert len(app.radio(key="step").options) == iterations

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from urllib.parse import parse_qsl, urlencode
 
 import segno
 import streamlit as st
 
 from explorer.text import Say
 
+LARGEST = 15
+"""Version of a QR code that is still read across a room: 77 x 77 modules, 520 characters."""
+WITHOUT_DIGIT = ("network", "lang", "iterations", "step", "question")
+"""Parameters of a link that mean the same for any digit."""
 LOOPBACK = ("localhost", "::1")
 
 
@@ -26,9 +31,31 @@ def render(link: str, say: Say) -> None:
         return
     st.write(say("header.phones_text"))
     st.markdown(f"**{address}**")
-    # The view's own link may be long, and a QR code with few modules is read from the last row.
-    code = segno.make(address + link, micro=False, error="l").svg_data_uri(scale=6, border=2, light="#fff", dark="#000")
-    st.image(code, width=420, alt=say("header.phones_alt", address=address))
+    code, whole = qr_code(address, link)
+    drawn = code.svg_data_uri(scale=6, border=2, light="#fff", dark="#000")
+    st.image(drawn, width=420, alt=say("header.phones_alt", address=address))
+    if not whole:
+        st.caption(say("header.phones_without_digit"))
+
+
+def qr_code(address: str, link: str) -> tuple[segno.QRCode, bool]:
+    """The code of a view that a phone reads from the last row, and whether it leads to the very digit.
+
+    Args:
+        address: the app's, without a slash at the end.
+        link: path and parameters of the view, of any length. Where the code would have too many modules, the digit is
+            left out, with what is about it; where it still has, so is all the rest.
+    """
+    path, _, query = link.partition("?")
+    short = urlencode([(name, value) for name, value in parse_qsl(query) if name in WITHOUT_DIGIT])
+    for candidate in (address + link, f"{address}{path}?{short}"):
+        try:
+            code = segno.make_qr(candidate, error="l")
+        except segno.DataOverflowError:
+            continue
+        if int(code.version) <= LARGEST:
+            return code, candidate == address + link
+    return segno.make_qr(address, error="l"), False
 
 
 def room_address(port: int, *, bound_to: str | None = None, base: str = "", secure: bool = False) -> str | None:

@@ -111,7 +111,7 @@ def _prediction(network: Network, reading: Reading | None, say: Say) -> None:
     if not isinstance(reading, CapsuleReading):
         said = "sure_score"
     else:
-        said = "sure" if result.doubt is Doubt.NONE else result.doubt.value
+        said = "sure" if result.doubt in (Doubt.NONE, Doubt.UNTRAINED) else result.doubt.value
     st.caption(say.markdown(f"panel.{said}", **values))
 
 
