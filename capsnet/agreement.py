@@ -35,7 +35,7 @@ class Agreement:
     moved: float
     """Share of primary capsules that moved: half the sum over j of |c_ij - 1/J| is at least `MOVED_AT_LEAST`."""
     entropy: float
-    """Entropy of the last couplings, 1 where all digits share alike; capsules weigh as much as their votes are long."""
+    """Entropy of the last couplings, 1 where all are equal; capsules weigh as much as their votes are long."""
     effective_mean: float
     """Effective number of capsules behind the winner: (sum e)^2 / sum e^2 over positive contributions."""
     effective_median: float

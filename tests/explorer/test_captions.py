@@ -98,10 +98,10 @@ def test_how_many_moved(reading: CapsuleReading, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize(
     ("effective", "words"),
     [
-        (0.3, "**Few of them carry bag, about 1** (effective number); the strongest alone brings 31% of |s|."),
-        (29.4, "**Few of them carry bag, about 29** (effective number); the strongest alone brings 31% of |s|."),
-        (30.0, "**About 30 of them carry bag** (effective number); the strongest brings 31% of |s|."),
-        (113.0, "**Many of them carry bag, about 113** (effective number); the strongest brings 31% of |s|."),
+        (0.3, "**Few capsules carry bag, about 1** (effective number); the strongest alone brings 31% of |s|."),
+        (29.4, "**Few capsules carry bag, about 29** (effective number); the strongest alone brings 31% of |s|."),
+        (30.0, "**About 30 capsules carry bag** (effective number); the strongest brings 31% of |s|."),
+        (113.0, "**Many capsules carry bag, about 113** (effective number); the strongest brings 31% of |s|."),
     ],
 )
 def test_how_many_carry_the_answer(

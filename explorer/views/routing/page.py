@@ -45,7 +45,7 @@ def _facts(visit: Visit, reading: CapsuleReading) -> None:
     """What the answer rests on, in the numbers of this digit."""
     with threads(1):
         facts = captions.routing_facts(reading, visit.network.thresholds, visit.say)
-    for place, (column, fact) in enumerate(zip(st.columns(len(facts), gap="medium"), facts, strict=True)):
+    for place, (column, fact) in enumerate(zip(st.columns(len(facts)), facts, strict=True)):
         with column:
             st.markdown(fact, help=visit.say("routing.facts_help") if place == len(facts) - 1 else None)
 
