@@ -19,7 +19,9 @@ from capsnet.model import CapsNet
 from capsnet.routing import RoutingTrace, coupling_entropy, lengths, routing_steps
 
 MOVED_AT_LEAST = 0.1
-"""A primary capsule has moved when routing took this share of its output elsewhere."""
+"""A primary capsule has moved when routing took this share of its output elsewhere, or more."""
+COUNT = 1000
+"""Pictures that are measured where nothing else is asked for."""
 LEFT_OUT = (1, 5, 20)
 """So many of the strongest capsules are left out to see whether the answer stands."""
 
@@ -31,9 +33,9 @@ class Agreement:
     count: int
     """Pictures that were measured."""
     moved: float
-    """Share of primary capsules that moved: half the sum over j of |c_ij - 1/J| is above `MOVED_AT_LEAST`."""
+    """Share of primary capsules that moved: half the sum over j of |c_ij - 1/J| is at least `MOVED_AT_LEAST`."""
     entropy: float
-    """Entropy of the last couplings, 1 where all digits share alike; capsules weigh as much as their votes are long."""
+    """Entropy of the last couplings, 1 where all are equal; capsules weigh as much as their votes are long."""
     effective_mean: float
     """Effective number of capsules behind the winner: (sum e)^2 / sum e^2 over positive contributions."""
     effective_median: float
@@ -55,8 +57,18 @@ class Agreement:
     changed_to_wrong: float
     """The contrary."""
 
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Agreement:
+        """The inverse of `dataclasses.asdict`, also where JSON made text of numbers and lists of tuples.
 
-def measure_agreement(model: CapsNet, data: Dataset, count: int = 1000, iterations: int | None = None) -> Agreement:
+        Raises:
+            TypeError, ValueError, KeyError: the values are not those of an agreement.
+        """
+        without = {int(number): share for number, share in values["accuracy_without"].items()}
+        return cls(**{**values, "accuracy_after": tuple(values["accuracy_after"]), "accuracy_without": without})
+
+
+def measure_agreement(model: CapsNet, data: Dataset, count: int = COUNT, iterations: int | None = None) -> Agreement:
     """Agreement in the network's reading of the first `count` pictures.
 
     Args:
@@ -109,7 +121,7 @@ def contributions(trace: RoutingTrace) -> Tensor:
 
 def moved(couplings: Tensor) -> Tensor:
     """Which primary capsules routing took a good share of their output elsewhere, bool [B, I], from c_ij [B, I, J]."""
-    return (couplings - 1 / couplings.shape[-1]).abs().sum(dim=-1) / 2 > MOVED_AT_LEAST
+    return (couplings - 1 / couplings.shape[-1]).abs().sum(dim=-1) / 2 >= MOVED_AT_LEAST
 
 
 def effective_number(contributions: Tensor) -> Tensor:

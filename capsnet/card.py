@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from capsnet.agreement import Agreement
 from capsnet.architectures import Table, architecture
 from capsnet.config import CapsNetConfig
 
@@ -61,6 +62,9 @@ class Card:
     """What kind of network it is, see `architectures.ARCHITECTURES`; cards that don't say are of capsule networks."""
     doubt: DoubtThresholds = DoubtThresholds()
     """When the explorer should doubt what the network says; cards that don't say have the defaults."""
+    agreement: Agreement | None = None
+    """Of capsule networks: measures of agreement over the first pictures of what `test_accuracy` is of; None: nobody
+    measured them."""
 
     def to_json(self) -> str:
         """The card as it stands in the file's metadata."""
@@ -82,4 +86,6 @@ class Card:
         for name in ("pose_mean", "pose_std"):
             values[name] = tuple(map(tuple, values.get(name, ())))
         values["doubt"] = DoubtThresholds(**values.get("doubt", {}))
+        if measured := values.get("agreement"):
+            values["agreement"] = Agreement.from_dict(measured)
         return cls(**values)

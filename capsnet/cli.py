@@ -11,14 +11,16 @@ from typing import Annotated, Any
 import typer
 
 from capsnet import reports
+from capsnet.agreement import COUNT, measure_agreement
 from capsnet.card import Card
 from capsnet.checkpoint import read, write
 from capsnet.config import DIGITS
-from capsnet.data import TORCHVISION_SETS, DataError, load_dataset
+from capsnet.data import TORCHVISION_SETS, DataError, Dataset, load_dataset
 from capsnet.errors import CapsNetError
 from capsnet.model import CapsNet
-from capsnet.options import CheckpointOption, DataOption, IterationsOption, recipe_options
+from capsnet.options import CheckpointOption, DataOption, DatasetOption, IterationsOption, recipe_options
 from capsnet.pen.skeletons import Skeleton, skeletons, ways_to_write
+from capsnet.recipe import hold_out
 from capsnet.resume import TrainingStopped
 
 app = typer.Typer(
@@ -69,16 +71,15 @@ def train(
 @app.command()
 def evaluate(
     checkpoint: CheckpointOption = None,
-    dataset: Annotated[str | None, typer.Option(help="Left out: what the network was trained on.")] = None,
+    dataset: DatasetOption = None,
     data: DataOption = None,
     iterations: IterationsOption = None,
     agreement: Annotated[
         int, typer.Option(help="Measure agreement in routing over so many of the pictures, the first ones; 0: don't.")
-    ] = 1000,
+    ] = COUNT,
     as_json: Annotated[bool, typer.Option("--json", help="Print numbers for programs instead of a report.")] = False,
 ) -> None:
     """Read a test set: accuracy, who is taken for whom, the hardest pictures, and how much parts agree."""
-    from capsnet.agreement import measure_agreement
     from capsnet.evaluation import evaluate
 
     chosen = read(checkpoint)
@@ -103,6 +104,13 @@ def _trained_on(card: Card) -> str:
             name=name,
         )
     return name
+
+
+def _tried_on(card: Card, dataset: str | None, folder: Path | None) -> Dataset:
+    """What the card's test accuracy is of, or the test set of another data set that was named."""
+    if dataset is None and (count := card.recipe.get("held_out")):
+        return hold_out(load_dataset(_trained_on(card), "train", folder, card.config.frame), count)[1]
+    return load_dataset(dataset or _trained_on(card), "test", folder, card.config.frame)
 
 
 @app.command()
@@ -141,14 +149,23 @@ def card(
         float | None,
         typer.Option(help="Doubt them when the reconstruction differs from the picture by more than this."),
     ] = None,
+    agreement: Annotated[
+        bool, typer.Option("--measure-agreement", help=f"Measure agreement in routing over {COUNT:,} pictures anew.")
+    ] = False,
+    dataset: DatasetOption = None,
+    data: DataOption = None,
 ) -> None:
-    """Change what a model card says about doubt. The file gets a new digest."""
+    """Change what a model card says about doubt or agreement. The file gets a new digest."""
     found = read(file)
     asked = {"length": doubt_length, "lead": doubt_lead, "misfit": doubt_misfit}
     changes = {name: value for name, value in asked.items() if value is not None}
-    if not changes:
-        raise ValueError("Nothing to change: give --doubt-length, --doubt-lead or --doubt-misfit.")
+    if not changes and not agreement:
+        raise ValueError("Nothing to change: give --doubt-length, --doubt-lead, --doubt-misfit or --measure-agreement.")
     changed = replace(found.card, doubt=replace(found.card.doubt, **changes))
+    if agreement:
+        if not isinstance(found.model, CapsNet):
+            raise ValueError(f"{file} is no capsule network, so there is no agreement to measure: leave this out.")
+        changed = replace(changed, agreement=measure_agreement(found.model, _tried_on(changed, dataset, data)))
     typer.echo(f"{file} now has the digest {write(file, found.model, changed)}.")
 
 

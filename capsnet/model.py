@@ -3,6 +3,8 @@
 Read from the leaves up: primary capsules, digit capsules, decoder, network. Shape letters as in `routing.py`:
 B batch, I primary capsules, P their pose, J digit capsules, D their pose, R routing iterations. Sizes in comments are
 the paper's.
+
+The authors' code (Sarasra/models) adds a trained bias to each s_j, which the paper does not mention; here is none.
 """
 
 from __future__ import annotations
@@ -55,7 +57,7 @@ class PrimaryCapsules(nn.Module):
 
 
 class DigitCapsules(nn.Module):
-    """One matrix W_ij for each pair of capsules, which turns what i sees into its vote on the pose of j."""
+    """One matrix W_ij for each pair of capsules, which turns the output of i into its vote on the pose of j."""
 
     def __init__(self, config: CapsNetConfig) -> None:
         super().__init__()

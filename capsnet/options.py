@@ -20,6 +20,9 @@ DataOption = Annotated[
         "into which the data is downloaded.",
     ),
 ]
+DatasetOption = Annotated[
+    str | None, typer.Option("--dataset", help="Data to measure on. Left out: what the network was trained on.")
+]
 CheckpointOption = Annotated[
     Path | None, typer.Option("--checkpoint", help="A .safetensors file. Left out: the shipped MNIST network.")
 ]

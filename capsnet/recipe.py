@@ -26,6 +26,9 @@ def _option(default: Any, words: str) -> Any:
 class Recipe:
     """How to train; the defaults are those of the shipped MNIST weights.
 
+    They differ from the paper, which has Adam with TensorFlow's defaults and an exponentially decaying learning rate,
+    and whose authors' code differentiates through all routing iterations (here: `unrolled`).
+
     Raises:
         ValueError: a number is out of its range.
     """

@@ -75,6 +75,7 @@ def card_text(checkpoint: Checkpoint) -> str:
         f"with             {', '.join(f'{name} {value}' for name, value in card.versions.items())}",
         f"doubted          {_doubt_words(card.doubt)}",
         f"digest           {checkpoint.digest}",
+        *(_agreement_lines(card.agreement) if card.agreement else ()),
         "",
         *_aligned(
             [["epoch", "loss", "learning rate", tried_on, "images/s"]]
@@ -124,7 +125,7 @@ def trace_text(trace: RoutingTrace, classes: tuple[str, ...]) -> str:
                 f"{float(entropy[r]):.3f}",
             ]
         )
-    note = "Lengths need not sum to 1. Entropy is the mean over primary capsules, 1 where all digits share alike."
+    note = "Lengths need not sum to 1. Entropy is the mean over primary capsules, 1 where all couplings are equal."
     return "\n".join([f"read as {classes[winner]}", "", *_aligned([header, *rows]), "", note])
 
 
@@ -138,14 +139,16 @@ def write_npz(file: Path, image: Tensor, trace: RoutingTrace) -> None:
         np.savez_compressed(handle, image=image[0, 0].numpy(), **single)
 
 
-def _agreement_lines(agreement: Agreement) -> list[str]:
+def agreement_rows(agreement: Agreement) -> list[tuple[str, str]]:
+    """What each measure of agreement is called, and its value in words."""
+
     def percents(shares: Iterable[float]) -> str:
         return ", ".join(f"{100 * share:.2f}%" for share in shares)
 
     numbers = ", ".join(map(str, agreement.accuracy_without))
-    rows = [
+    return [
         ("primary capsules that moved a tenth of their output", percents([agreement.moved])),
-        ("entropy of couplings, 1 where all digits share alike", f"{agreement.entropy:.4f}"),
+        ("entropy of couplings, weighted by length of vote; 1 where all are equal", f"{agreement.entropy:.4f}"),
         (
             "effective number of capsules behind the winner, mean and median",
             f"{agreement.effective_mean:.1f}, {agreement.effective_median:.1f}",
@@ -162,6 +165,10 @@ def _agreement_lines(agreement: Agreement) -> list[str]:
             percents([agreement.changed, agreement.changed_to_right, agreement.changed_to_wrong]),
         ),
     ]
+
+
+def _agreement_lines(agreement: Agreement) -> list[str]:
+    rows = agreement_rows(agreement)
     width = max(len(words) for words, _ in rows)
     title = f"Agreement in routing, over the first {agreement.count} pictures:"
     return ["", title, *(f"{words:<{width}}  {values}" for words, values in rows)]

@@ -83,9 +83,9 @@ def lengths(vectors: Tensor) -> Tensor:
 
 
 def coupling_entropy(couplings: Tensor) -> Tensor:
-    """How evenly each primary capsule shares itself out: the entropy of c_ij over j, divided by log J.
+    """How evenly each primary capsule splits its output: the entropy of c_ij over j, divided by log J.
 
-    1 is alike to all, 0 all to one; the last axis, J, is summed over.
+    1 is an equal share for each, 0 all to one; the last axis, J, is summed over.
     """
     return -torch.xlogy(couplings, couplings).sum(dim=-1) / math.log(couplings.shape[-1])
 
@@ -107,7 +107,7 @@ def routing_steps(
     """Procedure 1 of Sabour et al. (2017) over votes u_hat [B, I, J, D], one step at a time.
 
     Each picture of the batch has logits of its own, which start at zero. The softmax is over J: a primary capsule
-    shares itself out among the digits.
+    splits its output among the digits.
 
     The authors' code (Sarasra/models) differentiates through all iterations, as `unrolled` does. Without it,
     agreements are detached before they enter the logits, as in several re-implementations (naturomics', and many
@@ -129,7 +129,7 @@ def routing_steps(
     _check_routing(votes, iterations, inverse_temperature)
     logits = votes.new_zeros(votes.shape[:-1])  # b_ij <- 0                          [B, I, J]
     for _ in range(iterations):
-        # c_i <- softmax(beta b_i), over j; with I last in memory it takes an eighth of the time on a CPU
+        # c_i <- softmax(beta b_i), over j, which is dim 1 once transposed; I last in memory takes an eighth of the time
         couplings = (inverse_temperature * logits).mT.contiguous().softmax(dim=1).mT  # [B, I, J]
         # s_j <- sum_i c_ij u_hat_j|i
         sums = einsum("bij,bijd->bjd", couplings, votes)  # [B, J, D]

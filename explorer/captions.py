@@ -17,6 +17,7 @@ from explorer.measures import couplings as measure
 from explorer.measures.answer import two_longest
 from explorer.measures.couplings import Sorting
 from explorer.measures.over_iterations import answers, greatest_gain
+from explorer.measures.support import support
 from explorer.reading import CapsuleReading
 from explorer.text import Say
 
@@ -25,6 +26,10 @@ EQUAL_WITHIN = 0.05
 MARKS = {Sorting.CHANNEL: "matrix.channel", Sorting.PLACE: "matrix.row"}
 WORTH_SAYING = 1.1
 """A place whose couplings moved to fewer equal shares than this has gained nothing to speak of."""
+MOVED = (0.02, 0.05)
+"""Where less than the first share of all primary capsules moved, they are called few; from the second on, many."""
+CARRIED = (30, 60)
+"""The same of the effective number of capsules that carry an answer."""
 TICK = 0.8
 """Where a bar of colours is written on, as a share of the way to its ends."""
 
@@ -72,6 +77,37 @@ def routing_summary(reading: CapsuleReading, maps: Floats, thresholds: DoubtThre
     return " ".join(sentences)
 
 
+def routing_facts(reading: CapsuleReading, thresholds: DoubtThresholds, say: Say) -> list[str]:
+    """How many capsules moved, how many carry the answer, and whether it would stand without one: a sentence each.
+
+    Where no capsule grew long there is no answer to carry, and where nothing was routed nothing could move: what can't
+    be said is left out.
+    """
+    found, winner = support(reading), two_longest(reading)[0]
+    name, last, facts = reading.classes[winner], float(reading.lengths[-1, winner]), []
+    if reading.iterations > 1:
+        amount = _amount(found.moved / found.capsules, MOVED)
+        facts.append(say(f"routing.moved_{amount}", count=found.moved, all=found.capsules))
+    long = reading.iterations == 1 or last >= thresholds.length
+    if long and found.effective > 0:
+        amount = _amount(found.effective, CARRIED)
+        number = max(1, round(found.effective))
+        facts.append(say.markdown(f"routing.carried_{amount}", name=name, number=number, share=found.strongest))
+    if last > 0:
+        stands = "same" if found.without == winner else "other"
+        if last >= thresholds.length > found.length_without:
+            stands += "_short"
+        names = {"name": name, "other": reading.classes[found.without]}
+        facts.append(say.markdown(f"routing.without_{stands}", **names, length=found.length_without))
+    return facts
+
+
+def _amount(value: float, limits: tuple[float, float]) -> str:
+    """Which words are said of a number."""
+    few, many = limits
+    return "few" if value < few else "many" if value >= many else "some"
+
+
 def theatre_labels(scene: Scene, say: Say) -> TheatreLabels:
     """What the theatre writes about a scene."""
     winner, rival = plain(scene.classes[scene.winner]), plain(scene.classes[scene.rival])
@@ -102,7 +138,7 @@ def theatre_labels(scene: Scene, say: Say) -> TheatreLabels:
 def matrix_labels(reading: CapsuleReading, sorting: Sorting, colour_limit: float, say: Say) -> MatrixLabels:
     """What `coupling_matrix` writes; `colour_limit`, where its colours end, in log2."""
     parts = {"primary": "%{y}", "digit": "%{x}", "coupling": "%{customdata:.3f}", "times": "%{text:.2f}"}
-    low, high = (say("matrix.times", times=2**end) for end in (-colour_limit, colour_limit))
+    low, high = say("matrix.at_most", times=2**-colour_limit), say("matrix.at_least", times=2**colour_limit)
     return MatrixLabels(
         names=primary_names(reading, say),
         hover=say("matrix.hover", **parts),
@@ -119,12 +155,13 @@ def matrix_marks(reading: CapsuleReading, sorting: Sorting, say: Say) -> list[tu
 
 
 def moved_sentence(reading: CapsuleReading, say: Say) -> str:
-    """How many primary capsules moved, and which most."""
+    """How many primary capsules moved after the last iteration, and which most."""
     found, equal = measure.movement(reading), 1 / len(reading.classes)
     if reading.iterations == 1:
         return say("matrix.unmoved", equal=equal)
     return say.markdown(
         "matrix.moved",
+        last=reading.iterations,
         count=found.count,
         all=len(reading.primary),
         **primary_place(reading, found.primary),

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import cast
 
 from capsnet import checkpoint
+from capsnet.agreement import measure_agreement
 from capsnet.card import Card
 from capsnet.config import CapsNetConfig
 from capsnet.data import Dataset
 from capsnet.evaluation import evaluate
+from capsnet.model import CapsNet
 from capsnet.network import Network
 from capsnet.recipe import Recipe
 from capsnet.training.learner import Learner
@@ -50,6 +52,7 @@ def write_checkpoint(
         versions={"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
         test_accuracy=evaluate(learner.model, test).accuracy,
         architecture=learner.architecture.name,
+        agreement=measure_agreement(learner.model, test) if isinstance(learner.model, CapsNet) else None,
         **learner.architecture.statistics(learner.model, training),
     )
     checkpoint.write(out, learner.model, card)

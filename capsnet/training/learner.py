@@ -1,4 +1,7 @@
-"""Weights, optimizer and schedule, and one step of training them."""
+"""Weights, optimizer and schedule, and one step of training them.
+
+The paper decays Adam's learning rate exponentially; here it rises and falls once.
+"""
 
 from __future__ import annotations
 

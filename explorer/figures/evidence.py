@@ -1,4 +1,4 @@
-"""Where in the picture the votes speak for a digit and where against it."""
+"""Where in the picture votes point along a digit capsule's output, and where the opposite way."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Evidence:
     image: Floats
     """The picture, 0..1, [H, W]."""
     maps: Floats
-    """What each place says for (positive) or against, one map a digit compared, [K, rows, columns]."""
+    """What each place brings along its capsule's output (negative: the opposite way), [K, rows, columns]."""
     names: tuple[str, ...]
     """Of the digits compared, [K]: the one looked at, its rival, others."""
     places: tuple[int, int]
@@ -58,7 +58,7 @@ class EvidenceLabels:
 
 
 def evidence_figure(info: Evidence, labels: EvidenceLabels, palette: Palette) -> go.Figure:
-    """The digit with a mark at the centre of what each place sees: filled speaks for it, hollow against, in its hue."""
+    """The digit with a mark at the centre of what each place sees: filled along the output, hollow the other way."""
     count, (height, width) = len(info.maps), info.image.shape
     share = (1 - GAP * (count - 1)) / count
     traces: list[Parts] = []
@@ -110,7 +110,7 @@ def _picture(image: Floats, axis: str) -> Parts:
 
 
 def _marks(info: Evidence, k: int, hue: str, axis: str, labels: EvidenceLabels) -> Parts:
-    """A mark a place: the larger, the more it says."""
+    """A mark a place: the larger, the more it brings."""
     values = info.maps[k]
     rows, columns = np.indices(values.shape)
     first, step = info.places

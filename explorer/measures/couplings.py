@@ -7,11 +7,9 @@ from enum import Enum
 
 import numpy as np
 
+from capsnet.agreement import MOVED_AT_LEAST
 from explorer.arrays import Floats, Indices
 from explorer.reading import CapsuleReading
-
-MOVED_AT_LEAST = 0.1
-"""A primary capsule that moved less of its output is not counted as moved."""
 
 
 class Sorting(Enum):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.arrays import Floats
+from explorer.measures.evidence import contributions
 from explorer.reading import CapsuleReading
 
 DOWN, ACROSS = ("upper", "middle", "lower"), ("left", "centre", "right")
@@ -34,20 +35,29 @@ def coupling_colour_limit(maps: Floats) -> float:
 
 
 def entropies(reading: CapsuleReading) -> Floats:
-    """How evenly the primary capsules share themselves out, [R]: 1 is even over all digits, 0 all to one.
+    """Mean entropy of the couplings, divided by ln J, [R]: 1 is even over all digits, 0 all to one.
 
-    The entropy of each capsule's couplings, divided by ln J; the mean over capsules.
+    Capsules weigh as much as their votes are long, as in `capsnet.agreement`: those that say nothing stay even anyway.
+    1 where there are no votes.
     """
     shares = reading.couplings
     terms = shares * np.log(shares, out=np.zeros_like(shares), where=shares > 0)
-    means: Floats = -terms.sum(axis=-1).mean(axis=-1) / np.log(len(reading.classes))
+    each = -terms.sum(axis=-1) / np.log(len(reading.classes))  # [R, I]
+    weights = np.linalg.norm(reading.votes, axis=-1).sum(axis=-1)  # [I]
+    whole = float(weights.sum())
+    means: Floats = each @ (weights / whole) if whole > 0 else np.ones(len(each), np.float32)
     return means
 
 
-def total_agreements(reading: CapsuleReading) -> Floats:
-    """How well the votes of each digit agree with its capsule, [R, J]: the sum over i of c_ij a_ij = |s_j| |v_j|."""
-    totals: Floats = np.einsum("rij,rij->rj", reading.couplings, reading.agreements)
-    return totals
+def resultants(reading: CapsuleReading) -> Floats:
+    """Resultant lengths: how far the weighted votes for each digit point the same way, 0..1, [R, J].
+
+    |s_j| / sum_i c_ij |u_hat_j|i|: 1 where all point the same way, 0 where they cancel or there are none.
+    """
+    possible = np.einsum("rij,ij->rj", reading.couplings, np.linalg.norm(reading.votes, axis=-1))
+    reached = np.linalg.norm(reading.sums, axis=-1)
+    shares: Floats = np.divide(reached, possible, out=np.zeros_like(reached), where=possible > 0)
+    return shares
 
 
 def answers(reading: CapsuleReading) -> list[int]:
@@ -57,7 +67,7 @@ def answers(reading: CapsuleReading) -> list[int]:
 
 @dataclass(frozen=True)
 class Gain:
-    """The place whose votes for a digit moved furthest above an equal share."""
+    """The place whose couplings to a digit moved furthest above an equal share."""
 
     row: int
     column: int
@@ -76,15 +86,15 @@ def greatest_gain(maps: Floats, capsule: int) -> Gain:
 
 
 def most_moved(reading: CapsuleReading, capsule: int) -> int:
-    """The primary capsule whose vote for a digit routing changed most: |c_ij - 1 / J| |u_hat_j|i| is greatest."""
+    """The primary capsule whose weighted vote for a digit changed most: |c_ij - 1 / J| |u_hat_j|i| is greatest."""
     moved = np.abs(reading.couplings[-1, :, capsule] - 1 / len(reading.classes))
     return int((moved * np.linalg.norm(reading.votes[:, capsule], axis=-1)).argmax())
 
 
 def strongest_at(reading: CapsuleReading, capsule: int, row: int, column: int, iteration: int = -1) -> int:
-    """The primary capsule at a place that weighs most for a digit: c_ij |u_hat_j|i| is greatest."""
-    weights = reading.couplings[iteration, :, capsule] * np.linalg.norm(reading.votes[:, capsule], axis=-1)
-    channel = int(weights.reshape(reading.grid)[:, row, column].argmax())
+    """The primary capsule that brings most of what a place brings to a digit, in the direction that the place does."""
+    brought = contributions(reading, iteration)[:, capsule].reshape(reading.grid)[:, row, column]  # [channels]
+    channel = int((brought if brought.sum() >= 0 else -brought).argmax())
     return int(np.ravel_multi_index((channel, row, column), reading.grid))
 
 

@@ -90,7 +90,7 @@ def test_a_row_of_the_matrix_is_followed(routing: Page, tiny_checkpoint: Path) -
         routing.mouse.click(box["x"] + 40, box["y"] + 5)  # the first row: what moved most
     reading = reading_of(FIRST, tiny_checkpoint)
     channel, row, column = np.unravel_index(sorted_capsules(reading, Sorting.MOVED)[0], reading.grid)
-    words = f"The part in channel {channel} at row {row}, column {column}, voting for 4."
+    words = f"The primary capsule in channel {channel} at row {row}, column {column}, voting for 4."
     expect(routing.get_by_text(words)).to_be_visible()
 
 

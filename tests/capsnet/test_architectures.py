@@ -55,7 +55,7 @@ def test_architectures_are_found_by_name_and_config() -> None:
 def test_it_is_trained_kept_loaded_and_evaluated(tmp_path: Path) -> None:
     out, test = tmp_path / "cnn.safetensors", barred_pictures(50, seed=4)
     card = train_cnn(out)
-    assert (card.architecture, card.pose_mean, card.pose_std) == ("cnn", (), ())
+    assert (card.architecture, card.pose_mean, card.pose_std, card.agreement) == ("cnn", (), (), None)
     assert card.test_accuracy > 0.9
     found = checkpoint.read(out)
     assert found.card == card

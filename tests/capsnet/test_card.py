@@ -1,4 +1,4 @@
-"""Thresholds of doubt in the card: kept, read from older cards too, and changed by a command."""
+"""Thresholds of doubt and measures of agreement in the card: kept, missing in older cards, changed by a command."""
 
 from __future__ import annotations
 
@@ -10,9 +10,28 @@ import pytest
 import torch
 
 from capsnet import checkpoint
+from capsnet.agreement import Agreement, measure_agreement
 from capsnet.card import Card, DoubtThresholds
+from capsnet.data import load_dataset
+from capsnet.recipe import hold_out
 from tests.capsnet.commands import capsnet_command
-from tests.capsnet.samples import CONFIG, make_card, small_model
+from tests.capsnet.samples import CONFIG, DIGIT_CONFIG, TEST_COUNT, make_card, small_model, write_idx_files
+
+AGREEMENT = Agreement(
+    count=17,
+    moved=0.02,
+    entropy=0.97,
+    effective_mean=13.0,
+    effective_median=11.0,
+    strongest=0.19,
+    winner_resultant=0.29,
+    runner_up_resultant=0.07,
+    accuracy_after=(0.83, 0.89),
+    accuracy_without={1: 0.79, 5: 0.73, 20: 0.71},
+    changed=0.05,
+    changed_to_right=0.03,
+    changed_to_wrong=0.02,
+)
 
 
 @pytest.fixture
@@ -74,3 +93,47 @@ def test_nothing_is_written_where_nothing_can_be_changed(file: Path, options: tu
     assert outcome.code == 1
     assert words in outcome.err
     assert file.read_bytes() == content
+
+
+def test_agreement_is_kept_and_shown(tmp_path: Path) -> None:
+    file = tmp_path / "x.safetensors"
+    checkpoint.write(file, small_model(), make_card(CONFIG, agreement=AGREEMENT))
+    assert checkpoint.read(file).card.agreement == AGREEMENT
+    text = capsnet_command("info", "--checkpoint", file).out
+    assert "Agreement in routing, over the first 17 pictures:" in text
+    for words in ("2.00%", "13.0, 11.0", "19.00%", "0.290, 0.070", "83.00%, 89.00%", "79.00%, 73.00%, 71.00%"):
+        assert words in text
+
+
+def test_older_cards_say_nothing_of_agreement(file: Path) -> None:
+    values = json.loads(make_card(CONFIG).to_json())
+    assert values.pop("agreement") is None
+    assert Card.from_json(json.dumps(values)).agreement is None
+    assert "Agreement" not in capsnet_command("info", "--checkpoint", file).out
+
+
+@pytest.mark.parametrize("broken", [{"count": 17}, {"accuracy_without": {"one": 0.5}}, {"accuracy_after": None}])
+def test_a_card_with_half_an_agreement_is_none(broken: dict[str, object]) -> None:
+    values = json.loads(make_card(CONFIG, agreement=AGREEMENT).to_json())
+    values["agreement"] = broken if "count" in broken else values["agreement"] | broken
+    with pytest.raises((TypeError, ValueError, KeyError)):
+        Card.from_json(json.dumps(values))
+
+
+@pytest.mark.parametrize(("held_out", "count"), [(0, TEST_COUNT), (7, 7)])
+def test_the_command_measures_agreement_where_the_accuracy_was_found(tmp_path: Path, held_out: int, count: int) -> None:
+    file = tmp_path / "digits.safetensors"
+    card = make_card(DIGIT_CONFIG)
+    card = replace(card, recipe={**card.recipe, "held_out": held_out})
+    checkpoint.write(file, small_model(DIGIT_CONFIG, votes=20), card)
+    write_idx_files(tmp_path)
+    outcome = capsnet_command("card", file, "--measure-agreement", "--data", tmp_path, "--doubt-lead", 0.3)
+    after = checkpoint.read(file)
+    assert (outcome.code, outcome.err) == (0, "")
+    if held_out:
+        data = hold_out(load_dataset("mnist", "train", tmp_path), held_out)[1]
+    else:
+        data = load_dataset("mnist", "test", tmp_path)
+    expected = measure_agreement(after.model, data)
+    assert expected.count == count
+    assert after.card == replace(card, agreement=expected, doubt=DoubtThresholds(lead=0.3))

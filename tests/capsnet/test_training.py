@@ -14,6 +14,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 import capsnet
 from capsnet import evaluation
+from capsnet.agreement import measure_agreement
 from capsnet.checkpoint import read
 from capsnet.config import CapsNetConfig
 from capsnet.data import NOTHING, to_float
@@ -72,6 +73,7 @@ def test_the_card_says_what_was_done(trained: Path) -> None:
 def test_the_cards_figures_are_those_of_the_file(trained: Path) -> None:
     card, model = read(trained).card, capsnet.load(trained)
     assert card.test_accuracy == evaluate(model, barred_pictures(50, seed=4)).accuracy
+    assert card.agreement == measure_agreement(model, barred_pictures(50, seed=4))
     mean, std = pose_statistics(model, barred_pictures(139))
     torch.testing.assert_close(torch.tensor(card.pose_mean), mean.float(), rtol=0, atol=2e-5)
     torch.testing.assert_close(torch.tensor(card.pose_std), std.float(), rtol=0, atol=2e-5)

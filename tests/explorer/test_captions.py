@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from capsnet.card import DoubtThresholds
 from explorer import captions
 from explorer.arrays import Floats
+from explorer.measures.support import Support
 from explorer.reading import CapsuleReading
 from explorer.text import Say
 
@@ -47,15 +49,19 @@ def test_a_reading_without_a_long_capsule_has_no_answer_and_no_gain(reading: Cap
     maps = STILL.copy()
     maps[-1, 2, 0, 0] = 3.0
     said = summary(reading, [2, 1, 2, 2], last=0.6, maps=maps)
-    assert said == "**No capsule grew long: votes cancel for every digit.** The longest is bag, with 0.60."
+    assert said == (
+        "**No capsule grew long:** for no digit do enough votes point the same way. The longest is bag, with 0.60."
+    )
 
 
 def test_a_gain_is_said_where_there_is_one(reading: CapsuleReading) -> None:
     maps = STILL.copy()
     maps[-1, 2, 0, 4] = 1.0
-    assert "upper right gained most: 2.0 equal shares" in summary(reading, [2] * 4, maps=maps)
+    assert "Couplings to it rose most at a place in the upper right: to 2.0 equal shares." in summary(
+        reading, [2] * 4, maps=maps
+    )
     maps[-1, 2, 0, 4] = np.log2(1.05)
-    assert "gained" not in summary(reading, [2] * 4, maps=maps)
+    assert "rose" not in summary(reading, [2] * 4, maps=maps)
 
 
 def test_one_iteration_routes_nothing(reading: CapsuleReading) -> None:
@@ -65,3 +71,77 @@ def test_one_iteration_routes_nothing(reading: CapsuleReading) -> None:
 def test_more_iterations_than_in_training_are_said(reading: CapsuleReading) -> None:
     assert "The network was trained with 4 iterations" in summary(reading, [2] * 5)
     assert "trained" not in summary(reading, [2] * 4)
+
+
+def facts(reading: CapsuleReading, monkeypatch: pytest.MonkeyPatch, last: float = 0.9, **values: Any) -> list[str]:
+    """What is said of a reading whose longest capsule, bag, rests on this."""
+    found = Support(moved=3, capsules=1153, effective=17.0, strongest=0.31, without=2, length_without=0.7)
+    monkeypatch.setattr(captions, "support", lambda _: replace(found, **values))
+    lengths = np.full((reading.iterations, 5), 0.05, np.float32)
+    lengths[-1, 2] = last
+    return captions.routing_facts(replace(reading, lengths=lengths), DoubtThresholds(length=0.65), Say())
+
+
+@pytest.mark.parametrize(
+    ("moved", "words"),
+    [
+        (0, "**Only 0 of 1,153** primary"),
+        (23, "**Only 23 of 1,153** primary"),
+        (24, "**24 of 1,153** primary"),
+        (58, "**As many as 58 of 1,153** primary"),
+    ],
+)
+def test_how_many_moved(reading: CapsuleReading, monkeypatch: pytest.MonkeyPatch, moved: int, words: str) -> None:
+    assert facts(reading, monkeypatch, moved=moved)[0].startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("effective", "words"),
+    [
+        (0.3, "**Few capsules carry bag, about 1** (effective number); the strongest alone brings 31% of |s|."),
+        (29.4, "**Few capsules carry bag, about 29** (effective number); the strongest alone brings 31% of |s|."),
+        (30.0, "**About 30 capsules carry bag** (effective number); the strongest brings 31% of |s|."),
+        (113.0, "**Many capsules carry bag, about 113** (effective number); the strongest brings 31% of |s|."),
+    ],
+)
+def test_how_many_carry_the_answer(
+    reading: CapsuleReading, monkeypatch: pytest.MonkeyPatch, effective: float, words: str
+) -> None:
+    assert facts(reading, monkeypatch, effective=effective)[1] == words
+
+
+@pytest.mark.parametrize(
+    ("last", "without", "length", "words"),
+    [
+        (0.9, 2, 0.7, "Without the strongest, **bag would still be longest**, at 0.70."),
+        (0.9, 2, 0.6, "Without the strongest, **no capsule would be long**; bag would still be longest, at 0.60."),
+        (0.9, 4, 0.7, "Without the strongest, **dress would be longest** in place of bag, at 0.70."),
+        (0.9, 4, 0.6, "Without the strongest, **no capsule would be long**; the longest would be dress, at 0.60."),
+        (0.6, 2, 0.5, "Without the strongest, **bag would still be longest**, at 0.50."),
+        (0.6, 0, 0.5, "Without the strongest, **boot would be longest** in place of bag, at 0.50."),
+    ],
+)
+def test_whether_the_answer_would_stand(
+    reading: CapsuleReading, monkeypatch: pytest.MonkeyPatch, last: float, without: int, length: float, words: str
+) -> None:
+    assert facts(reading, monkeypatch, last, without=without, length_without=length)[-1] == words
+
+
+def test_where_there_is_no_answer_nothing_carries_it(reading: CapsuleReading, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = facts(reading, monkeypatch, last=0.6)
+    assert len(said) == 2
+    assert "carry" not in " ".join(said)
+    assert len(facts(reading, monkeypatch, effective=0.0)) == 2
+
+
+def test_with_one_iteration_nothing_is_said_to_move(reading: CapsuleReading, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = facts(replace(reading, iterations=1), monkeypatch, last=0.3)
+    assert len(said) == 2
+    assert "moved" not in " ".join(said)
+
+
+def test_without_any_votes_there_is_next_to_nothing_to_say(reading: CapsuleReading) -> None:
+    silent = {name: np.zeros_like(getattr(reading, name)) for name in ("votes", "poses", "sums", "lengths")}
+    even = np.full_like(reading.couplings, 0.2)
+    said = captions.routing_facts(replace(reading, couplings=even, **silent), DoubtThresholds(), Say())
+    assert said == ["**Only 0 of 75** primary capsules moved a tenth of their output or more."]

@@ -143,4 +143,4 @@ def test_marks_stand_in_the_middle_of_their_rows(reading: CapsuleReading) -> Non
 
 def test_the_legend_speaks_of_equal_shares(reading: CapsuleReading) -> None:
     low, middle, high = captions.matrix_labels(reading, Sorting.MOVED, 1.0, Say()).legend
-    assert (low[:4], middle, high[:2]) == ("0.5 ", "equal share", "2 ")
+    assert (low[:6], middle, high[:4]) == ("≤ 0.5 ", "equal share", "≥ 2 ")

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 
-from capsnet import CapsNet
+from capsnet import CapsNet, agreement
 from explorer.arrays import Floats
 from explorer.measures import over_iterations, plane
 from explorer.measures.answer import looked_at
@@ -86,17 +87,32 @@ def test_colours_never_end_nearer_than_a_quarter_of_a_doubling() -> None:
 
 
 def test_entropy_by_hand(reading: CapsuleReading) -> None:
+    votes = np.zeros((2, 5, 3), np.float32)
+    votes[0, 1, 2], votes[1, 4] = 2, (0, 6, 8)  # the second's votes are five times as long
     couplings = np.zeros((2, 2, 5), np.float32)
     couplings[0] = 0.2  # even: 1
     couplings[1, 0, 3] = 1  # all to one: 0
     couplings[1, 1, :2] = 0.5  # even between two of five: ln 2 / ln 5
-    found = over_iterations.entropies(replace(reading, couplings=couplings))
-    assert found == pytest.approx([1, math.log(2) / math.log(5) / 2], abs=1e-6)
+    routed = replace(reading, couplings=couplings, votes=votes)
+    assert over_iterations.entropies(routed) == pytest.approx([1, math.log(2) / math.log(5) * 5 / 6], abs=1e-6)
+    assert over_iterations.entropies(replace(routed, votes=np.zeros_like(votes))) == pytest.approx([1, 1])
 
 
-def test_total_agreement_is_length_of_sum_times_length_of_pose(routed: CapsuleReading) -> None:
-    expected = np.linalg.norm(routed.sums, axis=-1) * np.linalg.norm(routed.poses, axis=-1)
-    np.testing.assert_allclose(over_iterations.total_agreements(routed), expected, rtol=1e-4, atol=1e-6)
+def test_resultants_by_hand(reading: CapsuleReading) -> None:
+    votes = np.zeros((2, 3, 2), np.float32)
+    votes[:, 0] = (3, 0), (-1, 0)  # opposite: 2 of 4
+    votes[:, 1] = (2, 0), (0, 2)  # at right angles
+    couplings = np.full((1, 2, 3), 1 / 3, np.float32)
+    sums = np.einsum("rij,ijd->rjd", couplings, votes)
+    found = over_iterations.resultants(replace(reading, votes=votes, couplings=couplings, sums=sums))
+    assert found.tolist() == [pytest.approx([0.5, math.sqrt(0.5), 0])]
+
+
+def test_resultants_are_those_that_networks_are_measured_by(small_model: CapsNet, routed: CapsuleReading) -> None:
+    trace = small_model.trace(torch.tensor(routed.image)[None, None], routed.iterations)
+    found = over_iterations.resultants(routed)
+    assert found.shape == (routed.iterations, 5)
+    np.testing.assert_allclose(found[-1], agreement.resultants(trace)[0].numpy(), rtol=1e-4)
 
 
 def test_answers_are_the_longest_after_each_iteration(reading: CapsuleReading) -> None:
@@ -124,8 +140,23 @@ def test_most_moved_weighs_by_the_vote(reading: CapsuleReading) -> None:
 
 def test_the_strongest_at_a_place(reading: CapsuleReading) -> None:
     found = over_iterations.strongest_at(reading, 1, 2, 3, 0)
-    weights = {i: float(np.linalg.norm(reading.votes[i, 1])) for i in (13, 38, 63)}  # 25 k + 5 * 2 + 3
-    assert found == max(weights, key=lambda i: weights[i])
+    pose = reading.poses[0, 1]
+    brought = {i: float(reading.votes[i, 1] @ pose) for i in (13, 38, 63)}  # 25 k + 5 * 2 + 3
+    sign = math.copysign(1, sum(brought.values()))
+    assert found == max(brought, key=lambda i: sign * brought[i])
+
+
+@pytest.mark.parametrize(
+    ("along", "expected"), [((-5.0, 4.0, 3.0), 38), ((-5.0, 4.0, -1.0), 13), ((0.5, 0.2, 0.1), 13)]
+)
+def test_the_strongest_at_a_place_votes_as_the_place_does(
+    reading: CapsuleReading, along: tuple[float, float, float], expected: int
+) -> None:
+    votes = np.zeros_like(reading.votes)
+    for i, share in zip((13, 38, 63), along, strict=True):
+        votes[i, 1] = share * reading.poses[2, 1]
+    even = np.full_like(reading.couplings, 0.2)
+    assert over_iterations.strongest_at(replace(reading, votes=votes, couplings=even), 1, 2, 3, 2) == expected
 
 
 def test_in_the_plane_x_times_the_length_is_the_last_agreement(routed: CapsuleReading) -> None:

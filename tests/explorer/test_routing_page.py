@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.measures import over_iterations
 from explorer.measures.evidence import evidence
+from explorer.measures.support import support
 from tests.explorer.pages import clear, draw_like, open_page, prediction, reading_of
 
 
@@ -40,7 +41,13 @@ def test_it_says_what_routing_did_in_the_readings_numbers(app: AppTest, tiny_che
     reading = reading_of("cursive-4", tiny_checkpoint)
     gain = over_iterations.greatest_gain(over_iterations.coupling_maps(reading), 4)
     assert f"from {reading.lengths[0, 4]:.2f} to {reading.lengths[-1, 4]:.2f}" in words(app)
-    assert f"gained most: {gain.shares:.1f} equal shares" in words(app)
+    assert f": to {gain.shares:.1f} equal shares." in words(app)
+    found = support(reading)
+    assert f"{found.moved} of 144** primary capsules moved a tenth of their output" in words(app)
+    assert f"{max(1, round(found.effective))}" in next(
+        text.value for text in app.markdown if "(effective" in text.value
+    )
+    assert f"at {found.length_without:.2f}." in words(app)
     total = float(np.linalg.norm(reading.sums[-1, 4]))
     assert f"**{total:.2f}**: exactly |s|, the length of the weighted sum" in words(app)
 
@@ -68,7 +75,7 @@ def test_the_stepper_the_digit_and_its_rival_hold_for_all_views(app: AppTest, ti
     app.selectbox(key="rival").select(2).run()
     assert not app.exception
     reading = reading_of("cursive-4", tiny_checkpoint)
-    assert "Filled marks speak for 7" in words(app)
+    assert "Filled marks: votes that point along the output of 7" in words(app)
     places = evidence(reading, 0)[7]
     assert f"+{float(places.clip(min=0).sum()):.2f}" in words(app)
     ask(app, "agree")
@@ -86,7 +93,7 @@ def test_a_capsule_is_followed_by_number(app: AppTest, tiny_checkpoint: Path) ->
     for key, value in zip(("primary-channel", "primary-row", "primary-column"), (3, 2, 4), strict=True):
         app.number_input(key=key).set_value(value).run()
     assert not app.exception
-    assert "The part in channel 3 at row 2, column 4, voting for 4" in words(app)
+    assert "The primary capsule in channel 3 at row 2, column 4, voting for 4" in words(app)
     reading, index = reading_of("cursive-4", tiny_checkpoint), 3 * 36 + 2 * 6 + 4
     table = app.table[0].value
     assert list(table["coupling c"]) == [f"{value:.3f}" for value in reading.couplings[-1, index]]

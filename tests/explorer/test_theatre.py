@@ -52,7 +52,7 @@ def scene(reading: CapsuleReading) -> Scene:
         maps,
         evidence,
         reading.lengths,
-        over_iterations.total_agreements(reading),
+        over_iterations.resultants(reading),
         over_iterations.entropies(reading),
         over_iterations.coupling_colour_limit(maps),
         evidence_colour_limit(evidence),

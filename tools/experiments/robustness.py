@@ -8,7 +8,7 @@ made thicker or thinner, and with noise laid over them, each alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -72,14 +72,30 @@ CHANGES: dict[str, tuple[Change, tuple[float, ...]]] = {
 """What is tried, and by how much."""
 
 
-@torch.no_grad()
-def accuracy(model: CapsNet, data: Dataset, change: Change, amount: float) -> float:
-    """Share of the digits read rightly after a change, 0..1."""
-    right = 0
+def batches(data: Dataset, change: Change, amount: float) -> Iterator[tuple[Tensor, Tensor]]:
+    """Changed pictures [B, 1, 28, 28], and their labels [B, 1]."""
     for images, labels in zip(data.images.split(BATCH), data.labels.split(BATCH), strict=True):
-        lengths = model(change(to_float(images), amount)).lengths
-        right += int((lengths.argmax(dim=1) == labels).sum())
-    return right / len(data)
+        yield change(to_float(images), amount), labels[:, None]
+
+
+def accuracies(
+    model: CapsNet, pictures: Iterable[tuple[Tensor, Tensor]], iterations: Sequence[int] | None = None
+) -> list[float]:
+    """Share of the pictures in which exactly the right capsules are the longest, for each number of iterations, 0..1.
+
+    Args:
+        model: the network.
+        pictures: batches of pictures [B, 1, 28, 28] and of the K classes in each, [B, K].
+        iterations: routing iterations, each from 1; None: only those of training. Poses after r iterations of a longer
+            routing are those of one with r, so each picture is read once.
+    """
+    chosen = list(iterations or [model.config.iterations])
+    found: list[Tensor] = []
+    for images, labels in pictures:
+        longest = model.trace(images, max(chosen)).lengths.topk(labels.shape[1]).indices  # [R, B, K]
+        found.append((longest.sort().values == labels.sort().values).all(dim=-1))  # [R, B]
+    shares = torch.cat(found, dim=1).double().mean(dim=1)
+    return [float(shares[number - 1]) for number in chosen]
 
 
 def table(measured: dict[str, dict[str, Sequence[tuple[float, float]]]]) -> str:
@@ -106,7 +122,7 @@ def main(
     models = {file.stem: checkpoint.load(file) for file in weights or checkpoint.shipped()}
     measured: dict[str, dict[str, Sequence[tuple[float, float]]]] = {
         name: {
-            model_name: [(amount, accuracy(model, data, change, amount)) for amount in amounts]
+            model_name: [(amount, accuracies(model, batches(data, change, amount))[0]) for amount in amounts]
             for model_name, model in models.items()
         }
         for name, (change, amounts) in CHANGES.items()

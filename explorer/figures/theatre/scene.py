@@ -25,9 +25,9 @@ class Scene:
     lengths: Floats
     """|v_j|, [R, J]."""
     agreements: Floats
-    """Total agreement with each digit's capsule, [R, J]."""
+    """How far the votes for each digit point the same way (resultant length), 0..1, [R, J]."""
     entropies: Floats
-    """How evenly couplings are shared, 0..1, [R]."""
+    """Mean entropy of the couplings, 0..1, [R]."""
     coupling_limit: float
     """Where the colours of the couplings end on both sides, in log2."""
     evidence_limit: float

@@ -20,6 +20,7 @@ def render(session: Session, network: Network, say: Say) -> DeltaGenerator:
     """
     names = list(available())
     accuracy = 100 * network.card.test_accuracy
+    tested = say("header.held_out" if network.card.recipe.get("held_out") else "header.accuracy", accuracy=accuracy)
     header = st.container(horizontal=True, vertical_alignment="center", key="header")
     with header:
         st.markdown(f"**{say('app.title')}**", width="content")
@@ -34,9 +35,9 @@ def render(session: Session, network: Network, say: Say) -> DeltaGenerator:
                 label_visibility="collapsed",
                 width=180,
             )
-            st.caption(say("header.accuracy", accuracy=accuracy), width="content")
+            st.caption(tested, width="content")
         else:
-            st.caption(say.markdown("header.network", name=network.name, accuracy=accuracy), width="content")
+            st.caption(f"{say.markdown('header.network', name=network.name)} · {tested}", width="content")
         if len(languages()) > 1:
             _language(session, say)
         with st.popover(say("header.card"), type="tertiary", icon=":material/description:"):

@@ -102,8 +102,18 @@ def _meant(visit: Visit, reading: CapsuleReading, winner: int, meant: int) -> No
     pair, names = [winner, meant], [reading.classes[winner], reading.classes[meant]]
     maps = evidence(reading)[pair]
     sums = [float(places.sum()) for places in maps]
+    lengths = [float(reading.lengths[-1, j]) for j in pair]
     words = {"read": names[0], "meant": names[1]}
-    st.markdown(say.markdown("overview.misread", **words, read_sum=sums[0], meant_sum=sums[1]))
+    st.markdown(
+        say.markdown(
+            "overview.misread",
+            **words,
+            read_sum=sums[0],
+            meant_sum=sums[1],
+            read_length=lengths[0],
+            meant_length=lengths[1],
+        )
+    )
     info = Evidence(reading.image, maps, tuple(names), reading.places, evidence_colour_limit(maps))
     figure = evidence_figure(info, EvidenceLabels(hover="%{text}"), visit.palette)
     st.plotly_chart(figure, config=CHART, alt=say("overview.misread_alt", **words), key="misread-chart")

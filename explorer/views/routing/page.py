@@ -9,6 +9,7 @@ from explorer import captions
 from explorer.components.chart_clicks import Click, listen_to_clicks
 from explorer.measures import over_iterations
 from explorer.measures.couplings import sorted_capsules
+from explorer.networks import threads
 from explorer.reading import CapsuleReading
 from explorer.session import Session
 from explorer.views.charts import CHART
@@ -31,11 +32,22 @@ def render(visit: Visit) -> None:
         st.markdown(captions.routing_summary(reading, scene.couplings, visit.network.thresholds, say))
     with iterations:
         _iterations(visit, reading)
+    with st.container(key="routing-facts"):
+        _facts(visit, reading)
     with st.container(key="routing"):
         figure = theatre.figure(scene, say, visit.palette, narrow=visit.narrow)
         st.plotly_chart(figure, config=CHART, key=THEATRE, alt=theatre.alt(scene, say))
         st.caption(say("routing.theatre", channels=reading.grid[0]))
     closer_look.render(visit, reading)
+
+
+def _facts(visit: Visit, reading: CapsuleReading) -> None:
+    """What the answer rests on, in the numbers of this digit."""
+    with threads(1):
+        facts = captions.routing_facts(reading, visit.network.thresholds, visit.say)
+    for place, (column, fact) in enumerate(zip(st.columns(len(facts)), facts, strict=True)):
+        with column:
+            st.markdown(fact, help=visit.say("routing.facts_help") if place == len(facts) - 1 else None)
 
 
 def _iterations(visit: Visit, reading: CapsuleReading) -> None:

@@ -1,4 +1,4 @@
-"""Where the votes come from: the digit, and what each place says for or against it."""
+"""Where the votes come from: the digit, and what each place brings along the capsule's output."""
 
 from __future__ import annotations
 

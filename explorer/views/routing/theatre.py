@@ -20,7 +20,7 @@ def scene(reading: CapsuleReading, pair: tuple[int, int]) -> Scene:
         couplings,
         evidence,
         reading.lengths,
-        over_iterations.total_agreements(reading),
+        over_iterations.resultants(reading),
         over_iterations.entropies(reading),
         over_iterations.coupling_colour_limit(couplings),
         evidence_colour_limit(evidence),
