@@ -12,6 +12,9 @@ from capsnet.agreement import Agreement
 from capsnet.architectures import Table, architecture
 from capsnet.config import CapsNetConfig
 
+IN_HISTORY = ("epoch", "loss", "learning_rate", "test_accuracy", "images_per_second")
+"""What the history says of an epoch."""
+
 
 @dataclass(frozen=True)
 class DoubtThresholds:
@@ -39,7 +42,11 @@ class DoubtThresholds:
 
 @dataclass(frozen=True)
 class Card:
-    """What is known of a checkpoint's weights."""
+    """What is known of a checkpoint's weights.
+
+    Raises:
+        ValueError: what the explorer shows of it is missing, or not what the fields below say.
+    """
 
     config: CapsNetConfig
     """The network's config; of another type where the architecture is another."""
@@ -66,6 +73,22 @@ class Card:
     """Of capsule networks: measures of agreement over the first pictures of what `test_accuracy` is of; None: nobody
     measured them."""
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.recipe, Mapping) or not isinstance(self.versions, Mapping):
+            raise ValueError(f"recipe and versions must have names; got {self.recipe} and {self.versions}")
+        if not _is_number(self.test_accuracy) or not 0 <= self.test_accuracy <= 1:
+            raise ValueError(f"test_accuracy must lie in 0 to 1; got {self.test_accuracy}")
+        for entry in self.history:
+            if not isinstance(entry, Mapping) or not all(_is_number(entry.get(name)) for name in IN_HISTORY):
+                raise ValueError(
+                    f"the history must have the numbers {', '.join(IN_HISTORY)} of each epoch; got {entry}"
+                )
+        if isinstance(self.config, CapsNetConfig):
+            shape = (self.config.digit_capsules, self.config.digit_pose)
+            for table in (self.pose_mean, self.pose_std):
+                if len(table) != shape[0] or any(len(row) != shape[1] for row in table):
+                    raise ValueError(f"pose_mean and pose_std must be {list(shape)}, a row a class")
+
     def to_json(self) -> str:
         """The card as it stands in the file's metadata."""
         return json.dumps({**asdict(self), "config": self.config.to_dict()}, sort_keys=True)
@@ -89,3 +112,7 @@ class Card:
         if measured := values.get("agreement"):
             values["agreement"] = Agreement.from_dict(measured)
         return cls(**values)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float)

@@ -112,7 +112,7 @@ def available(arguments: Sequence[str] | None = None) -> dict[str, Path]:
     named = _named(sys.argv[1:] if arguments is None else arguments)
     shipped = checkpoint.shipped()
     shipped.sort(key=lambda file: PREFERRED.index(file.stem) if file.stem in PREFERRED else len(PREFERRED))
-    others = [file for file in shipped if not named or file.resolve() != named.resolve()]
+    others = [file for file in shipped if not named or os.path.realpath(file) != os.path.realpath(named)]
     found = ([named] if named else []) + others
     if not found:
         raise CheckpointError(
@@ -148,7 +148,7 @@ def load(name: str) -> Network:
     files = available()
     known = name if name in files else next(iter(files))
     file = files[known]
-    return Network(known, _load(str(file), file.stat().st_mtime_ns if file.is_file() else 0))
+    return Network(known, _load(str(file), file.stat().st_mtime_ns if checkpoint.is_file(file) else 0))
 
 
 @contextmanager

@@ -22,8 +22,8 @@ class DataError(CapsNetError):
     """Data is missing or not what it should be; the message says which and the way out.
 
     `kind` (and `values`): "unknown" (name), "missing" (name, folder), "unreachable" (name, folder, reason), "elsewhere"
-    (name), "size" (name, size), "few_classes" (folder, found), "empty" (folder, split), "picture" (file, reason),
-    "no_ink" (file).
+    (name), "size" (name, size), "damaged" (folder), "few_classes" (folder, found),
+    "empty" (folder, split), "picture" (file, reason), "no_ink" (file).
     """
 
 

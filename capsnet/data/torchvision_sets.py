@@ -24,7 +24,9 @@ IDX_AXES = {"images-idx3": 3, "labels-idx1": 1}
 def data_folder(folder: Path | None = None) -> Path:
     """Where torchvision's data lies: the folder given, else `CAPSNET_DATA`, else the user's cache folder."""
     chosen = folder or os.environ.get("CAPSNET_DATA")
-    return Path(chosen).expanduser() if chosen else user_cache_path("capsnet", appauthor=False)
+    if not chosen:
+        return user_cache_path("capsnet", appauthor=False)
+    return Path(os.path.expanduser(chosen))  # noqa: PTH111 - it never raises: there may be no such user
 
 
 def has_mnist(folder: Path | None = None) -> bool:
@@ -99,5 +101,18 @@ def torchvision_dataset(name: str, split: Split, folder: Path | None, frame: Fra
             folder=root,
             reason=reason,
         ) from error
-    classes = DIGITS if name == "mnist" else tuple(kind.classes)
-    return Dataset(name, found.data, found.targets, classes)
+    dataset = Dataset(name, found.data, found.targets, DIGITS if name == "mnist" else tuple(kind.classes))
+    _check(dataset, root / kind.__name__)
+    return dataset
+
+
+def _check(dataset: Dataset, folder: Path) -> None:
+    """Whether whole files belong together."""
+    labels, size = dataset.labels, MNIST_FRAME.size
+    fits = len(labels) and dataset.images.shape == (len(labels), size, size)
+    if not fits or not ((labels >= 0) & (labels < len(dataset.classes))).all():
+        message = (
+            f"The files in {folder} don't belong together: expected {size} x {size} pictures, each with a label of "
+            f"{len(dataset.classes)} classes. Remove the folder and download the data again."
+        )
+        raise DataError(message, "damaged", folder=folder)

@@ -92,8 +92,8 @@ def test_its_training_is_resumed_and_goes_on_from_other_weights(tmp_path: Path) 
 def cnn_checkpoint(path: Path) -> Path:
     torch.manual_seed(1)
     config = ConvolutionConfig()
-    card = replace(make_card(CONFIG), architecture="cnn", pose_mean=(), pose_std=())
-    card = replace(card, config=config)  # type: ignore[arg-type]
+    changes: dict[str, Any] = {"config": config, "architecture": "cnn", "pose_mean": (), "pose_std": ()}
+    card = replace(make_card(CONFIG), **changes)
     checkpoint.write(path, Convolution(config), card)
     return path
 

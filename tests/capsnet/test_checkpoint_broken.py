@@ -45,6 +45,13 @@ def test_a_missing_file(tmp_path: Path) -> None:
     refused(tmp_path, "missing", "There is no checkpoint")
 
 
+def test_a_name_that_is_no_files(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.safetensors"
+    loop.symlink_to(loop)
+    refused(loop, "missing", "There is no checkpoint")
+    refused(tmp_path / f"{'a' * 300}.safetensors", "missing", "There is no checkpoint")
+
+
 def test_a_missing_shipped_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checkpoint, "SHIPPED", tmp_path.resolve())
     monkeypatch.setattr(checkpoint, "DEFAULT", tmp_path / "mnist.safetensors")
@@ -160,3 +167,20 @@ def test_a_card_that_is_none(tmp_path: Path, card: str) -> None:
     file = tmp_path / "misfit.safetensors"
     forge(file, at_rest(small_model()), card)
     refused(file, "unfit", "does not fit together")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"test_accuracy": None}, "test_accuracy must lie in 0 to 1; got None"),
+        ({"test_accuracy": "high"}, "test_accuracy must lie in 0 to 1; got high"),
+        ({"history": [{"epoch": 1}]}, "the history must have the numbers epoch, loss, learning_rate"),
+        ({"recipe": ["epochs"]}, "recipe and versions must have names"),
+        ({"pose_mean": []}, r"pose_mean and pose_std must be \[5, 11\], a row a class"),
+    ],
+)
+def test_a_card_without_what_is_shown_of_it(tmp_path: Path, change: dict[str, object], words: str) -> None:
+    text = json.dumps({**json.loads(make_card(CONFIG).to_json()), **change})
+    file = tmp_path / "odd.safetensors"
+    forge(file, at_rest(small_model()), text)
+    refused(file, "unfit", words)

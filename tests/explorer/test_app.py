@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from capsnet import checkpoint
 from explorer.text import Say
 from explorer.views.pages import PAGES, Page
-from tests.explorer.pages import captions, clear, draw_like, open_page, prediction
+from tests.explorer.pages import captions, clear, draw, draw_like, open_page, prediction, reading_of
 
 pytestmark = pytest.mark.usefixtures("tiny_app")
 
@@ -126,3 +128,23 @@ def test_every_page_shows_a_digit_and_without_one_offers_examples(page: Page) ->
     assert not app.exception
     assert say("panel.start_with") in [element.value for element in app.markdown]
     assert say(f"{page.name}.empty") in [element.value for element in app.markdown]
+
+
+def test_what_accuracy_was_measured_on_is_said(
+    tiny_checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = checkpoint.read(tiny_checkpoint)
+    for held_out, words in ((0, "% correct on its test set"), (7, "% correct on training pictures held out")):
+        file = tmp_path / f"{held_out}.safetensors"
+        checkpoint.write(file, kept.model, replace(kept.card, recipe={**kept.card.recipe, "held_out": held_out}))
+        monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(file)])
+        assert f"{100 * kept.card.test_accuracy:.2f}{words}" in captions(open_page().run())
+
+
+def test_a_misread_digit_is_said_in_sums_and_lengths(app: AppTest, tiny_checkpoint: Path) -> None:
+    meant(app.run()).set_value(7).run()
+    reading = reading_of("cursive-4", tiny_checkpoint)
+    sums, lengths = np.linalg.norm(reading.sums[-1], axis=-1), reading.lengths[-1]
+    words = " ".join(str(element.value) for element in app.markdown)
+    assert f"Together they make |s|, {sums[4]:.2f} for 4 and {sums[7]:.2f} for 7;" in words
+    assert f"into the lengths {lengths[4]:.2f} and {lengths[7]:.2f}." in words

@@ -93,12 +93,13 @@ def test_odd_drawings(pixels: np.ndarray, answer: str, words: str) -> None:
     assert words in captions(app)
 
 
-@pytest.mark.parametrize("name", ["missing.safetensors", "folder", "text.safetensors"])
+@pytest.mark.parametrize("name", ["missing.safetensors", "folder", "text.safetensors", f"{'a' * 300}", "loop"])
 def test_a_network_that_is_none_is_said_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
 ) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "text.safetensors").write_text("no weights")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
     monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(tmp_path / name)])
     app = open_page().run()
     assert not app.exception

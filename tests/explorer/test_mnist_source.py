@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from torch import Tensor
 import capsnet
 from capsnet.data import to_float
 from explorer.text import Say
-from tests.capsnet.samples import write_idx_files
+from tests.capsnet.samples import TEST_COUNT, write_idx_files
 from tests.explorer.pages import captions, open_page, prediction
 
 SAY = Say()
@@ -115,3 +116,31 @@ def test_a_file_cut_short_is_said_and_the_page_goes_on(tmp_path: Path) -> None:
     assert not app.exception
     assert [element.value for element in app.info] == [SAY("panel.mnist_incomplete")]
     assert prediction(app).startswith("4")
+
+
+WHOLE_LABELS = {
+    "of no class": struct.pack(f">2i{TEST_COUNT}B", 0x801, TEST_COUNT, *[200] * TEST_COUNT),
+    "of three pictures": struct.pack(">2i3B", 0x801, 3, 1, 2, 3),
+}
+
+
+@pytest.mark.usefixtures("data", "tiny_app")
+@pytest.mark.parametrize("labels", WHOLE_LABELS.values(), ids=WHOLE_LABELS.keys())
+def test_whole_files_that_do_not_belong_together_are_said(tmp_path: Path, labels: bytes) -> None:
+    (tmp_path / "MNIST" / "raw" / "t10k-labels-idx1-ubyte").write_bytes(labels)
+    app = opened()
+    assert not app.exception
+    assert [element.value for element in app.warning] == [SAY("panel.mnist_damaged")]
+    linked = open_page()
+    linked.query_params["digit"] = "m.4"
+    linked.run()
+    assert not linked.exception
+    assert "could not be understood" in linked.info[0].value
+
+
+@pytest.mark.usefixtures("tiny_app")
+def test_a_home_folder_of_nobody_is_a_folder_without_mnist(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAPSNET_DATA", "~nobody-of-this-name/data")
+    app = opened()
+    assert not app.exception
+    assert [element.value for element in app.info] == [SAY("panel.mnist_incomplete")]
