@@ -7,13 +7,14 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from capsnet import checkpoint
 from explorer.text import Say
 from explorer.views.pages import PAGES, Page
-from tests.explorer.pages import captions, clear, draw, draw_like, open_page, prediction, reading_of
+from tests.explorer.pages import captions, clear, draw_like, open_page, prediction, reading_of
 
 pytestmark = pytest.mark.usefixtures("tiny_app")
 
