@@ -116,8 +116,13 @@ def theatre_labels(scene: Scene, say: Say) -> TheatreLabels:
     ends = TICK * scene.evidence_limit
     return TheatreLabels(
         play=say("routing.play"),
-        play_slowly=say("routing.slowly"),
+        slowly=say("routing.slowly"),
+        play_slowly=say("routing.play_slowly"),
         pause=say("routing.pause"),
+        back=say("routing.back"),
+        on=say("routing.on"),
+        slider=say("routing.slider"),
+        layers=say("routing.layers"),
         coupling=say("routing.coupling"),
         evidence=say("routing.evidence"),
         coupling_ticks=(
@@ -130,8 +135,25 @@ def theatre_labels(scene: Scene, say: Say) -> TheatreLabels:
         entropy=say("routing.entropy"),
         iteration=say("routing.iteration", step="{step}", steps="{steps}"),
         between=say("routing.between", step="{step}", next="{next}"),
+        spoken=_spoken(scene, say),
         coupling_place=say("routing.coupling_place", **cell),
         evidence_place=say("routing.evidence_place", **cell),
+    )
+
+
+def _spoken(scene: Scene, say: Say) -> tuple[str, ...]:
+    """What each iteration comes to, for screen readers."""
+    names = {"winner": scene.classes[scene.winner], "rival": scene.classes[scene.rival]}
+    return tuple(
+        say(
+            "routing.spoken",
+            step=step,
+            steps=len(scene.lengths),
+            length=float(lengths[scene.winner]),
+            rival_length=float(lengths[scene.rival]),
+            **names,
+        )
+        for step, lengths in enumerate(scene.lengths, 1)
     )
 
 

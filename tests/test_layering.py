@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     ("app",),
     ("views",),
-    ("components", "exports"),
+    ("exports",),
+    ("components",),
     ("captions",),
     ("figures",),
     ("digit_library",),

@@ -40,14 +40,9 @@ def main(file: Annotated[Path, typer.Argument(help="Written as an animated WebP 
 
 
 def taken(page: Page, frame: int) -> Image.Image:
-    """The page with the scrubber at a frame."""
-    rail = page.locator(f"{PLOT} .slider-rail-touch-rect").bounding_box()
-    if rail is None:
-        raise RuntimeError("The routing page has no scrubber to film with: see what it shows at /routing.")
-    share = frame / (len(list(moments(ITERATIONS))) - 1)
-    page.mouse.click(rail["x"] + 9 + share * (rail["width"] - 18), rail["y"] + rail["height"] / 2)
-    page.mouse.move(0, 0)
-    page.wait_for_timeout(250)
+    """The page with the slider at a frame."""
+    page.get_by_role("slider", name="Iteration").fill(str(frame))
+    page.wait_for_timeout(500)
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     return picture.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
 

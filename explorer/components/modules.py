@@ -107,6 +107,15 @@ def joined(entry: Path) -> str:
     return "\n".join(f"// {module.file.name}\n{module.code}" for module in modules)
 
 
+def embedded(entry: Path, name: str) -> str:
+    """The same as a plain script for a page of its own, which calls the entry's default export by `name`.
+
+    Raises:
+        ModuleError: as `joined`.
+    """
+    return _ENTRY.sub(f"function {name}", joined(entry), count=1)
+
+
 def _visit(file: Path, path: tuple[Path, ...], found: dict[Path, Module]) -> None:
     if file in path:
         circle = " -> ".join(step.name for step in (*path[path.index(file) :], file))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +12,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from explorer.digit_library import FIRST
 from explorer.measures.couplings import Sorting, sorted_capsules
+from explorer.palette import LIGHT
 from tests import tiny
-from tests.browser.fixtures import frames, open_app, rerun
+from tests.browser.fixtures import frames, open_app, rerun, traffic
+from tests.browser.test_dark import errors_of
+from tests.explorer.colour_vision import contrast
 from tests.explorer.pages import reading_of
 
 PLOT = ".st-key-routing .js-plotly-plot"
@@ -42,30 +46,112 @@ def ask(page: Page, question: str) -> None:
         page.locator(".st-key-question").get_by_role("radio", name=question).click()
 
 
-def button(page: Page, name: str) -> None:
-    page.locator(f"{PLOT} .updatemenu-button", has_text=name).click()
+def shows(page: Page, words: str) -> None:
+    """Waits until something is written in the theatre."""
+    expect(page.locator(PLOT)).to_contain_text(words)
 
 
-def test_play_goes_from_the_first_iteration_to_the_last(routing: Page) -> None:
-    assert caption(routing) == "iteration 3 of 3"
-    button(routing, "Play")
-    routing.wait_for_function(f"() => document.querySelector('{PLOT}').textContent.includes('iteration 1 of 3')")
-    routing.wait_for_function(f"() => document.querySelector('{PLOT}').textContent.includes('between 2 and 3')")
-    routing.wait_for_function(f"() => document.querySelector('{PLOT}').textContent.includes('iteration 3 of 3')")
+def looked_at(page: Page) -> str | None:
+    """The iteration that the stepper stands at."""
+    return page.locator(".st-key-routing-stepper input:checked").locator("xpath=ancestor::label").text_content()
 
 
-def test_pause_stops_and_the_scrubber_moves(routing: Page) -> None:
-    button(routing, "Slowly")
-    routing.wait_for_function(f"() => document.querySelector('{PLOT}').textContent.includes('between 1 and 2')")
-    button(routing, "❚❚")
-    frames(routing, 20)  # the frame that was under way ends
+def test_play_goes_from_the_first_iteration_to_the_last_without_the_server(routing: Page) -> None:
+    shows(routing, "iteration 3 of 3")
+    sent = len(traffic(routing).sent)
+    routing.get_by_role("button", name="Play", exact=True).click()
+    for words in ("iteration 1 of 3", "between 2 and 3", "iteration 3 of 3"):
+        shows(routing, words)
+    expect(routing.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    assert len(traffic(routing).sent) == sent
+
+
+def test_the_theatre_is_played_by_keyboard(routing: Page) -> None:
+    errors = errors_of(routing)
+    play, slowly = (routing.get_by_role("button", name=name, exact=True) for name in ("Play", "Play slowly"))
+    play.focus()
+    for _ in range(5):  # nothing is left unfinished, however often it is begun
+        routing.keyboard.press("Enter")
+    routing.keyboard.press("Tab")
+    expect(slowly).to_be_focused()
+    routing.keyboard.press("Space")
+    shows(routing, "between 1 and 2")
+    routing.keyboard.press("Space")
+    frames(routing, 20)  # the frame that was under way is drawn
     stood = caption(routing)
-    frames(routing, 40)
+    frames(routing, 20)
     assert caption(routing) == stood
-    rail = routing.locator(f"{PLOT} .slider-rail-touch-rect").bounding_box()
-    assert rail
-    routing.mouse.click(rail["x"] + 2, rail["y"] + rail["height"] / 2)
-    routing.wait_for_function(f"() => document.querySelector('{PLOT}').textContent.includes('iteration 1 of 3')")
+    evidence = routing.get_by_role("group", name="What the maps show").get_by_role("button", name="Evidence")
+    evidence.press("Enter")
+    shows(routing, "for the digit")
+    expect(evidence).to_have_attribute("aria-pressed", "true")
+    slider = routing.get_by_role("slider", name="Iteration")
+    with rerun(routing):
+        slider.press("End")
+    assert looked_at(routing) == "3"
+    with rerun(routing):
+        slider.press("ArrowLeft")
+    shows(routing, "iteration 2 of 3")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("^iteration 2 of 3: length of 4 0"))
+    with rerun(routing):
+        routing.get_by_role("button", name="Previous iteration").press("Enter")
+    shows(routing, "iteration 1 of 3")
+    expect(routing.locator(".st-key-theatre-controls").get_by_role("status")).to_contain_text("iteration 1 of 3")
+    assert errors == []
+
+
+def test_one_iteration_and_one_view_are_looked_at_also_of_the_next_digit(routing: Page) -> None:
+    routing.get_by_role("button", name="Evidence").click()
+    with rerun(routing):
+        routing.get_by_role("button", name="Previous iteration").click()
+    shows(routing, "iteration 2 of 3")
+    assert looked_at(routing) == "2"
+    with rerun(routing):
+        routing.locator(".st-key-routing-stepper").get_by_role("radio", name="1").check(force=True)
+    shows(routing, "iteration 1 of 3")
+    theatre = routing.locator(PLOT).element_handle()
+    with rerun(routing):
+        routing.locator(".st-key-panel").get_by_role("radio", name="9").click()  # another rival: another figure
+    assert not routing.evaluate("theatre => theatre.isConnected", theatre)
+    shows(routing, "iteration 1 of 3")
+    shows(routing, "for the digit")
+    with rerun(routing):
+        routing.get_by_role("link", name="Pose").click()
+    with rerun(routing):
+        routing.get_by_role("link", name="Routing").click()
+    shows(routing, "iteration 1 of 3")
+    shows(routing, "for the digit")
+
+
+def test_words_of_the_theatre_can_be_read(routing: Page) -> None:
+    fills = routing.evaluate(
+        f"[...document.querySelectorAll('{PLOT} text')].filter(text => text.textContent.trim())"
+        ".map(text => [text.textContent, getComputedStyle(text).fill])"
+    )
+    assert len(fills) > 30
+    pale = [words for words, fill in fills if contrast(hexadecimal(fill), LIGHT.page) < 4.5]
+    assert pale == []
+
+
+def hexadecimal(colour: str) -> str:
+    """A colour of the browser's, such as "rgb(1, 2, 3)"."""
+    return "#" + bytes(int(part) for part in re.findall(r"\d+", colour)[:3]).hex()
+
+
+def test_on_paper_no_chart_is_cut(routing: Page) -> None:
+    routing.emulate_media(media="print")
+    routing.evaluate(f"document.querySelector('{PLOT}').closest('.st-key-routing').style.width = '300px'")
+    routing.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for layer in routing.locator(f"{PLOT} .main-svg").all():
+        box = layer.bounding_box()
+        assert box
+        assert box["width"] <= 300
+    words = "element => element.getBoundingClientRect().right"
+    room = routing.locator(".st-key-routing").evaluate(words)
+    assert routing.locator(f"{PLOT} .textpoint").last.evaluate(words) <= room
+    routing.emulate_media(media="screen")
+    routing.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert routing.locator(f"{PLOT} .main-svg[viewBox]").count() == 0
 
 
 def test_a_cell_that_is_clicked_is_followed(routing: Page) -> None:

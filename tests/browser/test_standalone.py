@@ -1,53 +1,30 @@
-"""A figure to download, opened in a real browser without the internet."""
+"""The theatre to take home, opened in a real browser without the internet."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import plotly.graph_objects as go
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from explorer.captions import theatre_labels
-from explorer.exports.html import standalone_html, theatre_html
-from explorer.palette import DARK, LIGHT, Palette
+from explorer.exports.html import theatre_html
+from explorer.palette import DARK, LIGHT
 from explorer.text import Say
 from tests.explorer.test_theatre import random_scene
 
 OVERLAPPING = """() => {
-    const names = ".updatemenu-button, .slider-group, .textpoint text, .annotation-text, .ytick, .xtick, .cb-ticktext"
+    const names = ".controls button, .numbers span, .textpoint text, .annotation-text, .ytick, .xtick, .cb-ticktext"
     const boxes = [...document.querySelectorAll(names)].map(part => [part.textContent, part.getBoundingClientRect()])
-    const shown = boxes.filter(([words, box]) => words.trim() && box.width > 0)
+    const shown = boxes.filter(([words, box]) => box.width > 0)
     const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
         && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4
     return shown.flatMap(([words, box], at) =>
         shown.slice(at + 1).filter(([, other]) => meet(box, other)).map(([others]) => `${words} | ${others}`))
 }"""
 """Words that lie on each other."""
-
-
-def playing(palette: Palette, _narrow: bool) -> go.Figure:
-    frames = [go.Frame(name="2", data=[go.Bar(y=[7, 5, 3])], layout={"title_text": "second"})]
-    play = {"type": "buttons", "buttons": [{"label": "Play", "method": "animate", "args": [["2"]]}]}
-    layout = {"updatemenus": [play], "title_text": "first", "font": {"color": palette.ink}}
-    return go.Figure(go.Bar(y=[2, 3, 5]), layout=layout, frames=frames)
-
-
-def test_a_figure_opens_and_plays_without_the_internet(browser: Browser, tmp_path: Path) -> None:
-    file = tmp_path / "routing.html"
-    file.write_bytes(standalone_html(playing, "A digit", "Its bars"))
-    context = browser.new_context(offline=True)
-    page, wanted = context.new_page(), []
-    page.on("request", lambda request: wanted.append(request.url))
-    page.goto(file.as_uri())
-    expect(page.get_by_role("heading")).to_have_text("A digit")
-    expect(page.locator(".bars .point")).to_have_count(3)
-    expect(page.locator(".gtitle")).to_have_text("first")
-    page.locator(".updatemenu-button").click()
-    expect(page.locator(".gtitle")).to_have_text("second")
-    assert wanted == [file.as_uri()]
-    context.close()
 
 
 @pytest.fixture(scope="module", params=[2, 4, 5, 10], ids="{} classes".format)
@@ -88,6 +65,39 @@ def test_it_follows_the_screens_width_and_theme(browser: Browser, theatre_file: 
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_function(f"() => {height} > {wide}")
     page.close()
+
+
+def test_it_is_played_by_keyboard_and_without_the_internet(browser: Browser, theatre_file: Path) -> None:
+    context = browser.new_context(offline=True, reduced_motion="reduce")
+    page, wanted, errors = context.new_page(), [], []
+    page.on("request", lambda request: wanted.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(theatre_file.as_uri())
+    page.locator(".heatmaplayer image").first.wait_for()
+    reached = []
+    for _ in range(7):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.getAttribute('aria-label')"))
+    words = ("Play", "Play slowly", "Coupling", "Evidence", "Previous iteration", "Iteration", "Next iteration")
+    assert tuple(reached) == words
+    figure, slider = page.locator("#figure"), page.get_by_role("slider", name="Iteration")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowLeft")
+    expect(figure).to_contain_text("iteration 2 of 3")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("^iteration 2 of 3: length of class"))
+    page.keyboard.press("Home")
+    expect(figure).to_contain_text("iteration 1 of 3")
+    page.get_by_role("button", name="Evidence").press("Enter")
+    expect(figure).to_contain_text("for the digit")
+    page.get_by_role("button", name="Play", exact=True).press("Enter")
+    expect(figure).to_contain_text("iteration 2 of 3")
+    expect(page.get_by_role("status")).to_contain_text("iteration 2 of 3")
+    expect(figure).to_contain_text("iteration 3 of 3")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_focused()
+    page.emulate_media(color_scheme="dark")  # another figure, at the same place
+    expect(figure).to_contain_text("for the digit")
+    assert (wanted, errors) == ([theatre_file.as_uri()], [])
+    context.close()
 
 
 def rgb(colour: str) -> str:

@@ -11,8 +11,9 @@ import streamlit as st
 
 from explorer.components.chart_clicks import Click
 from explorer.components.digit_places import Places
-from explorer.components.modules import ModuleError, joined, modules_of
+from explorer.components.modules import ModuleError, embedded, joined, modules_of
 from explorer.components.registry import handler, index_below
+from explorer.components.theatre_controls.component import Rest
 from explorer.components.viewport import is_narrow
 
 ENTRY = "export default function () {}\n"
@@ -72,6 +73,15 @@ def test_what_cannot_be_joined_is_refused(tmp_path: Path, modules: dict[str, str
         joined(write(tmp_path, **modules))
 
 
+def test_a_page_of_its_own_calls_the_entry_by_a_name(tmp_path: Path) -> None:
+    entry = write(
+        tmp_path, entry='import { b } from "./b.js"\nexport default function (a) {}\n', b="export const b = 1\n"
+    )
+    script = embedded(entry, "begin")
+    assert script.endswith("function begin (a) {}\n")
+    assert "export" not in script
+
+
 @pytest.fixture
 def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     state: dict[str, Any] = {}
@@ -123,6 +133,13 @@ def test_a_click_is_read() -> None:
     for malformed in (None, {}, "x", *({"chart": "a", "index": index, "value": 1} for index in indices)):
         with pytest.raises((LookupError, TypeError, ValueError)):
             Click.parse(malformed)
+
+
+def test_where_a_play_rests_is_read() -> None:
+    assert Rest.parse({"iteration": 2, "sent": 1_700_000_000_000}) == Rest(2, 1_700_000_000_000)
+    for malformed in (None, {}, 2, {"iteration": 0, "sent": 1}, {"iteration": "2", "sent": 1}, {"iteration": 2}):
+        with pytest.raises((LookupError, TypeError, ValueError)):
+            Rest.parse(malformed)
 
 
 @pytest.mark.parametrize(("state", "narrow"), [({}, False), ({"k": {"narrow": True}}, True), ({"k": {}}, False)])

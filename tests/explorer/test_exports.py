@@ -7,7 +7,6 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 import torch
 from PIL import Image
@@ -15,16 +14,18 @@ from PIL import Image
 from capsnet import CapsNet
 from capsnet.reports import write_npz
 from explorer.arrays import Floats
+from explorer.captions import theatre_labels
 from explorer.exports import gif
 from explorer.exports.csv import couplings_csv
 from explorer.exports.gif import routing_gif
-from explorer.exports.html import standalone_html
+from explorer.exports.html import theatre_html
 from explorer.exports.npz import reading_npz
 from explorer.figures.theatre.player import MOTION
 from explorer.palette import DARK, LIGHT, Palette
 from explorer.pictures import painted
 from explorer.reading import CapsuleReading, read
 from explorer.text import Say
+from tests.explorer.test_theatre import LABELS, random_scene
 
 
 def some_maps(reading: CapsuleReading) -> Floats:
@@ -143,19 +144,17 @@ def test_long_names_stay_within_their_tile(reading: CapsuleReading) -> None:
     assert not changed[:, others].any()
 
 
-def bars(palette: Palette, _narrow: bool) -> go.Figure:
-    return go.Figure(go.Bar(y=[2, 3, 5], name="</script>'\\n"), layout={"font": {"color": palette.ink}})
-
-
 def test_a_page_says_what_it_is() -> None:
-    page = standalone_html(bars, "A 7 & its votes", "Less < more", "nb").decode("utf-8")
-    assert "A 7 &amp; its votes" in page
-    assert "Less &lt; more" in page
-    assert '<html lang="nb">' in page
+    scene = replace(random_scene(3, 2), classes=("7 & its votes", "<8>"), winner=0, rival=1)
+    page = theatre_html(scene, LABELS, Say()).decode("utf-8")
+    assert "<h1>Routing by agreement: a 7 &amp; its votes</h1>" in page
+    assert '<html lang="en">' in page
 
 
 def test_no_name_ends_the_script_of_a_page() -> None:
-    page = standalone_html(bars, "", "").decode("utf-8")
-    figures = page[page.index("const figures = ") : page.index("const dark = ")]
-    assert "<" not in figures
-    assert figures.count(r"\\u003c\\u002fscript") == 4
+    scene = replace(random_scene(3, 2), classes=("</script>'\\n", "b"))
+    page = theatre_html(scene, theatre_labels(scene, Say()), Say()).decode("utf-8")
+    data = page[page.index("show({ figures: ") : page.index("narrow: ")]
+    assert "<" not in data
+    assert data[: data.index("controls: ")].count("script") > 4  # the figures hold the name, too
+    assert r"\u003c/script" in data[data.index("controls: ") :]

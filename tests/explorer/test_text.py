@@ -159,6 +159,10 @@ class TestLanguage:
         ] == []
 
 
+def test_no_text_knows_how_many_numbers_a_pose_has() -> None:
+    assert [key for key, text in TEXTS.items() if "16" in text] == []
+
+
 def test_placeholders_are_filled_in() -> None:
     say = Say()
     assert say("overview.reconstruction", name="4") == "what capsule 4 draws"

@@ -13,7 +13,7 @@ import pytest
 from capsnet import CapsNet
 from explorer import captions
 from explorer.arrays import Floats
-from explorer.figures.theatre import Scene, TheatreLabels, moments
+from explorer.figures.theatre import Scene, TheatreLabels, controls, moments
 from explorer.figures.theatre import theatre as made
 from explorer.measures import over_iterations
 from explorer.measures.answer import two_longest
@@ -25,8 +25,13 @@ from tests.explorer.schema import checked
 
 LABELS = TheatreLabels(
     play="play",
-    play_slowly="slowly",
+    slowly="slowly",
+    play_slowly="play slowly",
     pause="pause",
+    back="back",
+    on="on",
+    slider="iteration",
+    layers="layers",
     coupling="coupling",
     evidence="evidence",
     coupling_ticks=((-0.2, "less"), (0, "equal"), (0.2, "more")),
@@ -35,6 +40,7 @@ LABELS = TheatreLabels(
     entropy="entropy",
     iteration="iteration {step} of {steps}",
     between="between {step} and {next}",
+    spoken=("one", "two", "three"),
     coupling_place="{name} {row} {column}: {values}",
     evidence_place="{name} {row} {column}: {values}",
 )
@@ -108,7 +114,6 @@ def test_it_stands_at_the_last_iteration(played: Scene) -> None:
     coupling, evidence = layers(figure)
     np.testing.assert_allclose(by_place(coupling, coupling), played.couplings[-1].ravel(), atol=1e-6)
     assert (coupling.visible, evidence.visible) == (True, False)
-    assert figure.layout.sliders[0].active == len(figure.frames) - 1
 
 
 def test_colours_hold_for_all_frames_and_end_symmetrically(played: Scene) -> None:
@@ -155,19 +160,23 @@ def test_a_cell_says_its_history(played: Scene) -> None:
     assert any(text.startswith("dress 4 0:") for row in evidence.hovertext for text in row)
 
 
-def test_the_switch_shows_one_layer_and_hides_the_other(played: Scene) -> None:
-    figure = theatre(played)
-    switch = figure.layout.updatemenus[1]
-    for button, visible in zip(switch.buttons, ([True, False], [False, True]), strict=True):
-        assert button.args[0]["visible"] == visible
-        assert [figure.data[n].type for n in button.args[1]] == ["heatmap", "heatmap"]
+def test_what_plays_it_knows_its_frames_and_says_its_lengths(played: Scene) -> None:
+    told = controls(played, captions.theatre_labels(played, Say()))
+    assert told["frames"] == [frame.name for frame in theatre(played).frames]
+    assert [text.partition(":")[0] for text in told["spoken"]] == [
+        f"iteration {r} of {len(played.lengths)}" for r in range(1, len(played.lengths) + 1)
+    ]
+    names = played.classes[played.winner], played.classes[played.rival]
+    lengths = [
+        f"length of {names[0]} {r[played.winner]:.2f}, of {names[1]} {r[played.rival]:.2f}" for r in played.lengths
+    ]
+    assert [text.partition(": ")[2] for text in told["spoken"]] == lengths
 
 
-def test_play_goes_through_all_frames_and_rests_at_the_iterations(played: Scene) -> None:
-    figure = theatre(played)
-    names = list(figure.layout.updatemenus[0].buttons[0].args[0])
-    assert list(dict.fromkeys(names)) == [frame.name for frame in figure.frames]
-    assert all((names.count(name) > 1) == name.isdigit() for name in set(names))
+def test_buttons_are_not_drawn_in_the_figure(played: Scene) -> None:
+    """Plotly's own ones take no keys, and screen readers do not find them."""
+    layout = theatre(played).to_dict()["layout"]
+    assert not {"updatemenus", "sliders"} & layout.keys()
 
 
 def random_scene(iterations: int, classes: int) -> Scene:

@@ -42,10 +42,14 @@ class _Paper(NamedTuple):
     """Room above a map for its digit's name and length."""
     second_line: int
     """More room, where the name stands above the length."""
+    top: int
+    """Where the maps begin."""
 
 
-WIDE = _Paper(612, 5, 5, 16, 36, 18)
-NARROW = _Paper(351, 4, 3, 14, 26, 16)
+WIDE = _Paper(612, 5, 5, 16, 36, 18, 0)
+NARROW = _Paper(351, 4, 3, 14, 26, 16, 34)
+COLOURS = 36
+"""Height of the bar of colours, with what is written on it and the room around it; screen pixels."""
 
 
 class Tiles(NamedTuple):
@@ -76,14 +80,8 @@ class Plan:
     agreement: Box
     entropy: Box
     caption: Box
-    player: float
-    """Top of the player."""
-    switch: float
-    """Top of the switch between the two layers."""
     colours: float
     """Top of the bar of colours."""
-    scrubber: float
-    """Top of the slider."""
     text: int
     """Size of words."""
     tiles: Tiles
@@ -109,18 +107,15 @@ def _wide(classes: tuple[str, ...], grid: tuple[int, int], titles: tuple[str, st
     tiles = _tiles(classes, grid, WIDE)
     lines = tuple(_wrapped(title, 0.26 * WIDE.width / 0.71, WIDE.text - 2) for title in titles)
     first, second = (round(title.count("<br>") * LINE * (WIDE.text - 2)) for title in lines)
-    low = max(tiles.bottom, 330 + first + second)
+    low = max(tiles.bottom + 12, 330 + first + second)
     half = (low + 40 + first - second) // 2
     return Plan(
-        height=max(tiles.bottom + 96, low + 24),
-        maps=Box(0, 0.71, 44, tiles.bottom),
+        height=max(tiles.bottom + COLOURS, low + 24),
+        maps=Box(0, 0.71, WIDE.top, tiles.bottom),
         agreement=Box(0.77, 1.0, 82 + max(0, first - 18), half - 18),
         entropy=Box(0.77, 1.0, half + 38 + second, low - 8),
         caption=Box(0.735, 1.0, 0, 30),
-        player=0,
-        switch=0,
         colours=tiles.bottom + 4,
-        scrubber=tiles.bottom + 46,
         text=WIDE.text,
         titles=(lines[0], lines[1]),
         tiles=tiles,
@@ -128,21 +123,18 @@ def _wide(classes: tuple[str, ...], grid: tuple[int, int], titles: tuple[str, st
 
 
 def _narrow(classes: tuple[str, ...], grid: tuple[int, int], titles: tuple[str, str]) -> Plan:
-    """Caption, maps, player and the two charts, one below the other."""
+    """Caption, maps and the two charts, one below the other."""
     tiles = _tiles(classes, grid, NARROW)
     lines = tuple(_wrapped(title, 0.45 * NARROW.width, NARROW.text - 2) for title in titles)
     more = max(title.count("<br>") for title in lines)
-    top = tiles.bottom + 180 + round(more * LINE * (NARROW.text - 2))
+    top = tiles.bottom + COLOURS + 40 + round(more * LINE * (NARROW.text - 2))
     return Plan(
         height=top + 116,
-        maps=Box(0, 1.0, 44, tiles.bottom),
+        maps=Box(0, 1.0, NARROW.top, tiles.bottom),
         agreement=Box(0.08, 0.45, top, top + 90),
         entropy=Box(0.62, 1.0, top, top + 90),
         caption=Box(0.0, 1.0, 0, 30),
-        player=tiles.bottom + 48,
-        switch=0,
         colours=tiles.bottom + 4,
-        scrubber=tiles.bottom + 96,
         text=NARROW.text,
         titles=(lines[0], lines[1]),
         tiles=tiles,
@@ -168,7 +160,7 @@ def _tiles(classes: tuple[str, ...], grid: tuple[int, int], paper: _Paper) -> Ti
     longest = max(text_width(name, 1) for name in classes)
     size = min(full, max(LEAST_NAME, room / longest)) if stacked else full
     names = tuple(_cut(name, size, room) for name in classes) if stacked else classes
-    return Tiles(across, cell, head, size, stacked, names, 44 + down * cell)
+    return Tiles(across, cell, head, size, stacked, names, paper.top + down * cell)
 
 
 def _cut(name: str, size: float, room: float) -> str:

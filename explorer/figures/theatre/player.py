@@ -1,15 +1,14 @@
-"""Playing frames in the browser: which there are, and the buttons and the scrubber that show them."""
+"""Playing frames in the browser: which there are, and what plays them is told."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from explorer.arrays import Floats
-from explorer.palette import Palette
+from explorer.figures.base import Parts
+from explorer.figures.theatre.scene import Scene, TheatreLabels
 
-FRAME, HOLD = 33, 18
-"""Milliseconds a frame is shown, and how many times a true iteration is shown before the next one comes."""
 MOTION, MOST_FRAMES = 10, 60
 """Frames from one iteration to the next, fewer where they would be more than these in all."""
 
@@ -50,80 +49,11 @@ def moments(iterations: int) -> Iterator[Moment]:
             yield Moment(f"{start + 1}+{step}", start, share * share * (3 - 2 * share))
 
 
-def player(iterations: int, words: tuple[str, str, str], palette: Palette, **place: Any) -> dict[str, Any]:
-    """Buttons that play, play slowly and pause, as an entry of `layout.updatemenus`."""
-    names = [moment.name for moment in moments(iterations) for _ in range(HOLD if moment.true else 1)]
-    play, slowly, pause = words
-    return _buttons(
-        [
-            _button(play, "animate", [names, _at(FRAME)]),
-            _button(slowly, "animate", [names, _at(3 * FRAME)]),
-            _button(pause, "animate", [[None], _at(0)]),
-        ],
-        palette,
-        showactive=False,
-        **place,
-    )
-
-
-def switch(words: tuple[str, str], traces: tuple[int, int], palette: Palette, **place: Any) -> dict[str, Any]:
-    """Buttons that show one of two traces and hide the other, as an entry of `layout.updatemenus`."""
-    first, second = words
-    return _buttons(
-        [
-            _button(first, "restyle", [{"visible": [True, False]}, list(traces)]),
-            _button(second, "restyle", [{"visible": [False, True]}, list(traces)]),
-        ],
-        palette,
-        **place,
-    )
-
-
-def scrubber(iterations: int, palette: Palette, **place: Any) -> dict[str, Any]:
-    """A slider over all frames, the iterations numbered, as an entry of `layout.sliders`."""
-    steps = [
-        {
-            "label": moment.name if moment.true else "",
-            "method": "animate",
-            "args": [[moment.name], _at(0)],
-            "value": moment.name,
-        }
-        for moment in moments(iterations)
-    ]
+def controls(scene: Scene, labels: TheatreLabels) -> Parts:
+    """What the buttons and the slider beside the figure need to play it in the browser, as plain JSON data."""
+    names = ("play", "slowly", "play_slowly", "pause", "back", "on", "slider", "layers", "coupling", "evidence")
     return {
-        "active": len(steps) - 1,
-        "steps": steps,
-        "pad": {"t": 0, "b": 0, "l": 0, "r": 0},
-        "currentvalue": {"visible": False},
-        "tickcolor": palette.other,
-        "bgcolor": palette.other,
-        "bordercolor": palette.other,
-        "activebgcolor": palette.focus,
-        "ticklen": 4,
-        **place,
+        "frames": [moment.name for moment in moments(len(scene.lengths))],
+        "words": {name: getattr(labels, name) for name in (*names, "between")},
+        "spoken": list(labels.spoken),
     }
-
-
-def _buttons(entries: list[dict[str, Any]], palette: Palette, **place: Any) -> dict[str, Any]:
-    """Buttons in a row, light with dark words: Plotly paints a pressed one nearly white, whatever the theme."""
-    ground, words = (palette.ink, palette.page) if palette.dark else (palette.line, palette.ink)
-    return {
-        "type": "buttons",
-        "direction": "right",
-        "buttons": entries,
-        "yanchor": "top",
-        "pad": {"t": 0, "b": 0, "l": 0, "r": 0},
-        "bgcolor": ground,
-        "bordercolor": palette.other,
-        "font": {"color": words, "size": 15},
-        **place,
-    }
-
-
-def _button(label: str, method: str, arguments: list[Any]) -> dict[str, Any]:
-    return {"label": label, "method": method, "args": arguments}
-
-
-def _at(milliseconds: int) -> dict[str, Any]:
-    frame = {"duration": milliseconds, "redraw": True}  # heat maps change only when all is drawn again
-    return {"frame": frame, "transition": {"duration": 0}, "mode": "immediate"}

@@ -47,8 +47,17 @@ class TheatreLabels:
     """What is written in the theatre; class names within are as `explorer.figures.base.plain` makes them."""
 
     play: str
+    slowly: str
     play_slowly: str
+    """The whole name of `slowly`, for screen readers."""
     pause: str
+    back: str
+    on: str
+    """To the iteration before and to the next one."""
+    slider: str
+    """The name of the slider over the iterations."""
+    layers: str
+    """The name of the choice between the two layers of maps."""
     coupling: str
     evidence: str
     """The two layers of maps."""
@@ -61,6 +70,8 @@ class TheatreLabels:
     """With {step} and {steps}."""
     between: str
     """With {step} and {next}."""
+    spoken: tuple[str, ...]
+    """What screen readers say of each iteration, [R]."""
     coupling_place: str
     evidence_place: str
     """What a cell says where it is pointed at, with {name}, {row}, {column} and {values}."""

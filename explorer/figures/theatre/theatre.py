@@ -16,15 +16,16 @@ from explorer.figures.base import HIDDEN_AXIS, Parts, bare, figure, plain
 from explorer.figures.theatre import charts
 from explorer.figures.theatre.maps import Actor, Grid, bars, headings, hue, layer
 from explorer.figures.theatre.plan import Plan, plan
-from explorer.figures.theatre.player import moments, player, scrubber, switch
+from explorer.figures.theatre.player import moments
 from explorer.figures.theatre.scene import Scene, TheatreLabels
 from explorer.palette import Palette
 
 
 def theatre(scene: Scene, labels: TheatreLabels, palette: Palette, *, narrow: bool = False) -> go.Figure:
-    """The figure with its player; `narrow`: laid out for a phone.
+    """The figure; `narrow`: laid out for a phone.
 
-    It stands at the last iteration, where the answer is read; play begins at the first.
+    It stands at the last iteration, where the answer is read, and shows the couplings. What `player.controls` tells of
+    plays its frames, and shows the other layer of maps: the second heat map.
     """
     places = plan(scene.classes, scene.couplings.shape[2:], (labels.agreement, labels.entropy), narrow=narrow)
     lines = _lines(scene, palette)
@@ -33,7 +34,7 @@ def theatre(scene: Scene, labels: TheatreLabels, palette: Palette, *, narrow: bo
     traces = list(range(len(lines), len(lines) + len(actors)))
     return figure(
         lines + [actor.still | actor.at(played[-1]) for actor in actors],
-        _layout(scene, labels, places, palette, layers=(traces[0], traces[1])),
+        _layout(scene, places, palette),
         [{"name": m.name, "data": [actor.at(m) for actor in actors], "traces": traces} for m in played],
     )
 
@@ -75,7 +76,7 @@ def _actors(scene: Scene, labels: TheatreLabels, places: Plan, palette: Palette)
     ]
 
 
-def _layout(scene: Scene, labels: TheatreLabels, places: Plan, palette: Palette, *, layers: tuple[int, int]) -> Parts:
+def _layout(scene: Scene, places: Plan, palette: Palette) -> Parts:
     steps, count, rows, columns = scene.couplings.shape
     grid = Grid((count, rows, columns), places)
     agreement, entropy = places.agreement, places.entropy
@@ -96,7 +97,6 @@ def _layout(scene: Scene, labels: TheatreLabels, places: Plan, palette: Palette,
             charts.title(places.titles[0], agreement, places),
             charts.title(places.titles[1], entropy, places),
         ],
-        **_controls(steps, labels, places, palette, layers),
     )
     layout["margin"] = {"l": 0, "r": 8, "t": 0, "b": 0, "autoexpand": False}
     return layout
@@ -107,27 +107,4 @@ def _caption_axes(places: Plan) -> Parts:
     return {
         f"xaxis{number}": HIDDEN_AXIS | {"domain": [box.left, box.right], "range": [0, 1], "anchor": f"y{number}"},
         f"yaxis{number}": HIDDEN_AXIS | {"domain": places.domain(box), "range": [-1, 1], "anchor": f"x{number}"},
-    }
-
-
-def _controls(steps: int, labels: TheatreLabels, places: Plan, palette: Palette, layers: tuple[int, int]) -> Parts:
-    """Player, switch between the layers, and slider."""
-    left, right = places.maps.left, places.maps.right
-    words = labels.play, labels.play_slowly, labels.pause
-    font = {"size": places.text - 2, "color": palette.ink}
-    return {
-        "updatemenus": [
-            player(steps, words, palette, x=left, xanchor="left", y=places.up(places.player)),
-            switch(
-                (labels.coupling, labels.evidence),
-                layers,
-                palette,
-                x=right,
-                xanchor="right",
-                y=places.up(places.switch),
-            ),
-        ],
-        "sliders": [
-            scrubber(steps, palette, x=left, len=right - left, y=places.up(places.scrubber), yanchor="top", font=font)
-        ],
     }

@@ -62,7 +62,7 @@ def _scores(visit: Visit) -> None:
 
 def _triptych(visit: Visit, reading: CapsuleReading, looked: int) -> None:
     say, name = visit.say, reading.classes[looked]
-    st.markdown(say("overview.triptych"))
+    st.markdown(say("overview.triptych", count=reading.poses.shape[-1]))
     titles = (say("overview.input"), say("overview.reconstruction", name=name), say("overview.difference"))
     pictures = compared(reading.image, reading.reconstructions[looked], visit.palette.difference_scale)
     alt = say("overview.triptych_alt", name=name)

@@ -34,7 +34,8 @@ def _page(visit: Visit, reading: CapsuleReading) -> None:
     reread = visit.network.capsule_reading(picture, reading.iterations)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="pose-top"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-            st.markdown(say("pose.capsule"), help=say("pose.capsule_help"), width="content")
+            count = reading.poses.shape[-1]
+            st.markdown(say("pose.capsule"), help=say("pose.capsule_help", count=count), width="content")
             _capsules(visit, reading, subject.capsule)
         downloads.render(visit, subject, pose, picture)
     if session.page.plain_sliders:

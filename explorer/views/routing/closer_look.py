@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from explorer.components.theatre_controls import iteration_looked_at
 from explorer.reading import CapsuleReading
 from explorer.views.frame import link
-from explorer.views.routing import couplings, downloads, places, primary_capsule, votes
+from explorer.views.routing import couplings, downloads, places, primary_capsule, theatre, votes
 from explorer.views.routing.selection import QUESTION_ONE_CAPSULE, Selection, selected
 from explorer.views.visit import Visit
 from explorer.views.widgets import bound
@@ -31,6 +32,12 @@ def render(visit: Visit, reading: CapsuleReading) -> None:
         with st.container(key="routing-stepper"):
             _stepper(visit, reading, selection)
     QUESTIONS[question](visit, reading, selection)
+    iteration_looked_at(
+        theatre.KEY,
+        selection.iteration + 1,
+        lambda iteration: visit.session.choose(step=iteration),
+        key="theatre-iteration",
+    )
     link.keep(visit.session, "routing")
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from explorer import captions
 from explorer.components.chart_clicks import Click, listen_to_clicks
+from explorer.components.theatre_controls import theatre_controls
 from explorer.measures import over_iterations
 from explorer.measures.couplings import sorted_capsules
 from explorer.networks import threads
@@ -19,7 +20,6 @@ from explorer.views.visit import Visit
 from explorer.views.widgets import bound
 
 MOST_ITERATIONS = 10
-THEATRE = "theatre"
 
 
 def render(visit: Visit) -> None:
@@ -35,8 +35,9 @@ def render(visit: Visit) -> None:
     with st.container(key="routing-facts"):
         _facts(visit, reading)
     with st.container(key="routing"):
+        theatre_controls(theatre.KEY, theatre.controls(scene, say), visit.palette, key="theatre-controls")
         figure = theatre.figure(scene, say, visit.palette, narrow=visit.narrow)
-        st.plotly_chart(figure, config=CHART, key=THEATRE, alt=theatre.alt(scene, say))
+        st.plotly_chart(figure, config=CHART, key=theatre.KEY, alt=theatre.alt(scene, say))
         st.caption(say("routing.theatre", channels=reading.grid[0]))
     closer_look.render(visit, reading)
 
@@ -67,7 +68,7 @@ def _iterations(visit: Visit, reading: CapsuleReading) -> None:
 
 def _clicked(session: Session, reading: CapsuleReading, click: Click) -> None:
     """A cell of the theatre chooses its digit and follows its strongest capsule there; votes and rows are capsules."""
-    if click.chart == THEATRE and click.value is not None:
+    if click.chart == theatre.KEY and click.value is not None:
         _, rows, columns = reading.grid
         place = np.unravel_index(int(click.value), (len(reading.classes), rows, columns))
         digit, row, column = (int(part) for part in place)

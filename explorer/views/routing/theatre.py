@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from explorer import captions
-from explorer.figures.theatre import Scene, theatre
+from explorer.figures import theatre as figures
+from explorer.figures.theatre import Scene
 from explorer.measures import over_iterations
 from explorer.measures.evidence import evidence_colour_limit, evidence_over_iterations
 from explorer.palette import Palette
 from explorer.reading import CapsuleReading
 from explorer.text import Say
+
+KEY = "theatre"
+"""Of the chart."""
 
 
 def scene(reading: CapsuleReading, pair: tuple[int, int]) -> Scene:
@@ -31,7 +37,12 @@ def scene(reading: CapsuleReading, pair: tuple[int, int]) -> Scene:
 
 def figure(shown: Scene, say: Say, palette: Palette, *, narrow: bool = False) -> go.Figure:
     """The theatre, for a wide page or a phone's, light or dark."""
-    return theatre(shown, captions.theatre_labels(shown, say), palette, narrow=narrow)
+    return figures.theatre(shown, captions.theatre_labels(shown, say), palette, narrow=narrow)
+
+
+def controls(shown: Scene, say: Say) -> dict[str, Any]:
+    """What plays it is told."""
+    return figures.controls(shown, captions.theatre_labels(shown, say))
 
 
 def alt(shown: Scene, say: Say) -> str:
