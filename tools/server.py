@@ -17,13 +17,16 @@ APP = Path(explorer.__file__).parent / "app.py"
 
 
 @contextmanager
-def serving(app: Path = APP, *arguments: str, host: str = "127.0.0.1") -> Iterator[str]:
+def serving(
+    app: Path = APP, *arguments: str, host: str = "127.0.0.1", folder: Path = APP.parent.parent
+) -> Iterator[str]:
     """A Streamlit app on a free port of this machine; ends with the context.
 
     Args:
         app: its script.
         arguments: the script's own.
         host: the address that the server listens at: this machine only, unless another one is given.
+        folder: where it is started.
 
     Yields:
         Where this machine finds it.
@@ -37,7 +40,7 @@ def serving(app: Path = APP, *arguments: str, host: str = "127.0.0.1") -> Iterat
         port = free.getsockname()[1]
     options = ["--server.headless=true", f"--server.port={port}", f"--server.address={host}"]
     command = [sys.executable, "-m", "streamlit", "run", str(app), *options, "--server.fileWatcherType=none"]
-    with subprocess.Popen([*command, "--", *arguments], cwd=APP.parent.parent) as server:
+    with subprocess.Popen([*command, "--", *arguments], cwd=folder) as server:
         try:
             _until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
             yield f"http://127.0.0.1:{port}"
