@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
+from explorer.text import DEFAULT, Say, languages
+
+if not st.runtime.exists():  # as any other Python file: said before the rest is loaded, which needs Streamlit at work
+    sys.exit(Say(DEFAULT)("app.start"))
+
+from capsnet.checkpoint import CheckpointError
 from capsnet.config import CapsNetConfig
 from capsnet.errors import CapsNetError
 from explorer import networks
@@ -18,7 +25,6 @@ from explorer.reading import Reading
 from explorer.session import Session, address
 from explorer.session.current import current, forget
 from explorer.session.digit import EMPTY
-from explorer.text import DEFAULT, Say, languages
 from explorer.views.frame import header, panel, sources
 from explorer.views.pages import PAGES, Page
 from explorer.views.visit import Visit
@@ -51,14 +57,15 @@ def main() -> None:
     chosen = _chosen(entries, shown[0].name)
     st.set_page_config(page_title=say("app.tab", page=chosen.title))
     top = header.render(session, network, say)
-    left, right = st.columns(COLUMNS, gap="medium")
+    with st.container(key="desk"):  # app.css says where its columns stand side by side
+        left, right = st.columns(COLUMNS, gap="medium")
     with left, st.container(key="panel", gap="xsmall"):
-        panel.canvas(session, network, say)
+        with st.container(key="panel-draw", gap="xsmall"):
+            panel.canvas(session, network, say)
         reading = _read(session, network)
-        panel.answer(session, network, reading, say)
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="phone-pages"):
-        for entry in entries:
-            st.page_link(entry, width="content")
+        with st.container(key="panel-answer", gap="xsmall"):
+            panel.answer(session, network, reading, say)
+    _phone_pages(entries)
     watch_viewport(VIEWPORT)
     with right:
         for notice in session.take_notices(of="link."):
@@ -108,6 +115,13 @@ def _chosen(entries: list[st.Page], first: str) -> st.Page:
     if chosen == named:
         st.switch_page(entries[0], query_params=st.query_params.to_dict())
     return chosen
+
+
+def _phone_pages(entries: list[st.Page]) -> None:
+    """The navigation where Streamlit hides its own."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", key="phone-pages"):
+        for entry in entries:
+            st.page_link(entry, width="content")
 
 
 def _read(session: Session, network: Network) -> Reading | None:

@@ -2,7 +2,7 @@
 
 Hue says which digit, fill says forward or back, brightness says how much; one primary capsule that is followed is
 yellow. Figures take a `Palette`; components get it as CSS variables. Surfaces, text and borders are those of
-`.streamlit/config.toml`.
+`explorer/.streamlit/config.toml`.
 """
 
 from __future__ import annotations

@@ -17,7 +17,9 @@ APP = Path(explorer.__file__).parent / "app.py"
 
 
 @contextmanager
-def serving(app: Path = APP, *arguments: str, host: str = "127.0.0.1") -> Iterator[str]:
+def serving(
+    app: Path = APP, *arguments: str, host: str = "127.0.0.1", folder: Path = APP.parent.parent
+) -> Iterator[str]:
     """A Streamlit app on a free port of this machine; ends with the context.
 
     Arguments and errors as `start`.
@@ -26,7 +28,7 @@ def serving(app: Path = APP, *arguments: str, host: str = "127.0.0.1") -> Iterat
         Where this machine finds it.
     """
     port = free_port()
-    server = start(port, app, *arguments, host=host)
+    server = start(port, app, *arguments, host=host, folder=folder)
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
@@ -41,7 +43,9 @@ def free_port() -> int:
         return port
 
 
-def start(port: int, app: Path = APP, *arguments: str, host: str = "127.0.0.1") -> subprocess.Popen[bytes]:
+def start(
+    port: int, app: Path = APP, *arguments: str, host: str = "127.0.0.1", folder: Path = APP.parent.parent
+) -> subprocess.Popen[bytes]:
     """Starts a Streamlit app, and waits until it answers.
 
     Args:
@@ -49,6 +53,7 @@ def start(port: int, app: Path = APP, *arguments: str, host: str = "127.0.0.1") 
         app: its script.
         arguments: the script's own.
         host: the address that the server listens at: this machine only, unless another one is given.
+        folder: where it is started.
 
     Raises:
         RuntimeError: the app ended before it was ready.
@@ -56,7 +61,7 @@ def start(port: int, app: Path = APP, *arguments: str, host: str = "127.0.0.1") 
     """
     options = ["--server.headless=true", f"--server.port={port}", f"--server.address={host}"]
     command = [sys.executable, "-m", "streamlit", "run", str(app), *options, "--server.fileWatcherType=none"]
-    server = subprocess.Popen([*command, "--", *arguments], cwd=APP.parent.parent)
+    server = subprocess.Popen([*command, "--", *arguments], cwd=folder)
     try:
         _until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
     except BaseException:

@@ -101,9 +101,10 @@ def traffic(page: Page) -> Traffic:
 
 
 @pytest.fixture(scope="session")
-def address(tiny_checkpoint: Path) -> Iterator[str]:
-    """The app with the tiny network, on a free port of this machine; ended after the tests."""
-    with serving(APP, "--checkpoint", str(tiny_checkpoint)) as address:
+def address(tiny_checkpoint: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app with the tiny network, started in some folder, on a free port of this machine; ended after the tests."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    with serving(APP, "--checkpoint", str(tiny_checkpoint), folder=folder) as address:
         yield address
 
 

@@ -33,6 +33,12 @@ def test_going_between_pages_keeps_the_digit(page: Page) -> None:
         expect(page.get_by_role("alert")).to_have_count(0)
 
 
+def test_an_app_started_in_any_folder_has_its_own_settings(page: Page) -> None:
+    own = page.evaluate("getComputedStyle(document.querySelector('.st-key-panel')).color")
+    assert own == "rgb(27, 39, 51)"  # not Streamlit's
+    expect(page.get_by_test_id("stAppDeployButton")).to_have_count(0)
+
+
 def test_a_phone_has_the_pages_at_its_bottom(phone_context: BrowserContext, address: str) -> None:
     page = open_app(phone_context, address)
     for name, path in (("Routing", "/routing"), ("Pose", "/pose"), ("Overview", "/")):

@@ -65,7 +65,7 @@ def test_colours_with_different_meanings_look_different(colours: Palette, vision
 
 @BOTH
 def test_the_page_and_the_palette_agree(colours: Palette) -> None:
-    file = Path(explorer.__file__).parents[1] / ".streamlit" / "config.toml"
+    file = Path(explorer.__file__).parent / ".streamlit" / "config.toml"
     theme = tomllib.loads(file.read_text(encoding="utf-8"))["theme"]["dark" if colours.dark else "light"]
     assert theme == {
         "primaryColor": colours.focus,

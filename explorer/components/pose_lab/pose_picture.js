@@ -19,14 +19,14 @@ export class PosePicture {
     this.undo = action(words.undo, on.undo)
     const beside = [figure("original", ""), figure("difference", words.difference_help)]
     const actions = [this.undo, action(words.reset_all, on.reset), action(words.random, on.random, words.random_help)]
-    this.element = make(
+    const seen = make(
       "div",
-      { className: "picture" },
+      { className: "seen" },
       views.picture,
       make("div", { className: "beside" }, ...beside),
       make("div", { className: "about" }, this.length, this.belief),
-      make("div", { className: "buttons" }, ...actions),
     )
+    this.element = make("div", { className: "picture" }, seen, make("div", { className: "buttons" }, ...actions))
   }
 
   // What other pictures are compared with.
