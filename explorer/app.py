@@ -13,7 +13,6 @@ from explorer.text import DEFAULT, Say, languages
 if not st.runtime.exists():  # as any other Python file: said before the rest is loaded, which needs Streamlit at work
     sys.exit(Say(DEFAULT)("app.start"))
 
-from capsnet.checkpoint import CheckpointError
 from capsnet.config import CapsNetConfig
 from capsnet.errors import CapsNetError
 from explorer import networks
