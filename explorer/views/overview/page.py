@@ -87,7 +87,7 @@ def _strip(visit: Visit, reading: CapsuleReading, looked: int) -> None:
         painted(reading.reconstructions, INK_SCALE, 0, 1),
         names,
         say("overview.strip_alt"),
-        SheetLayout(60, STRIP_COLUMNS, captions=True),
+        SheetLayout(56, STRIP_COLUMNS, captions=True),
         key="strip-tiles",
         selected=looked,
         choose=lambda chosen: visit.session.look_at(focus=chosen),
