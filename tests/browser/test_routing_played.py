@@ -83,7 +83,7 @@ def test_the_theatre_is_played_by_keyboard(routing: Page) -> None:
     assert caption(routing) == stood
     evidence = routing.get_by_role("group", name="What the maps show").get_by_role("button", name="Evidence")
     evidence.press("Enter")
-    shows(routing, "for the digit")
+    shows(routing, "along its output")
     expect(evidence).to_have_attribute("aria-pressed", "true")
     slider = routing.get_by_role("slider", name="Iteration")
     with rerun(routing):
@@ -114,13 +114,13 @@ def test_one_iteration_and_one_view_are_looked_at_also_of_the_next_digit(routing
         routing.locator(".st-key-panel").get_by_role("radio", name="9").click()  # another rival: another figure
     assert not routing.evaluate("theatre => theatre.isConnected", theatre)
     shows(routing, "iteration 1 of 3")
-    shows(routing, "for the digit")
+    shows(routing, "along its output")
     with rerun(routing):
         routing.get_by_role("link", name="Pose").click()
     with rerun(routing):
         routing.get_by_role("link", name="Routing").click()
     shows(routing, "iteration 1 of 3")
-    shows(routing, "for the digit")
+    shows(routing, "along its output")
 
 
 def test_words_of_the_theatre_can_be_read(routing: Page) -> None:

@@ -88,14 +88,14 @@ def test_it_is_played_by_keyboard_and_without_the_internet(browser: Browser, the
     page.keyboard.press("Home")
     expect(figure).to_contain_text("iteration 1 of 3")
     page.get_by_role("button", name="Evidence").press("Enter")
-    expect(figure).to_contain_text("for the digit")
+    expect(figure).to_contain_text("along its output")
     page.get_by_role("button", name="Play", exact=True).press("Enter")
     expect(figure).to_contain_text("iteration 2 of 3")
     expect(page.get_by_role("status")).to_contain_text("iteration 2 of 3")
     expect(figure).to_contain_text("iteration 3 of 3")
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_focused()
     page.emulate_media(color_scheme="dark")  # another figure, at the same place
-    expect(figure).to_contain_text("for the digit")
+    expect(figure).to_contain_text("along its output")
     assert (wanted, errors) == ([theatre_file.as_uri()], [])
     context.close()
 
