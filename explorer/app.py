@@ -10,6 +10,7 @@ import streamlit as st
 from capsnet.checkpoint import CheckpointError
 from capsnet.config import CapsNetConfig
 from explorer import networks
+from explorer.components.keyboard_focus import keep_focus
 from explorer.components.viewport import is_narrow, watch_viewport
 from explorer.digit_library import DigitLibrary, example_digit, first_example, fitted
 from explorer.networks import Network
@@ -60,6 +61,7 @@ def main() -> None:
         for entry in entries:
             st.page_link(entry, width="content")
     watch_viewport(VIEWPORT)
+    keep_focus("keyboard-focus")
     with right:
         for notice in session.take_notices(of="link."):
             st.info(say.markdown(notice.key, **notice.values), icon=":material/link_off:")
