@@ -16,6 +16,7 @@ if not st.runtime.exists():  # as any other Python file: said before the rest is
 from capsnet.config import CapsNetConfig
 from capsnet.errors import CapsNetError
 from explorer import networks
+from explorer.components.keyboard_focus import keep_focus
 from explorer.components.viewport import is_narrow, watch_viewport
 from explorer.digit_library import DigitLibrary, example_digit, first_example, fitted
 from explorer.networks import Network
@@ -66,6 +67,7 @@ def main() -> None:
             panel.answer(session, network, reading, say)
     _phone_pages(entries)
     watch_viewport(VIEWPORT)
+    keep_focus("keyboard-focus")
     with right:
         for notice in session.take_notices(of="link."):
             st.info(say.markdown(notice.key, **notice.values), icon=":material/link_off:")

@@ -43,5 +43,15 @@ def bound(
 
 
 def close(popover: str) -> None:
-    """Closes a popover that reports whether it is open, by its key."""
-    st.session_state[popover] = False
+    """Closes a popover that reports whether it is open, by its key, when it is next made: see `close_if_asked`."""
+    st.session_state[_closing(popover)] = True
+
+
+def close_if_asked(popover: str) -> None:
+    """Has `close` take effect; stands directly before the popover, whose state can't be set once it is made."""
+    if st.session_state.pop(_closing(popover), False):
+        st.session_state[popover] = False
+
+
+def _closing(popover: str) -> str:
+    return f"{popover}-closing"

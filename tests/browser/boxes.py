@@ -73,7 +73,7 @@ WHOLE = f"""() => {{
     const right = Math.min(column.right, innerWidth)
     if (box.left < column.left - 1 || box.right > right + 1) faults.push('wider than its column')
     for (const [x, y] of [[0, 0], [1, 0], [0, 1], [1, 1], [0.5, 0.5]]) {{
-        const hit = at(box.left + 3 + x * (box.width - 6), box.top + 3 + y * (box.height - 6))
+        const hit = at(box.left + 5 + x * (box.width - 10), box.top + 5 + y * (box.height - 10))
         if (hit !== canvas) faults.push(`at ${{x}}, ${{y}} there is ${{hit && named(hit)}}`)
     }}
     return faults

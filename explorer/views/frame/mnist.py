@@ -14,18 +14,20 @@ from explorer.networks import Network
 from explorer.session import Session
 from explorer.text import Say
 from explorer.text.say import escaped
-from explorer.views.widgets import bound
+from explorer.views.widgets import bound, close
 
 
-def render(session: Session, network: Network, say: Say) -> None:
-    """By number, by class, or one that the network gets wrong; a download where the data is missing."""
-    if not has_mnist() and mnist.is_named():
-        st.info(say("panel.mnist_incomplete"))
-        return
+def render(session: Session, network: Network, popover: str, say: Say) -> None:
+    """By number, by class, or one that the network gets wrong; a download where the data is missing.
+
+    Args:
+        session: gets the digit.
+        network: the one whose mistakes are offered.
+        popover: key of what this stands in, and what is closed once a digit is chosen.
+        say: the words.
+    """
     if not has_mnist():
-        st.write(say("panel.mnist_missing"))
-        if st.button(say("panel.mnist_download"), icon=":material/download:"):
-            _download(say)
+        _missing(say)
         return
     try:
         digits = mnist.test_set()
@@ -39,7 +41,7 @@ def render(session: Session, network: Network, say: Say) -> None:
         len(digits) - 1,
         key="mnist-number",
         value=session.page.mnist_number,
-        chosen=lambda number: _show(session, number),
+        chosen=lambda number: _show(session, number, popover),
     )
     bound(
         st.pills,
@@ -47,11 +49,20 @@ def render(session: Session, network: Network, say: Say) -> None:
         digits.classes,
         key="mnist-class",
         value=None,
-        chosen=lambda label: _show_next(session, mnist.numbers_of(label)),
+        chosen=lambda label: _show_next(session, mnist.numbers_of(label), popover),
         format_func=escaped,
     )
-    if network.classes == digits.classes:
-        st.button(say("panel.mnist_wrong"), on_click=_choose_wrong, args=(session, network, len(digits), say))
+    if network.classes == digits.classes and st.button(say("panel.mnist_wrong")):
+        _choose_wrong(session, network, len(digits), popover, say)
+
+
+def _missing(say: Say) -> None:
+    if mnist.is_named():
+        st.info(say("panel.mnist_incomplete"))
+        return
+    st.write(say("panel.mnist_missing"))
+    if st.button(say("panel.mnist_download"), icon=":material/download:"):
+        _download(say)
 
 
 def _download(say: Say) -> None:
@@ -71,22 +82,25 @@ def _download(say: Say) -> None:
         st.rerun()
 
 
-def _show(session: Session, number: int) -> None:
+def _show(session: Session, number: int, popover: str) -> None:
     session.set_up(mnist_number=number)
     session.replace_digit(mnist.digit(number))
+    close(popover)
 
 
-def _choose_wrong(session: Session, network: Network, count: int, say: Say) -> None:
+def _choose_wrong(session: Session, network: Network, count: int, popover: str, say: Say) -> None:
+    """Not in a callback, which would show the wait elsewhere: the page is made anew with what was found."""
     with st.spinner(say("panel.mnist_reading", count=count), show_time=True):
         wrong = mnist.misread(network)
     if wrong:
-        _show_next(session, wrong)
+        _show_next(session, wrong, popover)
     else:
         session.notify("panel.mnist_none_wrong")
+    st.rerun()
 
 
-def _show_next(session: Session, numbers: list[int]) -> None:
+def _show_next(session: Session, numbers: list[int], popover: str) -> None:
     """The first of these numbers after the one shown last, and on to the first again."""
     shown = session.page.mnist_number
     after = bisect_right(numbers, -1 if shown is None else shown)
-    _show(session, numbers[after % len(numbers)])
+    _show(session, numbers[after % len(numbers)], popover)

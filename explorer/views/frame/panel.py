@@ -13,6 +13,7 @@ from PIL import Image
 from capsnet.ink import Frame
 from explorer.components.drawing_canvas import Put, Shown, drawing_canvas
 from explorer.digit_library import DigitLibrary
+from explorer.components.live_region import say_aloud
 from explorer.drawing import is_dot, to_mnist
 from explorer.measures.answer import Doubt, verdict
 from explorer.networks import Network
@@ -96,8 +97,9 @@ def _meant(session: Session, classes: tuple[str, ...], say: Say) -> None:
 
 def _prediction(network: Network, reading: Reading | None, say: Say) -> None:
     if reading is None:
-        st.markdown(f"## {say('panel.draw')}")
+        st.markdown(f"## {say('panel.draw')}", anchors=False)
         st.caption(say("panel.draw_hint"))
+        say_aloud(f"{say('panel.draw')}: {say('panel.draw_hint')}", key="spoken")
         return
     result, names = verdict(reading, network.thresholds), reading.classes
     values: dict[str, Any] = {
@@ -107,12 +109,14 @@ def _prediction(network: Network, reading: Reading | None, say: Say) -> None:
         "rival_length": result.rival_length,
     }
     sign = "" if result.doubt is Doubt.NONE else "? "
-    st.markdown(f"{_heading(names)} {sign}{escaped(names[result.winner])}")
+    st.markdown(f"{_heading(names)} {sign}{escaped(names[result.winner])}", anchors=False)
     if not isinstance(reading, CapsuleReading):
         said = "sure_score"
     else:
         said = "sure" if result.doubt in (Doubt.NONE, Doubt.UNTRAINED) else result.doubt.value
     st.caption(say.markdown(f"panel.{said}", **values))
+    opening = say("panel.unsure_aloud") if sign else say("panel.sure_aloud", guess=values["guess"])
+    say_aloud(f"{opening} {say(f'panel.{said}', **values)}", key="spoken")
 
 
 def _heading(names: tuple[str, ...]) -> str:

@@ -18,7 +18,8 @@ from explorer.presets import render as drawn
 from explorer.session import Digit, Session, Upload
 from explorer.text import Say
 from explorer.views.frame import mnist
-from explorer.views.widgets import close
+from explorer.views.origin import shortened
+from explorer.views.widgets import close, close_if_asked
 
 POPOVER = "sources"
 THUMBNAIL = 96
@@ -31,21 +32,22 @@ def render(session: Session, network: Network, say: Say) -> None:
     """A button that opens all sources; what stands there is made only while it is open."""
     known = examples(network.classes)
     label, icon = ("panel.examples", ":material/apps:") if known else ("panel.picture", ":material/image:")
+    close_if_asked(POPOVER)
     with st.popover(say(label), icon=icon, key=POPOVER, on_change="rerun") as popover:
         if not popover.open:
             return
         with st.container(key="sources-body"):
-            for notice in session.take_notices(of="panel."):
-                st.warning(say.markdown(notice.key, **notice.values))
             if known:
                 _tabs(session, network, known, say)
             else:  # neither our examples nor MNIST show anything that such a network knows
                 _upload(session, network, say)
+            for notice in session.take_notices(of="panel."):  # below the tabs, which stay where they are
+                st.warning(say.markdown(notice.key, **notice.values))
 
 
 def invite(session: Session, network: Network, promise: str, say: Say) -> None:
     """What a page shows while there is no digit: what it will show of one, and the examples."""
-    st.header(say("panel.empty_title"))
+    st.header(say("panel.empty_title"), anchor=False)
     st.write(promise)
     if known := examples(network.classes):
         st.write(say("panel.start_with"))
@@ -64,7 +66,7 @@ def _tabs(session: Session, network: Network, known: list[Preset], say: Say) -> 
             _upload(session, network, say)
     with mnist_tab:
         if mnist_tab.open:
-            mnist.render(session, network, say)
+            mnist.render(session, network, POPOVER, say)
 
 
 def _example_sheets(session: Session, known: list[Preset], key: str, say: Say) -> None:
@@ -104,6 +106,10 @@ def _upload(session: Session, network: Network, say: Say) -> None:
         key="upload",
         on_change=lambda: _choose_upload(session, network),
     )
+    # What the browser does not even send is shown as a red chip, and the server never hears of it: app.css shows these
+    # words where there is one.
+    with st.container(key="upload-refused"):
+        st.warning(say("panel.picture_refused", most=int(st.get_option("server.maxUploadSize"))))
 
 
 def _choose_upload(session: Session, network: Network) -> None:
@@ -116,6 +122,7 @@ def _choose_upload(session: Session, network: Network) -> None:
         session.notify(f"panel.picture_{error.kind}", **error.values)
         return
     if image is None:
-        session.notify("panel.no_ink", name=file.name)
+        session.notify("panel.no_ink", name=shortened(file.name))
     else:
         session.replace_digit(Digit(Upload(file.name), image))
+        close(POPOVER)

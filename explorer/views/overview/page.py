@@ -44,7 +44,7 @@ def render(visit: Visit) -> None:
         _lengths(visit, reading, winner)
     with st.container(key="strip"):
         _strip(visit, reading, looked)
-    st.subheader(visit.say("overview.deeper"), divider="gray")
+    st.container(key="deeper").header(visit.say("overview.deeper"), anchor=False, divider="gray")
     _features(visit, reading)
     _primary(visit, reading)
 
