@@ -12,8 +12,8 @@ from PIL import Image
 
 from capsnet.ink import Frame
 from explorer.components.drawing_canvas import Put, Shown, drawing_canvas
-from explorer.digit_library import DigitLibrary
 from explorer.components.live_region import say_aloud
+from explorer.digit_library import DigitLibrary
 from explorer.drawing import is_dot, to_mnist
 from explorer.measures.answer import Doubt, verdict
 from explorer.networks import Network
