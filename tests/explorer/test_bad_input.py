@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import streamlit as st
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
@@ -37,7 +38,8 @@ def upload(app: AppTest, name: str, data: bytes) -> None:
 
 def warnings(app: AppTest) -> list[str]:
     """What is said of the last upload; the words for files that browsers refuse are always there, and mostly hidden."""
-    return [element.value for element in app.warning if element.value != say("panel.picture_refused", most=25)]
+    refused = say("panel.picture_refused", most=int(st.get_option("server.maxUploadSize")))
+    return [element.value for element in app.warning if element.value != refused]
 
 
 @pytest.mark.parametrize("name", CLEAN)

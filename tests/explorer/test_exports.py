@@ -147,7 +147,7 @@ def test_long_names_stay_within_their_tile(reading: CapsuleReading) -> None:
 def test_a_page_says_what_it_is() -> None:
     scene = replace(random_scene(3, 2), classes=("7 & its votes", "<8>"), winner=0, rival=1)
     page = theatre_html(scene, LABELS, Say()).decode("utf-8")
-    assert "<h1>Routing by agreement: a 7 &amp; its votes</h1>" in page
+    assert "<h1>Routing by agreement: 7 &amp; its votes</h1>" in page
     assert '<html lang="en">' in page
 
 

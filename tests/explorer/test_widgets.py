@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from explorer.views.widgets import bound, close
+from explorer.views.widgets import bound, close, close_if_asked
 
 
 class Widget:
@@ -62,5 +62,8 @@ def test_a_widget_that_is_gone_says_nothing(state: dict[str, Any]) -> None:
 
 
 def test_a_popover_is_closed_by_its_key(state: dict[str, Any]) -> None:
+    close_if_asked("sources")
+    assert state == {}
     close("sources")
+    close_if_asked("sources")
     assert state == {"sources": False}
