@@ -48,7 +48,7 @@ app._page_hash = calc_hash(page)  # AppTest knows pages by their files, and ours
 app.query_params["lang"] = language
 app.run()
 assert not app.exception, app.exception
-for element in [*app.markdown, *app.button, *app.get("page_link")]:
+for element in [*app.markdown, *app.caption, *app.button, *app.get("page_link")]:
     print(getattr(element, "value", None), "|", getattr(element, "label", ""), "|", getattr(element, "proto", ""))
 """
 
