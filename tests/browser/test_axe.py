@@ -71,6 +71,6 @@ def test_nothing_grave_in_what_opens(themed: Page) -> None:
         found += faults(themed, button)
         themed.keyboard.press("Escape")
     with rerun(themed):
-        themed.locator(".st-key-clear button").click()
+        themed.get_by_role("button", name="Clear").click()
     found += faults(themed, "empty")
     assert found == []

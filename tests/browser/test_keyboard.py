@@ -115,7 +115,7 @@ def test_a_new_answer_is_said_and_the_same_one_is_not_said_again(page: Page) -> 
         page.locator(".st-key-panel").get_by_role("radio", name="9").click()
     assert page.evaluate("window.said") == []
     with rerun(page):
-        page.locator(".st-key-clear button").click()
+        page.get_by_role("button", name="Clear").click()
     expect(region).to_contain_text("Draw")
     assert len(page.evaluate("window.said")) == 1
     expect(page.get_by_role("link", name="Link to heading")).to_have_count(0)
