@@ -11,6 +11,7 @@ export class DrawingCanvas {
     this.root = root
     this.tell = tell
     this.history = null
+    this.penDown = false
     this.given = root.querySelector(".given")
     this.canvas = new PenCanvas(mount, root, {
       size,
@@ -105,11 +106,14 @@ export class DrawingCanvas {
 
   // The pen comes down. What the app put here as a picture is no drawing: the first stroke begins one.
   begin() {
+    this.penDown = true
     this.given.hidden = true
   }
 
   // The pen was lifted, somewhere.
   finish() {
+    if (!this.penDown) return
+    this.penDown = false
     this.canvas.flush()
     this.given.hidden = !this.history?.top.picture // a slip that left no stroke
   }

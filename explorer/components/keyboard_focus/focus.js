@@ -52,6 +52,7 @@ export class Focus {
     this.last = null
     await twoFrames()
     if (document.activeElement !== document.body) return
+    if (popover && this.popover?.isConnected) return this.popover.focus({ preventScroll: true }) // else it would close
     const candidates = popover ? [this.opener, ...keys] : keys
     for (const key of candidates) {
       const control = key && lastStop(key)
