@@ -61,17 +61,17 @@ def test_a_chart_that_goes_while_it_is_drawn_is_no_error(modules: ModulePage) ->
         CHART
         + """
         const ends = []
-        for (const gone of [true, false]) {
+        for (const happens of [(chart, _) => chart.remove(), (_, plot) => plot.end(), () => {}]) {
             const chart = newChart(), plot = new m.Plot(chart)
             const shown = plot.show("1", 0).then(() => "fine", () => "an error")
-            if (gone) chart.remove()
+            happens(chart, plot)
             waiting.shift().reject()
             ends.push(await shown)
         }
         return ends
     """
     )
-    assert modules.run(MODULES, code, {"slow": True}) == ["fine", "an error"]
+    assert modules.run(MODULES, code, {"slow": True}) == ["fine", "fine", "an error"]
 
 
 def test_frame_and_layer_go_on_to_the_next_chart(modules: ModulePage) -> None:
@@ -92,10 +92,17 @@ def test_frame_and_layer_go_on_to_the_next_chart(modules: ModulePage) -> None:
         coming._transitionData = drawn
         await adopted
         await turn()
-        return [first, meanwhile, done]
+        const then = done.splice(0)
+        await theatre.adopt(coming)
+        const same = done.splice(0)
+        coming.data = coming.data.slice() // given anew
+        await theatre.adopt(coming)
+        await turn()
+        return [first, meanwhile, then, same, done]
     """
     )
-    first, meanwhile, then = modules.run(MODULES, code)
+    first, meanwhile, then, same, anew = modules.run(MODULES, code)
+    assert (same, anew) == ([], then)
     assert first == ['animate ["2"]', 'restyle {"visible":[false,true]}']
     assert meanwhile == []
     assert then == ['restyle {"visible":[false,true]}', 'animate ["2"]']

@@ -1,12 +1,9 @@
-// Tells of the Plotly chart in the element that a selector finds, and of each one that takes its place.
+// Calls `seen` with the Plotly chart in the element that a selector finds, now and after whatever changes on the page.
 export class ChartWatch {
-  constructor(selector, met) {
-    let known = null
+  constructor(selector, seen) {
     const look = () => {
       const chart = document.querySelector(`${selector} .js-plotly-plot`)
-      if (!chart || chart === known) return
-      known = chart
-      met(chart)
+      if (chart) seen(chart)
     }
     this.observer = new MutationObserver(look)
     this.observer.observe(document.body, { childList: true, subtree: true })

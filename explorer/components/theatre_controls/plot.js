@@ -5,10 +5,21 @@ const AT_ONCE = { mode: "immediate", transition: { duration: 0 }, frame: { durat
 export class Plot {
   constructor(chart) {
     this.chart = chart
+    this.data = chart.data
     this.frames = framesOf(chart)
     this.layers = chart.data.flatMap((trace, number) => (trace.type === "heatmap" ? [number] : []))
     this.wanted = this.shown = { frame: this.frames.at(-1), layer: 0 }
-    this.drawing = false
+    this.drawing = this.ended = false
+  }
+
+  // Whether this is the figure that it was made for: Plotly changes it in place.
+  shows(data) {
+    return data === this.data
+  }
+
+  // Draws no more.
+  end() {
+    this.ended = true
   }
 
   // A frame that the chart lacks is left out: another chart, which has it, is on its way.
@@ -17,9 +28,9 @@ export class Plot {
     if (this.drawing) return
     this.drawing = true
     try {
-      while (this.wanted !== this.shown) await this.draw(this.wanted)
+      while (this.wanted !== this.shown && !this.ended) await this.draw(this.wanted)
     } catch (error) {
-      if (this.chart.isConnected) throw error // else another chart has taken its place
+      if (this.chart.isConnected && !this.ended) throw error // else another chart, or figure, has taken its place
     } finally {
       this.drawing = false
     }

@@ -52,9 +52,11 @@ export class Theatre {
     this.player.goTo(this.player.position)
   }
 
-  // Shows itself in a chart from now on; at once, or when that is drawn.
+  // Shows itself in a chart from now on; at once, or when that is drawn. Called again, it looks whether the chart has
+  // been given its figure anew, which is then as at first.
   async adopt(chart) {
-    if (chart === this.chart) return
+    if (chart === this.chart && (!this.plot || this.plot.shows(chart.data))) return
+    this.plot?.end()
     Object.assign(this, { chart, plot: null })
     while (chart.isConnected && !isReady(chart)) await new Promise(requestAnimationFrame)
     if (chart !== this.chart || !chart.isConnected) return
