@@ -14,7 +14,8 @@ SETUP = """
     document.body.innerHTML = `<div id="root"><div class="sheet"><div class="canvas-root"></div>
         <div class="dc-toolbar"><button aria-label="Update the app with this drawing"></button></div>
         <img class="given" hidden><span class="hint"></span></div>
-        <button class="undo"></button><button class="clear"></button><fieldset class="pens"></fieldset></div>`
+        <button class="undo"></button><button class="clear"></button>
+        <fieldset class="pens"><input type="radio" value="18" checked></fieldset></div>`
     const root = document.querySelector("#root")
     const told = []
     let front = null        // what the front end was given last
@@ -31,7 +32,7 @@ SETUP = """
     }
     root.querySelector(".dc-toolbar button").onclick = () =>
         front.setStateValue("drawing", {raw: {objects: drawn}, data: `png ${drawn}`})
-    const begin = () => new m.DrawingCanvas(root, mount, {size: 280, pen: 18, tell: shown => told.push(shown)})
+    const begin = () => new m.DrawingCanvas(root, mount, {size: 280, tell: shown => told.push(shown)})
     const pen = async name => {
         root.querySelector(".sheet").dispatchEvent(new PointerEvent("pointerdown"))
         drawn = [...drawn, name]

@@ -1,31 +1,28 @@
+import { Mounted } from "../shared/mounted.js"
 import { DrawingCanvas } from "./drawing_canvas.js"
 
-const desks = new WeakMap() // parent element -> promise of its canvas
+const canvases = new Mounted()
 
 export default function ({ data, parentElement, setStateValue }) {
   const { put, words } = data
   label(parentElement, words)
-  if (!desks.has(parentElement)) desks.set(parentElement, begun(data, parentElement, setStateValue))
-  desks.get(parentElement).then(desk => {
-    desk.canvas?.show(put)
-  })
-  return () => {
-    desks.get(parentElement)?.then(desk => desk.end())
-    desks.delete(parentElement)
-  }
+  const { canvas } = canvases.at(parentElement, () => begun(data, parentElement, setStateValue))
+  canvas.then(one => one.show(put))
+  return () => canvases.end(parentElement)
 }
 
-async function begun({ library, size, pen }, root, setStateValue) {
-  const { default: mount } = await import(new URL(library, document.baseURI))
+// A canvas, once the library is there, which is told when the connection is back.
+function begun({ library, size }, root, setStateValue) {
   let moment = 0
   const tell = shown => setStateValue("shown", { ...shown, moment: (moment = Math.max(Date.now(), moment + 1)) })
-  const canvas = new DrawingCanvas(root, mount, { size, pen, tell })
-  const watch = onReconnect(() => canvas.say())
+  const loaded = import(new URL(library, document.baseURI))
+  const canvas = loaded.then(({ default: mount }) => new DrawingCanvas(root, mount, { size, tell }))
+  const watch = onReconnect(() => canvas.then(one => one.say()))
   return {
     canvas,
     end: () => {
       watch.disconnect()
-      canvas.end()
+      canvas.then(one => one.end())
     },
   }
 }

@@ -23,8 +23,6 @@ from explorer.arrays import Bytes
 from explorer.components.registry import register
 from explorer.presets import CANVAS
 
-USUAL_PEN = 18
-"""Width of the pen that the canvas begins with, in its pixels."""
 LONGEST_PNG = 1_000_000
 """Characters of a picture that a browser may send."""
 
@@ -85,7 +83,7 @@ def drawing_canvas(put: Put, words: Mapping[str, object], *, key: str) -> Shown 
     Returns:
         What is on it, once a person has changed it; None before, or where a browser sent what can't be understood.
     """
-    data = {"put": asdict(put), "words": dict(words), "size": CANVAS, "pen": USUAL_PEN, "library": _front_end()}
+    data = {"put": asdict(put), "words": dict(words), "size": CANVAS, "library": _front_end()}
     return understood(_component(key=key, data=data, on_shown_change=lambda: None).shown)
 
 

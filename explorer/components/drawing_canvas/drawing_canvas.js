@@ -7,7 +7,7 @@ import { PenCanvas } from "./pen_canvas.js"
 export class DrawingCanvas {
   // `mount` as `PenCanvas` takes it; `tell(shown)` is called with what is on the canvas whenever a person changed it:
   // { session, put, digit } or { session, put, objects, png }.
-  constructor(root, mount, { size, pen, tell }) {
+  constructor(root, mount, { size, tell }) {
     this.root = root
     this.tell = tell
     this.history = null
@@ -15,7 +15,7 @@ export class DrawingCanvas {
     this.given = root.querySelector(".given")
     this.canvas = new PenCanvas(mount, root, {
       size,
-      width: pen,
+      width: Number(this.find(".pens input:checked").value),
       report: (objects, png) => this.drawn(objects, png),
       loaded: (objects, png) => this.settled(objects, png),
     })
@@ -51,7 +51,6 @@ export class DrawingCanvas {
     else if (!another) this.place(put)
     // Another session over a page that stands: the app was started anew. It learns what is drawn here.
     else if (this.history.top.digit !== put.digit) this.say()
-    this.mark()
   }
 
   // After the page was loaded: what was on it, if the address still names that digit.
@@ -101,7 +100,6 @@ export class DrawingCanvas {
     this.history.settle(objects)
     this.png = png
     if (this.untold) this.say()
-    this.mark()
   }
 
   // The pen comes down. What the app put here as a picture is no drawing: the first stroke begins one.

@@ -1,11 +1,9 @@
+import { Mounted } from "../shared/mounted.js"
 import { Focus } from "./focus.js"
 
-const keepers = new WeakMap() // parent element -> what keeps the focus for it
+const keepers = new Mounted()
 
 export default function ({ parentElement }) {
-  if (!keepers.has(parentElement)) keepers.set(parentElement, new Focus())
-  return () => {
-    keepers.get(parentElement)?.end()
-    keepers.delete(parentElement)
-  }
+  keepers.at(parentElement, () => new Focus())
+  return () => keepers.end(parentElement)
 }

@@ -1,8 +1,8 @@
+import { KEYED, keyOf, keyed } from "../shared/keys.js"
 import { focused, sameStop, stops } from "./stops.js"
 
 const POPOVER = "[data-testid=stPopoverBody]"
 const OPENER = "[data-testid=stPopoverButton][aria-expanded=true]"
-const KEYED = '[class*="st-key-"]'
 
 // Follows the focus on a page. What is opened gets it, a popover keeps it until it is closed and then gives it back, and
 // where what has it is taken away, it goes to the control before.
@@ -84,22 +84,12 @@ function keysBefore(element) {
   const before = [...document.querySelectorAll(KEYED)].filter(
     other => other.compareDocumentPosition(host) & Node.DOCUMENT_POSITION_FOLLOWING && !other.contains(host),
   )
-  return [own, ...before.reverse()].filter(Boolean).map(nameOf)
+  return [own, ...before.reverse()].filter(Boolean).map(keyOf)
 }
 
 function lastStop(key) {
-  const holders = document.querySelectorAll(`.${CSS.escape(key)}`)
-  const all = [...holders].flatMap(holder => stops(holder))
+  const all = keyed(key).flatMap(holder => stops(holder))
   return all.findLast(control => control.checked || control.getAttribute("aria-checked") === "true") ?? all.at(-1)
-}
-
-function keyOf(element) {
-  const holder = element.closest(KEYED)
-  return holder && nameOf(holder)
-}
-
-function nameOf(holder) {
-  return [...holder.classList].find(name => name.startsWith("st-key-"))
 }
 
 // The element of the page's own tree in which an element of a component's tree stands.

@@ -1,10 +1,11 @@
 import { colour } from "../shared/dom.js"
+import { Mounted } from "../shared/mounted.js"
 import { ChartWatch } from "./chart_watch.js"
 import { Follower } from "./follower.js"
 import { Theatre } from "./theatre.js"
 
 const followers = new Map() // key of a chart -> what plays it, and follows the server; as long as the tab is open
-const watches = new WeakMap() // parent element -> what looks for the chart
+const watches = new Mounted() // what looks for the chart
 
 // Mounted twice for each chart: as controls, and where the server says which iteration is looked at.
 export default function ({ data, parentElement, setStateValue }) {
@@ -17,13 +18,9 @@ export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".controls")
   colour(root, data.palette)
   follower.theatre.control(root, data)
-  if (!watches.has(parentElement)) {
-    const selector = `.st-key-${data.chart}`
-    watches.set(parentElement, new ChartWatch(selector, chart => follower.theatre.adopt(chart)))
-  }
+  watches.at(parentElement, () => new ChartWatch(`.st-key-${data.chart}`, chart => follower.theatre.adopt(chart)))
   return () => {
-    watches.get(parentElement)?.end()
-    watches.delete(parentElement)
+    watches.end(parentElement)
     follower.theatre.leave()
   }
 }

@@ -1,15 +1,15 @@
+import { Mounted } from "../shared/mounted.js"
 import { Paper } from "./paper.js"
 import { Viewport } from "./viewport.js"
 
-const viewports = new WeakMap() // parent element -> what watches the screen and the paper for it
+const viewports = new Mounted()
+const papers = new Mounted()
 
 export default function ({ data, parentElement, setStateValue }) {
-  if (!viewports.has(parentElement)) {
-    const viewport = new Viewport(data.narrow, narrow => setStateValue("narrow", narrow))
-    viewports.set(parentElement, [viewport, new Paper()])
-  }
+  viewports.at(parentElement, () => new Viewport(data.narrow, narrow => setStateValue("narrow", narrow)))
+  papers.at(parentElement, () => new Paper())
   return () => {
-    viewports.get(parentElement)?.forEach(one => one.end())
-    viewports.delete(parentElement)
+    viewports.end(parentElement)
+    papers.end(parentElement)
   }
 }
