@@ -10,7 +10,7 @@ from capsnet.ink import MNIST_FRAME, FloatImage, Frame, normalise
 DOT = 40
 """Ink on the canvas no longer and no wider than this, in pixels, and all filled in, is a slip of the pen."""
 
-_GREY_WEIGHTS = np.array([0.299, 0.587, 0.114], np.float32)  # of red, green and blue, as Pillow weighs them
+_GREY_WEIGHTS = np.array([0.299, 0.587, 0.114])  # of red, green and blue, as Pillow weighs them
 
 
 def to_mnist(rgba: NDArray[np.uint8], frame: Frame = MNIST_FRAME) -> FloatImage | None:
@@ -41,6 +41,5 @@ def _canvas_ink(rgba: NDArray[np.uint8]) -> FloatImage:
     """What is light on the canvas, 0 to 1, [H, W]."""
     if rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.dtype != np.uint8:
         raise ValueError(f"the canvas must be uint8 [H, W, 4] (RGBA), got {rgba.dtype} {list(rgba.shape)}")
-    light = rgba[..., :3].astype(np.float32) @ _GREY_WEIGHTS / 255  # [H, W]
-    ink: FloatImage = (light * (rgba[..., 3] / np.float32(255))).clip(0, 1)
-    return ink
+    light = rgba[..., :3] @ _GREY_WEIGHTS / 255  # [H, W]
+    return (light * (rgba[..., 3] / 255)).clip(0, 1).astype(np.float32)

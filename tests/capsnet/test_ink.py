@@ -71,6 +71,14 @@ def test_the_centre_of_mass_is_in_the_middle() -> None:
     assert 13.5 <= min(row, column) <= max(row, column) <= 15
 
 
+@pytest.mark.parametrize("height", [40, 36, 4])
+@pytest.mark.parametrize("width", [40, 30, 6])
+def test_where_even_ink_lies_does_not_depend_on_how_dark_it_is(height: int, width: int) -> None:
+    black = normalised(np.ones((height, width), np.float32))
+    for grey in (0.12, 0.3, 0.7, 0.9):
+        np.testing.assert_array_equal(normalised(np.full((height, width), grey, np.float32)) > 0, black > 0)
+
+
 def test_lopsided_ink_stays_whole() -> None:
     ink = np.zeros((100, 100), np.float32)
     ink[:10, :] = 1  # a bar on top and a thread below
