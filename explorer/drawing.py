@@ -42,4 +42,5 @@ def _canvas_ink(rgba: NDArray[np.uint8]) -> FloatImage:
     if rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.dtype != np.uint8:
         raise ValueError(f"the canvas must be uint8 [H, W, 4] (RGBA), got {rgba.dtype} {list(rgba.shape)}")
     light = rgba[..., :3] @ _GREY_WEIGHTS / 255  # [H, W]
-    return (light * (rgba[..., 3] / 255)).clip(0, 1).astype(np.float32)
+    ink: FloatImage = (light * (rgba[..., 3] / 255)).clip(0, 1).astype(np.float32)
+    return ink
