@@ -12,9 +12,10 @@ from explorer.components.pose_lab import packed
 from tests.browser.modules import ModulePage, module_page, modules
 
 __all__ = ["module_page", "modules"]
+FILES = "pose_lab/unpack.js network/decoder.js"
 LOAD_DECODER = """
     const { weights, layers, capsules, poses } = given
-    const decoder = new m.Decoder(weights, layers)
+    const decoder = new m.Decoder(m.unpackedLayers(weights, layers))
 """
 
 
@@ -39,7 +40,7 @@ def decoder_data(count: int) -> tuple[dict[str, object], np.ndarray]:
 def test_the_decoder_draws_what_pytorch_draws(modules: ModulePage) -> None:
     data, expected = decoder_data(25)
     code = LOAD_DECODER + "return poses.map((pose, n) => [...decoder.decode(capsules[n], pose)])"
-    drawn = np.array(modules.run("pose_lab/decoder.js", code, data))
+    drawn = np.array(modules.run(FILES, code, data))
     assert expected.std() > 0.1
     assert np.abs(drawn - expected).max() < 1e-5
 
@@ -55,15 +56,15 @@ def test_a_blend_is_drawn_from_the_sum_of_poses(modules: ModulePage) -> None:
         return [blend(0.75), [...decoder.decode(3, middle)], two]
     """
     )
-    blended, between, one = np.array(modules.run("pose_lab/decoder.js", code, data))
+    blended, between, one = np.array(modules.run(FILES, code, data))
     assert np.abs(blended - between).max() < 1e-5
     assert np.abs(one - expected[0]).max() < 1e-5
 
 
 def test_weights_of_another_size_are_refused(modules: ModulePage) -> None:
-    code = "try { new m.Decoder(given, [2, 3, 4]) } catch (error) { return error.message }"
+    code = "try { m.unpackedLayers(given, [2, 3, 4]) } catch (error) { return error.message }"
     weights = base64.b64encode(np.zeros(24, "<f2").tobytes()).decode()
-    assert modules.run("pose_lab/decoder.js", code, weights) == "a decoder of 2,3,4 has 25 numbers, not 24"
+    assert modules.run(FILES, code, weights) == "a decoder of 2,3,4 has 25 numbers, not 24"
 
 
 def test_float16_numbers_are_unpacked_without_loss(modules: ModulePage) -> None:
@@ -71,5 +72,5 @@ def test_float16_numbers_are_unpacked_without_loss(modules: ModulePage) -> None:
     bits = np.arange(65536, dtype="<u2")
     numbers = bits.view("<f2")[np.isfinite(bits.view("<f2"))]
     text = base64.b64encode(numbers.tobytes()).decode()
-    unpacked = modules.run("pose_lab/decoder.js", "return [...new Uint32Array(m.unpack(given).buffer)]", text)
+    unpacked = modules.run(FILES, "return [...new Uint32Array(m.unpack(given).buffer)]", text)
     np.testing.assert_array_equal(np.array(unpacked, np.uint32), numbers.astype(np.float32).view(np.uint32))

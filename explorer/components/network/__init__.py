@@ -1,1 +1,1 @@
-"""The network in the browser: from what is on the canvas to what the network says of it."""
+"""The capsule network in the browser: plain JavaScript that knows nothing of the page, and its weights packed for it."""

@@ -1,9 +1,10 @@
-import { Decoder } from "./decoder.js"
+import { Decoder } from "../network/decoder.js"
 import { FigureFour } from "./figure_four.js"
 import { IdleWork } from "./idle_work.js"
 import { Lab } from "./lab.js"
 import { Loop } from "./loop.js"
 import { Morph } from "./morph.js"
+import { unpackedLayers } from "./unpack.js"
 
 const VIEWS = { lab: Lab, figure: FigureFour, loop: Loop, morph: Morph }
 const GRACE = 3000 // milliseconds that a decoder may come after the word that it was sent
@@ -55,7 +56,7 @@ export class Instrument {
       return
     }
     try {
-      this.decoders.set(digest, new Decoder(weights, layers))
+      this.decoders.set(digest, new Decoder(unpackedLayers(weights, layers)))
     } catch (error) {
       this.fail(digest, error)
       return
