@@ -67,7 +67,7 @@ def dots() -> Iterator[Pixels]:
 
 
 def oddities() -> Iterator[Pixels]:
-    """Nothing, one pixel, everything, lines along the edges, faint pens and coloured ones, on black and on nothing."""
+    """Nothing, one pixel, everything, lines along the edges, faint pens and coloured ones."""
     four = next(preset.strokes for preset in load_presets() if preset.id == "school-4")
     for background in ((0, 0, 0, 255), (0, 0, 0, 0), (255, 255, 255, 0), (255, 255, 255, 255), (90, 90, 90, 255)):
         yield _plain(background)
@@ -84,6 +84,8 @@ def oddities() -> Iterator[Pixels]:
     yield _with(_plain(), slice(0, None, 2), slice(0, None, 3), 255)
     yield _with(render(four, 18), slice(270, 280), slice(0, 5), 25)  # a speck too faint to count
     yield _with(render(four, 18), slice(270, 280), slice(0, 5), 26)
+    yield _with(_plain(), slice(50, 230), slice(100, 147), 255)  # 4.5 pixels are to be shaved off
+    yield _with(_with(_plain(), slice(50, 110), slice(50, 110), 120), slice(65, 95), slice(65, 95), 255)  # a soft dot
 
 
 def inks(count: int) -> Iterator[FloatImage]:
