@@ -21,8 +21,13 @@ from tools.browser import FLAGS, installed
 from tools.server import APP, serving
 
 CANVAS = ".st-key-digit-canvas canvas.upper-canvas"
+PANEL = ".st-key-panel"
+PREDICTION = ".st-key-prediction"
+"""What the network answers, with its heading."""
 GIVEN = ".st-key-normalised img"
 """The picture that the network gets."""
+SOURCES = ".st-key-sources button"
+"""Opens examples and other sources of a digit."""
 PATIENCE = 60_000
 """Milliseconds until something that is waited for counts as missing."""
 DESKTOP = {"viewport": {"width": 1280, "height": 720}}
@@ -159,10 +164,22 @@ def open_app(context: BrowserContext, address: str, last: str = ".st-key-primary
     """A new page with the app, once the first digit is read and what the page shows last is there."""
     page = new_page(context)
     page.goto(address)
-    page.locator(".st-key-prediction").get_by_role("heading").wait_for()
+    page.locator(PREDICTION).get_by_role("heading").wait_for()
     page.locator(last).first.wait_for()
     at_rest(page)
     return page
+
+
+def heading(page: Page) -> str:
+    """What the network answers, as the panel's heading says it."""
+    return page.locator(PREDICTION).inner_text().strip()
+
+
+def given(page: Page) -> str:
+    """The picture that the network gets, as an address."""
+    address = page.locator(GIVEN).get_attribute("src")
+    assert address
+    return address
 
 
 def links(page: Page) -> list[Locator]:
@@ -198,10 +215,9 @@ def frames(page: Page, count: int) -> None:
 
 def draw(page: Page, points: list[tuple[int, int]]) -> None:
     """Draws a line through points of the canvas with the mouse, and waits until the network got another picture."""
-    given = page.locator(GIVEN).get_attribute("src")
-    assert given
+    before = given(page)
     stroke(page, points)
-    expect(page.locator(GIVEN)).not_to_have_attribute("src", given)
+    expect(page.locator(GIVEN)).not_to_have_attribute("src", before)
     at_rest(page)
 
 

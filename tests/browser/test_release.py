@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import BrowserContext, Page, expect
 
 from explorer import networks
-from tests.browser.fixtures import SEVEN, draw, open_app, rerun
+from tests.browser.fixtures import PANEL, PREDICTION, SEVEN, SOURCES, draw, heading, open_app, rerun
 from tests.browser.pose_page import deliveries, open_pose, pixels, strongest, subject
 from tools.server import serving
 
@@ -27,10 +27,6 @@ def address() -> Iterator[str]:
 @pytest.fixture
 def page(context: BrowserContext, address: str) -> Page:
     return open_app(context, address)
-
-
-def heading(page: Page) -> str:
-    return page.locator(".st-key-prediction").inner_text().strip()
 
 
 def test_the_first_digit_is_read_as_a_four(page: Page) -> None:
@@ -50,13 +46,13 @@ def test_a_photographed_seven_is_read(page: Page) -> None:
     buffer = io.BytesIO()
     picture.save(buffer, format="JPEG")
     with rerun(page):
-        page.locator(".st-key-sources button").first.click()
+        page.locator(SOURCES).first.click()
     page.get_by_role("tab", name="Picture").click()
     page.locator("input[type=file]").set_input_files(
         {"name": "seven.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
     )
-    expect(page.locator(".st-key-panel")).to_contain_text("Your picture seven.jpg")
-    expect(page.locator(".st-key-prediction")).to_contain_text(re.compile("^7"))
+    expect(page.locator(PANEL)).to_contain_text("Your picture seven.jpg")
+    expect(page.locator(PREDICTION)).to_contain_text(re.compile("^7"))
 
 
 def test_the_sliders_turn_what_the_network_draws(context: BrowserContext, address: str) -> None:
