@@ -6,6 +6,7 @@ network gets change (`draw`), and that is waited for.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import pytest
+from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket, expect, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -231,3 +233,14 @@ def stroke(page: Page, points: list[tuple[int, int]]) -> None:
     for place in places[1:]:
         page.mouse.move(*place, steps=8)
     page.mouse.up()
+
+
+def photograph(page: Page) -> None:
+    """Sends seven.jpg, a dark seven on grey paper, through the open field for pictures."""
+    picture = Image.new("L", (300, 400), 225)
+    ImageDraw.Draw(picture).line([(90, 90), (210, 90), (140, 310)], fill=40, width=24, joint="curve")
+    buffer = io.BytesIO()
+    picture.save(buffer, format="JPEG")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "seven.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
+    )

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import io
 from itertools import groupby
 
-from PIL import Image, ImageDraw
 from playwright.sync_api import BrowserContext, Page, expect
 
 from explorer.presets import load_presets
 from explorer.text import Say
-from tests.browser.fixtures import CANVAS, GIVEN, PANEL, PREDICTION, SEVEN, draw, given, heading, open_app, rerun
+from tests.browser.fixtures import (
+    CANVAS,
+    GIVEN,
+    PANEL,
+    PREDICTION,
+    SEVEN,
+    draw,
+    given,
+    heading,
+    open_app,
+    photograph,
+    rerun,
+)
 
 
 def click(page: Page, key: str) -> None:
@@ -81,16 +91,10 @@ def test_every_example_is_loaded_by_clicking_its_picture(page: Page) -> None:
 
 
 def test_a_picture_that_is_uploaded_is_read(page: Page) -> None:
-    picture = Image.new("L", (300, 400), 225)
-    ImageDraw.Draw(picture).line([(90, 90), (210, 90), (140, 310)], fill=40, width=24, joint="curve")
-    buffer = io.BytesIO()
-    picture.save(buffer, format="JPEG")
     before = given(page)
     click(page, "sources")
     page.get_by_role("tab", name="Picture").click()
-    page.locator("input[type=file]").set_input_files(
-        {"name": "seven.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
-    )
+    photograph(page)
     expect(page.locator(PANEL)).to_contain_text("Your picture seven.jpg")
     expect(page.locator(GIVEN)).not_to_have_attribute("src", before)
 
