@@ -7,6 +7,9 @@ PYTHON ?= python3
 VENV ?= .venv
 # Least share of capsnet and explorer, in percent, that the tests without a browser run through.
 FLOOR := 97
+# Browser tests mostly wait: two processes share them, file by file. One that crashes ends the run, which has then failed;
+# pytest-xdist would start another in its place, and can wait for it without end.
+SHARED := -n 2 --dist loadfile --max-worker-restart 0
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 else
@@ -20,7 +23,7 @@ run: $(VENV)/.app
 
 test: $(VENV)/.dev browser
 	$(BIN)/python -m pytest --ignore tests/browser --cov --cov-fail-under=$(FLOOR)
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest tests/browser $(SHARED)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

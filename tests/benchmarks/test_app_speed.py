@@ -14,10 +14,10 @@ from capsnet import checkpoint
 from explorer.drawing import to_mnist
 from explorer.presets import load_presets, render
 from explorer.reading import read
-from tests.browser.fixtures import links, stroke
+from tests.browser.fixtures import GIVEN, given, links, stroke
 from tools.server import APP, serving
 
-CHANGED = """before => document.querySelector('.st-key-normalised img')?.src !== before
+CHANGED = f"""before => document.querySelector('{GIVEN}')?.src !== before
     && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"""
 ARRIVED = """path => location.pathname === path
     && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"""
@@ -29,8 +29,7 @@ def test_pen_up_to_screen(page: Page, benchmark: BenchmarkFixture) -> None:
 
     def before_it() -> tuple[tuple[str], dict[str, str]]:
         page.wait_for_timeout(300)
-        before = page.locator(".st-key-normalised img").get_attribute("src") or ""
-        return (page.evaluate("path => new URL(path, location.href).href", before),), {}
+        return (page.evaluate("path => new URL(path, location.href).href", given(page)),), {}
 
     def until_shown(before: str) -> None:
         start = corners.integers(60, 220, 4).tolist()

@@ -6,6 +6,7 @@ network gets change (`draw`), and that is waited for.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import pytest
+from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket, expect, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -21,8 +23,13 @@ from tools.browser import FLAGS, installed
 from tools.server import APP, serving
 
 CANVAS = ".st-key-digit-canvas canvas.upper-canvas"
+PANEL = ".st-key-panel"
+PREDICTION = ".st-key-prediction"
+"""What the network answers, with its heading."""
 GIVEN = ".st-key-normalised img"
 """The picture that the network gets."""
+SOURCES = ".st-key-sources button"
+"""Opens examples and other sources of a digit."""
 PATIENCE = 60_000
 """Milliseconds until something that is waited for counts as missing."""
 DESKTOP = {"viewport": {"width": 1280, "height": 720}}
@@ -159,10 +166,22 @@ def open_app(context: BrowserContext, address: str, last: str = ".st-key-primary
     """A new page with the app, once the first digit is read and what the page shows last is there."""
     page = new_page(context)
     page.goto(address)
-    page.locator(".st-key-prediction").get_by_role("heading").wait_for()
+    page.locator(PREDICTION).get_by_role("heading").wait_for()
     page.locator(last).first.wait_for()
     at_rest(page)
     return page
+
+
+def heading(page: Page) -> str:
+    """What the network answers, as the panel's heading says it."""
+    return page.locator(PREDICTION).inner_text().strip()
+
+
+def given(page: Page) -> str:
+    """The picture that the network gets, as an address."""
+    address = page.locator(GIVEN).get_attribute("src")
+    assert address
+    return address
 
 
 def links(page: Page) -> list[Locator]:
@@ -198,10 +217,9 @@ def frames(page: Page, count: int) -> None:
 
 def draw(page: Page, points: list[tuple[int, int]]) -> None:
     """Draws a line through points of the canvas with the mouse, and waits until the network got another picture."""
-    given = page.locator(GIVEN).get_attribute("src")
-    assert given
+    before = given(page)
     stroke(page, points)
-    expect(page.locator(GIVEN)).not_to_have_attribute("src", given)
+    expect(page.locator(GIVEN)).not_to_have_attribute("src", before)
     at_rest(page)
 
 
@@ -215,3 +233,14 @@ def stroke(page: Page, points: list[tuple[int, int]]) -> None:
     for place in places[1:]:
         page.mouse.move(*place, steps=8)
     page.mouse.up()
+
+
+def photograph(page: Page) -> None:
+    """Sends seven.jpg, a dark seven on grey paper, through the open field for pictures."""
+    picture = Image.new("L", (300, 400), 225)
+    ImageDraw.Draw(picture).line([(90, 90), (210, 90), (140, 310)], fill=40, width=24, joint="curve")
+    buffer = io.BytesIO()
+    picture.save(buffer, format="JPEG")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "seven.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
+    )

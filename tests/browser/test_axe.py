@@ -12,7 +12,7 @@ from explorer.text import Say
 from explorer.views.pages import PAGES
 from explorer.views.routing.closer_look import QUESTIONS
 from tests.browser.axe import grave_faults, headings
-from tests.browser.fixtures import at_rest, links, new_context, open_app, rerun
+from tests.browser.fixtures import SOURCES, at_rest, links, new_context, open_app, rerun
 
 say = Say()
 
@@ -52,7 +52,7 @@ def test_nothing_grave_on_any_page(themed: Page) -> None:
 def test_nothing_grave_in_what_opens(themed: Page) -> None:
     found = []
     with rerun(themed):
-        themed.locator(".st-key-sources button").first.click()
+        themed.locator(SOURCES).first.click()
     found += faults(themed, "examples")
     for tab in ("panel.picture", "panel.tab_mnist"):
         with rerun(themed):

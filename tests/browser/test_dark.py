@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from explorer.views.pages import PAGES
-from tests.browser.fixtures import at_rest, draw, new_context, new_page
+from tests.browser.fixtures import PREDICTION, at_rest, draw, new_context, new_page
 
 LUMINANCE = """selector => {
     const [red, green, blue] = getComputedStyle(document.querySelector(selector)).backgroundColor.match(/[0-9.]+/g)
@@ -34,7 +34,7 @@ def test_a_page_in_the_dark(browser: Browser, address: str, path: str) -> None:
         page = new_page(context)
         errors = errors_of(page)
         page.goto(f"{address}/{path}")
-        expect(page.locator(".st-key-prediction")).to_contain_text("4")
+        expect(page.locator(PREDICTION)).to_contain_text("4")
         at_rest(page)
         assert page.evaluate(LUMINANCE, "[data-testid=stApp]") < 0.1
         draw(page, [(100, 100), (180, 180)])

@@ -11,7 +11,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.fixtures import CANVAS, SEVEN, at_rest, draw, open_app, rerun, stroke
+from tests.browser.fixtures import (
+    CANVAS,
+    GIVEN,
+    PANEL,
+    PREDICTION,
+    SEVEN,
+    at_rest,
+    draw,
+    given,
+    heading,
+    open_app,
+    rerun,
+    stroke,
+)
 from tools.server import APP, free_port, start, stop
 
 BAR = [(90, 160), (190, 140)]
@@ -70,14 +83,6 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name).click()
 
 
-def answer(page: Page) -> str:
-    return page.locator(".st-key-prediction").inner_text()
-
-
-def given(page: Page) -> str:
-    return page.locator(".st-key-normalised img").get_attribute("src") or ""
-
-
 TOP, MIDDLE = (140, 70), (140, 150)
 """Of the seven, and of its bar."""
 
@@ -93,10 +98,10 @@ def test_undo_takes_one_stroke_however_soon_and_however_busy_the_server_is(
         press(page, "Undo")
         page.wait_for_timeout(50)  # the canvas draws again
         assert inked(page, TOP, MIDDLE) == [True, False]
-    expect(page.locator(".st-key-normalised img")).to_have_attribute("src", seven)
+    expect(page.locator(GIVEN)).to_have_attribute("src", seven)
     with rerun(page):
         press(page, "Undo")
-    expect(page.locator(".st-key-panel")).to_contain_text("Example")
+    expect(page.locator(PANEL)).to_contain_text("Example")
     expect(page.get_by_role("button", name="Undo")).to_be_disabled()
 
 
@@ -112,7 +117,7 @@ def test_clear_takes_what_was_there_and_not_what_is_drawn_after_it(context: Brow
     at_rest(page)
     assert inked(page, TOP, MIDDLE, (60, 140)) == [False, False, True]
     press(page, "Undo")
-    expect(page.locator(".st-key-prediction")).to_contain_text("Draw")
+    expect(page.locator(PREDICTION)).to_contain_text("Draw")
     with rerun(page):
         press(page, "Undo")
     assert inked(page, TOP, MIDDLE, (60, 140)) == [True, True, False]
@@ -128,10 +133,10 @@ def test_an_example_chosen_while_the_pen_is_busy_can_be_undone_to_the_stroke(
     with rerun(page), server.held_up():
         stroke(page, SEVEN)
         tile.click()
-    expect(page.locator(".st-key-panel")).to_contain_text("Example: 3")
+    expect(page.locator(PANEL)).to_contain_text("Example: 3")
     with rerun(page):
         press(page, "Undo")
-    expect(page.locator(".st-key-panel")).to_contain_text("Your drawing")
+    expect(page.locator(PANEL)).to_contain_text("Your drawing")
     assert inked(page, TOP) == [True]
 
 
@@ -142,12 +147,12 @@ def test_a_server_that_is_started_anew_learns_what_is_drawn(context: BrowserCont
     with server.away():
         page.locator("[data-testid=stApp]:not([data-test-connection-state=CONNECTED])").wait_for()
         stroke(page, BAR)
-    expect(page.locator(".st-key-normalised img")).not_to_have_attribute("src", seven)  # read without another touch
+    expect(page.locator(GIVEN)).not_to_have_attribute("src", seven)  # read without another touch
     assert inked(page, TOP, MIDDLE) == [True, True]
     at_rest(page)
     with rerun(page):
         press(page, "Undo")
-    expect(page.locator(".st-key-normalised img")).to_have_attribute("src", seven)
+    expect(page.locator(GIVEN)).to_have_attribute("src", seven)
 
 
 def test_a_page_that_is_loaded_anew_has_its_drawing_and_what_was_before_it(
@@ -159,15 +164,15 @@ def test_a_page_that_is_loaded_anew_has_its_drawing_and_what_was_before_it(
     draw(page, BAR)
     page.wait_for_function("location.search.includes('digit=s.')")
     page.reload()
-    page.locator(".st-key-normalised img").wait_for()
+    page.locator(GIVEN).wait_for()
     page.wait_for_function("""() => document.querySelector('.st-key-digit-canvas [data-testid=stBidiComponentIsolated]')
         ?.shadowRoot.querySelector('.undo:enabled')""")
     assert inked(page, TOP, MIDDLE) == [True, True]
-    assert answer(page)
+    assert heading(page)
     assert given(page)
     with rerun(page):
         press(page, "Undo")
-    expect(page.locator(".st-key-normalised img")).to_have_attribute("src", seven)
+    expect(page.locator(GIVEN)).to_have_attribute("src", seven)
     draw(page, BAR)
     assert inked(page, TOP, MIDDLE) == [True, True]
 
@@ -176,11 +181,11 @@ def test_a_link_opened_over_a_drawing_wins_and_can_be_undone(context: BrowserCon
     page = open_app(context, server.address)
     draw(page, SEVEN)
     page.goto(f"{server.address}/?digit=e.school-8")
-    expect(page.locator(".st-key-panel")).to_contain_text("Example: 8")
+    expect(page.locator(PANEL)).to_contain_text("Example: 8")
     at_rest(page)
     with rerun(page):
         press(page, "Undo")
-    expect(page.locator(".st-key-panel")).to_contain_text("Your drawing")
+    expect(page.locator(PANEL)).to_contain_text("Your drawing")
 
 
 def test_there_is_one_undo_and_one_clear_and_both_keys_work(context: BrowserContext, server: Server) -> None:
@@ -194,7 +199,7 @@ def test_there_is_one_undo_and_one_clear_and_both_keys_work(context: BrowserCont
     draw(page, SEVEN)
     with rerun(page):
         page.keyboard.press("Control+z")
-    expect(page.locator(".st-key-prediction")).to_contain_text("Draw")
+    expect(page.locator(PREDICTION)).to_contain_text("Draw")
     page.get_by_role("radio", name="Fat pen").check(force=True)
     stroke(page, BAR)
     at_rest(page)

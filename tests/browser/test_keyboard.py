@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from explorer.text import Say
-from tests.browser.fixtures import at_rest, links, rerun
+from tests.browser.fixtures import PANEL, PREDICTION, SOURCES, at_rest, heading, links, rerun
 from tests.browser.modules import ModulePage, module_page, modules
 from tests.explorer.colour_vision import contrast
 
@@ -43,7 +43,7 @@ def press(page: Page, *keys: str) -> None:
 
 def open_sources(page: Page) -> None:
     with rerun(page):
-        page.locator(".st-key-sources button").first.press("Enter")
+        page.locator(SOURCES).first.press("Enter")
     expect(page.get_by_test_id("stPopoverBody")).to_be_focused()
 
 
@@ -51,7 +51,7 @@ def test_an_example_is_chosen_by_keyboard_and_the_focus_comes_back(page: Page) -
     open_sources(page)
     press(page, "Tab", "Escape")
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
-    expect(page.locator(".st-key-sources button").first).to_be_focused()
+    expect(page.locator(SOURCES).first).to_be_focused()
     at_rest(page)
     open_sources(page)
     press(page, "Tab")
@@ -65,8 +65,8 @@ def test_an_example_is_chosen_by_keyboard_and_the_focus_comes_back(page: Page) -
     with rerun(page):
         press(page, "Enter")
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
-    expect(page.locator(".st-key-sources button").first).to_be_focused()
-    expect(page.locator(".st-key-panel")).to_contain_text("Example: 2")
+    expect(page.locator(SOURCES).first).to_be_focused()
+    expect(page.locator(PANEL)).to_contain_text("Example: 2")
 
 
 def test_what_the_header_opens_is_reached_by_keyboard_and_left_again(page: Page) -> None:
@@ -103,16 +103,16 @@ def test_a_place_is_followed_and_the_focus_stays_near(page: Page) -> None:
 
 
 def test_a_new_answer_is_said_and_the_same_one_is_not_said_again(page: Page) -> None:
-    region = page.locator(".st-key-prediction").get_by_role("status")
+    region = page.locator(PREDICTION).get_by_role("status")
     expect(region).to_have_attribute("aria-live", "polite")
     expect(region).to_contain_text("The network reads 4: capsule length 0.")
-    assert page.locator(".st-key-prediction").inner_text().startswith("4")
+    assert heading(page).startswith("4")
     region.evaluate("""region => {
         window.said = []
         new MutationObserver(() => window.said.push(region.textContent)).observe(region, { childList: true })
     }""")
     with rerun(page):
-        page.locator(".st-key-panel").get_by_role("radio", name="9").click()
+        page.locator(PANEL).get_by_role("radio", name="9").click()
     assert page.evaluate("window.said") == []
     with rerun(page):
         page.get_by_role("button", name="Clear").click()
@@ -127,7 +127,7 @@ def _hex(css: str) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-PANEL = """
+CONTROLS = """
     document.body.innerHTML = `
         <div class="st-key-first"><button id="a">a</button><button id="b">b</button></div>
         <div class="st-key-second"><button id="c">c</button></div>
@@ -149,12 +149,12 @@ PANEL = """
     ],
 )
 def test_focus_that_is_lost_goes_to_the_control_before(modules: ModulePage, change: str, expected: str) -> None:
-    code = f"{PANEL} get('d').focus(); {change}; await settled(); keeper.end(); return document.activeElement.id"
+    code = f"{CONTROLS} get('d').focus(); {change}; await settled(); keeper.end(); return document.activeElement.id"
     assert modules.run("keyboard_focus/focus.js", code) == expected
 
 
 def test_focus_goes_nowhere_after_a_click_beside_everything(modules: ModulePage) -> None:
-    code = f"""{PANEL}
+    code = f"""{CONTROLS}
         get("d").focus()
         document.body.dispatchEvent(new PointerEvent("pointerdown", {{ bubbles: true }}))
         get("d").remove()

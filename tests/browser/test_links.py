@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.fixtures import PHONE, SEVEN, at_rest, draw, new_context, new_page, open_app, rerun
+from tests.browser.fixtures import (
+    GIVEN,
+    PANEL,
+    PHONE,
+    PREDICTION,
+    SEVEN,
+    at_rest,
+    draw,
+    given,
+    heading,
+    new_context,
+    new_page,
+    open_app,
+    rerun,
+)
 from tests.browser.pose_page import open_pose, slider, until_ready, value
 
-PICTURE = ".st-key-normalised img"
 COPY = ".st-key-copy-link button"
-
-
-def given(page: Page) -> str:
-    """The picture that the network gets, as an address."""
-    return page.locator(PICTURE).get_attribute("src") or ""
 
 
 def go_to(page: Page, name: str, path: str) -> None:
@@ -27,11 +35,11 @@ def test_a_drawing_is_opened_by_another_person(page: Page, browser: Browser) -> 
     at_rest(page)
     draw(page, SEVEN)
     page.wait_for_function("location.search.includes('digit=s.')")
-    answer = page.locator(".st-key-prediction").inner_text()
+    answer = heading(page)
     with new_context(browser, **PHONE) as other:
         theirs = open_app(other, page.url)
-        expect(theirs.locator(".st-key-panel")).to_contain_text("Your drawing")
-        assert theirs.locator(".st-key-prediction").inner_text().split()[0] == answer.split()[0]
+        expect(theirs.locator(PANEL)).to_contain_text("Your drawing")
+        assert heading(theirs).split()[0] == answer.split()[0]
         assert theirs.url == page.url
 
 
@@ -50,9 +58,9 @@ def test_going_back_and_forward_and_reloading_lose_nothing(page: Page) -> None:
     assert page.evaluate("history.length") == entries  # strokes are no steps of the browser's history
     address = page.url
     page.reload()
-    page.locator(PICTURE).wait_for()
+    page.locator(GIVEN).wait_for()
     at_rest(page)
-    expect(page.locator(".st-key-panel")).to_contain_text("Your drawing")
+    expect(page.locator(PANEL)).to_contain_text("Your drawing")
     assert page.url == address
 
 
@@ -91,10 +99,10 @@ def test_a_pose_is_opened_by_another_person(context: BrowserContext, address: st
 def test_a_broken_link_is_said_and_opens(context: BrowserContext, address: str) -> None:
     page = open_app(context, f"{address}/?digit=s.nonsense&focus=99&lang=tlh")
     expect(page.get_by_text("could not be understood")).to_contain_text("lang, digit, focus")
-    expect(page.locator(".st-key-prediction")).to_contain_text("4")
+    expect(page.locator(PREDICTION)).to_contain_text("4")
     at_rest(page)
     page.reload()  # the address was put right
-    page.locator(PICTURE).wait_for()
+    page.locator(GIVEN).wait_for()
     at_rest(page)
     expect(page.get_by_text("could not be understood")).to_have_count(0)
 

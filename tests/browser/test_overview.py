@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from capsnet.ink import FloatImage
 from tests import tiny
+from tests.browser.fixtures import GIVEN, PANEL
 
 
 def test_a_capsule_is_looked_at_by_clicking_its_drawing(page: Page) -> None:
@@ -38,15 +39,14 @@ def test_a_map_is_enlarged_by_clicking_it(page: Page) -> None:
 
 
 def test_what_was_meant_is_compared_with_what_was_read(page: Page) -> None:
-    page.locator(".st-key-panel").get_by_role("radio", name="9").click()
+    page.locator(PANEL).get_by_role("radio", name="9").click()
     expect(page.get_by_text("Read as 4, meant as 9")).to_be_visible()
 
 
 def test_tiles_show_the_pixels_they_were_given(page: Page) -> None:
     """The first tile and the panel's picture of the input are the same 28 x 28, each enlarged in its own way."""
     tile = page.locator(".st-key-triptych figure i").first
-    given = page.locator(".st-key-normalised img")
-    first, second = (_reduced(element.screenshot()) for element in (tile, given))
+    first, second = (_reduced(element.screenshot()) for element in (tile, page.locator(GIVEN)))
     assert first.max() > 0.9
     assert np.abs(first - second).mean() < 0.03
     drawn = _reduced(page.locator(".st-key-strip-tiles i").nth(9).screenshot())

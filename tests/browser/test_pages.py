@@ -7,7 +7,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.fixtures import CANVAS, at_rest, draw, links, new_context, new_page, open_app
+from tests.browser.fixtures import (
+    CANVAS,
+    PANEL,
+    PREDICTION,
+    at_rest,
+    draw,
+    given,
+    heading,
+    links,
+    new_context,
+    new_page,
+    open_app,
+)
 from tools.server import APP, serving
 
 
@@ -19,17 +31,16 @@ def paths(page: Page) -> list[str]:
 
 def test_going_between_pages_keeps_the_digit(page: Page) -> None:
     draw(page, [(60, 40), (40, 60)])
-    expect(page.locator(".st-key-panel")).to_contain_text("Your drawing")
-    given = page.locator(".st-key-normalised img").get_attribute("src")
-    answer = page.locator(".st-key-prediction").inner_text()
+    expect(page.locator(PANEL)).to_contain_text("Your drawing")
+    drawn, answer = given(page), heading(page)
     walked = paths(page)
     assert len(set(walked)) == len(walked) >= 2
     for path in [*walked[1:], walked[0]]:
         page.locator(f'[data-testid=stTopNavLink][href$="{path}"]').click()
         page.wait_for_function("path => location.pathname === path", arg=path)
         at_rest(page)
-        assert page.locator(".st-key-normalised img").get_attribute("src") == given
-        assert page.locator(".st-key-prediction").inner_text() == answer
+        assert given(page) == drawn
+        assert heading(page) == answer
         expect(page.get_by_role("alert")).to_have_count(0)
 
 
@@ -45,7 +56,7 @@ def test_a_phone_has_the_pages_at_its_bottom(phone_context: BrowserContext, addr
         page.locator(".st-key-phone-pages").get_by_role("link", name=name).tap()
         page.wait_for_function("path => location.pathname === path", arg=path)
         at_rest(page)
-        assert page.locator(".st-key-prediction").inner_text().startswith("4")
+        assert heading(page).startswith("4")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -56,7 +67,7 @@ def test_a_first_visit_to_any_address_shows_the_panel(browser: Browser, page: Pa
         with serving(APP, "--checkpoint", str(tiny_checkpoint)) as fresh, new_context(browser) as context:
             visit = new_page(context)
             visit.goto(fresh + path)
-            expect(visit.locator(".st-key-prediction")).to_contain_text("4", timeout=60_000)
+            expect(visit.locator(PREDICTION)).to_contain_text("4", timeout=60_000)
             expect(visit.locator(CANVAS)).to_be_visible()
             assert visit.evaluate("location.pathname") == path
 
@@ -64,7 +75,7 @@ def test_a_first_visit_to_any_address_shows_the_panel(browser: Browser, page: Pa
 def test_the_first_page_is_found_by_its_name_and_no_other_name_is(context: BrowserContext, address: str) -> None:
     visit = new_page(context)
     visit.goto(f"{address}/overview?digit=e.school-7")
-    expect(visit.locator(".st-key-prediction")).to_contain_text("7", timeout=60_000)
+    expect(visit.locator(PREDICTION)).to_contain_text("7", timeout=60_000)
     visit.wait_for_function("location.pathname === '/'")
     at_rest(visit)
     expect(visit.get_by_role("dialog")).to_have_count(0)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import io
 from itertools import groupby
 
-from PIL import Image, ImageDraw
 from playwright.sync_api import BrowserContext, Page, expect
 
 from explorer.presets import load_presets
 from explorer.text import Say
-from tests.browser.fixtures import CANVAS, GIVEN, SEVEN, draw, open_app, rerun
-
-
-def heading(page: Page) -> str:
-    return page.locator(".st-key-prediction").inner_text().strip()
+from tests.browser.fixtures import (
+    CANVAS,
+    GIVEN,
+    PANEL,
+    PREDICTION,
+    SEVEN,
+    draw,
+    given,
+    heading,
+    open_app,
+    photograph,
+    rerun,
+)
 
 
 def click(page: Page, key: str) -> None:
@@ -29,7 +35,7 @@ def press(page: Page, name: str) -> None:
 
 
 def source(page: Page) -> str:
-    return page.locator(".st-key-panel").inner_text()
+    return page.locator(PANEL).inner_text()
 
 
 def test_what_the_pen_draws_is_read(page: Page) -> None:
@@ -58,18 +64,18 @@ def test_undo_goes_back_stroke_by_stroke_and_then_to_the_example(page: Page) -> 
 
 def test_the_first_stroke_on_an_example_begins_a_drawing(page: Page) -> None:
     assert "Example" in source(page)
-    example = page.locator(GIVEN).get_attribute("src")
+    example = given(page)
     expect(page.get_by_text("Draw over it")).to_be_visible()
     draw(page, [(140, 40), (140, 240)])
-    expect(page.locator(".st-key-panel")).to_contain_text("Your drawing")
+    expect(page.locator(PANEL)).to_contain_text("Your drawing")
     expect(page.get_by_text("Draw over it")).to_be_hidden()
-    alone = page.locator(GIVEN).get_attribute("src")
+    alone = given(page)
     press(page, "Undo")
     assert "Example" in source(page)
-    assert page.locator(GIVEN).get_attribute("src") == example
+    assert given(page) == example
     press(page, "Clear")
     draw(page, [(140, 40), (140, 240)])
-    assert page.locator(GIVEN).get_attribute("src") == alone  # nothing of the example is in it
+    assert given(page) == alone  # nothing of the example is in it
 
 
 def test_every_example_is_loaded_by_clicking_its_picture(page: Page) -> None:
@@ -81,22 +87,16 @@ def test_every_example_is_loaded_by_clicking_its_picture(page: Page) -> None:
             with rerun(page):
                 page.locator(f".st-key-examples-{row} button").nth(place).click()
             expect(page.locator(".st-key-sources-body")).to_have_count(0)
-            expect(page.locator(".st-key-panel")).to_contain_text(f"Example: {Say()(f'examples.{preset.id}')}")
+            expect(page.locator(PANEL)).to_contain_text(f"Example: {Say()(f'examples.{preset.id}')}")
 
 
 def test_a_picture_that_is_uploaded_is_read(page: Page) -> None:
-    picture = Image.new("L", (300, 400), 225)
-    ImageDraw.Draw(picture).line([(90, 90), (210, 90), (140, 310)], fill=40, width=24, joint="curve")
-    buffer = io.BytesIO()
-    picture.save(buffer, format="JPEG")
-    given = page.locator(GIVEN).get_attribute("src") or ""
+    before = given(page)
     click(page, "sources")
     page.get_by_role("tab", name="Picture").click()
-    page.locator("input[type=file]").set_input_files(
-        {"name": "seven.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
-    )
-    expect(page.locator(".st-key-panel")).to_contain_text("Your picture seven.jpg")
-    expect(page.locator(GIVEN)).not_to_have_attribute("src", given)
+    photograph(page)
+    expect(page.locator(PANEL)).to_contain_text("Your picture seven.jpg")
+    expect(page.locator(GIVEN)).not_to_have_attribute("src", before)
 
 
 def test_a_text_file_called_a_picture_loses_nothing(page: Page) -> None:
@@ -122,8 +122,8 @@ def test_a_phone_draws_by_touch(phone_context: BrowserContext, address: str) -> 
     for point in path[1:]:
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    expect(page.locator(".st-key-panel")).to_contain_text("Your drawing")
-    expect(page.locator(".st-key-prediction")).not_to_contain_text("Draw")
+    expect(page.locator(PANEL)).to_contain_text("Your drawing")
+    expect(page.locator(PREDICTION)).not_to_contain_text("Draw")
 
 
 def test_nothing_comes_from_elsewhere_and_the_console_is_clean(context: BrowserContext, address: str) -> None:

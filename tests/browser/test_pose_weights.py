@@ -9,7 +9,7 @@ import torch
 from playwright.sync_api import BrowserContext, Page, expect
 
 from capsnet import checkpoint
-from tests.browser.fixtures import rerun
+from tests.browser.fixtures import PREDICTION, rerun
 from tests.browser.pose_page import LAB, deliveries, open_pose, pixels, subject, until_ready
 from tools.server import APP, serving
 
@@ -39,7 +39,7 @@ def test_each_network_is_sent_once_and_never_mistaken(
     other = negative(tiny_checkpoint, tmp_path / "negative.safetensors")
     with serving(APP, "--checkpoint", str(other)) as address:
         page = open_pose(context, address)
-        expect(page.locator(".st-key-prediction")).to_contain_text("4")
+        expect(page.locator(PREDICTION)).to_contain_text("4")
         expect(page.locator(".st-key-digit-canvas canvas").first).to_be_visible()
         assert_drawn_by(page, other)
         with rerun(page):

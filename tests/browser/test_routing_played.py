@@ -14,7 +14,7 @@ from explorer.digit_library import FIRST
 from explorer.measures.couplings import Sorting, sorted_capsules
 from explorer.palette import LIGHT
 from tests import tiny
-from tests.browser.fixtures import frames, open_app, rerun, traffic
+from tests.browser.fixtures import PANEL, frames, open_app, rerun, traffic
 from tests.browser.test_dark import errors_of
 from tests.explorer.colour_vision import contrast
 from tests.explorer.pages import reading_of
@@ -125,7 +125,7 @@ def test_one_iteration_and_one_view_are_looked_at_also_of_the_next_digit(routing
     shows(routing, "iteration 1 of 3")
     theatre = routing.locator(PLOT).element_handle()
     with rerun(routing):
-        routing.locator(".st-key-panel").get_by_role("radio", name="9").click()  # another rival: another figure
+        routing.locator(PANEL).get_by_role("radio", name="9").click()  # another rival: another figure
     assert not routing.evaluate("theatre => theatre.isConnected", theatre)
     shows(routing, "iteration 1 of 3")
     shows(routing, "along its output")
@@ -220,10 +220,10 @@ def test_more_iterations_hold_on_every_page_and_are_said(routing: Page) -> None:
     with rerun(routing):
         iterations.press("Enter")
     expect(routing.locator(PLOT)).to_contain_text("iteration 5 of 5")
-    expect(routing.locator(".st-key-panel")).to_contain_text("Routing iterations: 5")
+    expect(routing.locator(PANEL)).to_contain_text("Routing iterations: 5")
     with rerun(routing):
         routing.get_by_role("link", name="Overview").click()
-    expect(routing.locator(".st-key-panel")).to_contain_text("Routing iterations: 5")
+    expect(routing.locator(PANEL)).to_contain_text("Routing iterations: 5")
 
 
 @pytest.mark.parametrize(("kind", "begins"), [("html", b"<!DOCTYPE html>"), ("gif", b"GIF89a"), ("npz", b"PK")])

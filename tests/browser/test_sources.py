@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from explorer.text import Say
-from tests.browser.fixtures import GIVEN, at_rest, rerun
+from tests.browser.fixtures import GIVEN, PANEL, SOURCES, at_rest, given, rerun
 from tests.capsnet.pictures import CLEAN
 
 say = Say()
@@ -21,16 +21,16 @@ def send(page: Page, name: str, data: bytes) -> None:
 
 def test_pictures_are_sent_until_one_is_read_and_shown_at_once(page: Page, tmp_path: Path) -> None:
     with rerun(page):
-        page.locator(".st-key-sources button").first.click()
+        page.locator(SOURCES).first.click()
     with rerun(page):
         page.get_by_role("tab", name=say("panel.picture")).click()
     what_the_browser_refuses_is_explained_in_words(page, tmp_path)
     what_cannot_be_read_is_said_below_the_tabs_which_stay(page)
-    given = page.locator(GIVEN).get_attribute("src") or ""
+    before = given(page)
     send(page, "digit.png", PICTURE)
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
-    expect(page.locator(GIVEN)).not_to_have_attribute("src", given)
-    expect(page.locator(".st-key-panel")).to_contain_text("Your picture digit.png")
+    expect(page.locator(GIVEN)).not_to_have_attribute("src", before)
+    expect(page.locator(PANEL)).to_contain_text("Your picture digit.png")
 
 
 def what_the_browser_refuses_is_explained_in_words(page: Page, folder: Path) -> None:
