@@ -28,10 +28,10 @@ from tests.browser.fixtures import (
 from tools.server import APP, free_port, start, stop
 
 BAR = [(90, 160), (190, 140)]
-INKED = """canvas => {
+INKED = """([canvas, points]) => {
     const lower = canvas.parentElement.querySelector('canvas.lower-canvas')
     const pixels = lower.getContext('2d').getImageData(0, 0, 280, 280).data
-    return ([x, y]) => pixels[4 * (280 * y + x)] > 128
+    return points.map(([x, y]) => pixels[4 * (280 * y + x)] > 128)
 }"""
 
 
@@ -75,8 +75,14 @@ def server(tiny_checkpoint: Path) -> Iterator[Server]:
 
 def inked(page: Page, *points: tuple[int, int]) -> list[bool]:
     """Whether there is ink at points of the canvas, as it is seen."""
-    handle = page.locator(CANVAS).evaluate_handle(INKED)
-    return [bool(handle.evaluate("(ink, point) => ink(point)", list(point))) for point in points]
+    seen: list[bool] = page.evaluate(INKED, [page.locator(CANVAS).element_handle(), points])
+    return seen
+
+
+def until_inked(page: Page, expected: list[bool], *points: tuple[int, int]) -> None:
+    """Waits until there is ink at some points of the canvas, and none at others."""
+    script = f"([canvas, points, expected]) => String(({INKED})([canvas, points])) === String(expected)"
+    page.wait_for_function(script, arg=[page.locator(CANVAS).element_handle(), points, expected])
 
 
 def press(page: Page, name: str) -> None:
@@ -96,8 +102,7 @@ def test_undo_takes_one_stroke_however_soon_and_however_busy_the_server_is(
     with rerun(page), server.held_up():
         stroke(page, BAR)
         press(page, "Undo")
-        page.wait_for_timeout(50)  # the canvas draws again
-        assert inked(page, TOP, MIDDLE) == [True, False]
+        until_inked(page, [True, False], TOP, MIDDLE)
     expect(page.locator(GIVEN)).to_have_attribute("src", seven)
     with rerun(page):
         press(page, "Undo")
@@ -112,8 +117,7 @@ def test_clear_takes_what_was_there_and_not_what_is_drawn_after_it(context: Brow
         stroke(page, BAR)
         press(page, "Clear")
         stroke(page, [(60, 60), (60, 220)])
-        page.wait_for_timeout(50)
-        assert inked(page, TOP, MIDDLE, (60, 140)) == [False, False, True]
+        until_inked(page, [False, False, True], TOP, MIDDLE, (60, 140))
     at_rest(page)
     assert inked(page, TOP, MIDDLE, (60, 140)) == [False, False, True]
     press(page, "Undo")
