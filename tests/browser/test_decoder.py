@@ -74,3 +74,26 @@ def test_float16_numbers_are_unpacked_without_loss(modules: ModulePage) -> None:
     text = base64.b64encode(numbers.tobytes()).decode()
     unpacked = modules.run(FILES, "return [...new Uint32Array(m.unpack(given).buffer)]", text)
     np.testing.assert_array_equal(np.array(unpacked, np.uint32), numbers.astype(np.float32).view(np.uint32))
+
+
+def test_layers_that_do_not_fit_together_are_refused(modules: ModulePage) -> None:
+    code = """
+        const layers = sizes => sizes.slice(1).map((width, n) => ({
+            weights: new Float32Array(sizes[n] * width), biases: new Float32Array(width) }))
+        const said = attempt => { try { attempt() } catch (error) { return error.message } }
+        const [first, , last] = layers([6, 2, 3, 4])
+        const two = { weights: new Float32Array(8), biases: new Float32Array(2) }
+        return [
+            said(() => new m.Decoder(layers([6, 2, 3, 4]))),
+            said(() => new m.Decoder(layers([6, 2, 3]))),
+            said(() => new m.Decoder([first, two, last])),
+            said(() => m.Decoder.of({ "decoder.0.weights": first.weights })),
+        ]
+    """
+    wrong = "a decoder has three layers, each with an input for each output before it; got inputs "
+    assert modules.run(FILES, code) == [
+        None,
+        wrong + "6,2",
+        wrong + "6,4,3",
+        "the weights lack decoder.0.biases; got decoder.0.weights",
+    ]

@@ -1,4 +1,5 @@
 import { Rows } from "./rows.js"
+import { tensorNamed } from "./tensors.js"
 
 // The network's decoder, one picture at a time: the poses of all capsules -> 512 -> 1,024 -> 28 x 28 grey pixels.
 
@@ -9,15 +10,15 @@ export class Decoder {
     const inputs = layers.map(({ weights, biases }) => weights.length / biases.length)
     const expected = [inputs[0], ...layers.slice(0, -1).map(({ biases }) => biases.length)]
     if (layers.length !== 3 || !Number.isInteger(inputs[0]) || inputs.some((count, n) => count !== expected[n]))
-      throw new Error(`a decoder has three layers, each with as many inputs as the one before has outputs; got ${inputs}`)
+      throw new Error(`a decoder has three layers, each with an input for each output before it; got inputs ${inputs}`)
     this.inputs = new Float32Array(inputs[0])
     this.rows = new Rows(Math.max(...inputs))
   }
 
   // The decoder of a file's tensors: "decoder.0.weights", "decoder.0.biases" and so on.
   static of(tensors) {
-    const layer = n => ({ weights: tensors[`decoder.${n}.weights`], biases: tensors[`decoder.${n}.biases`] })
-    return new Decoder([0, 1, 2].map(layer))
+    const part = (n, name) => tensorNamed(tensors, `decoder.${n}.${name}`)
+    return new Decoder([0, 1, 2].map(n => ({ weights: part(n, "weights"), biases: part(n, "biases") })))
   }
 
   // The picture of one capsule's pose, all other capsules at zero: 0..1, valid until the next call.

@@ -1,6 +1,7 @@
-// What convolutions, votes and decoder have in common: target[start + k] += sum over n of values[n] weights[rows[n] + k].
+// What convolutions, votes and decoder do most: add rows of weights, each times a value.
 
-// `rows` and `values` need room for three more entries than `count`. Four rows at a time spare reading and writing sums.
+// target[start + k] += sum over n of values[n] weights[rows[n] + k], for k below `width`. Four rows at a time spare
+// reading and writing sums; `rows` and `values` need room for three more than `count`.
 function addRows(target, start, width, weights, rows, values, count) {
   for (let n = count; n < count + 3; n++) values[n] = rows[n] = 0
   for (let n = 0; n < count; n += 4) {

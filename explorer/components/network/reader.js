@@ -1,0 +1,44 @@
+import { Decoder } from "./decoder.js"
+import { evidenceOf } from "./evidence.js"
+import { CapsuleNetwork } from "./network.js"
+import { misfitOf, twoLongest, verdict } from "./verdict.js"
+
+// Pictures to what a page shows of them, by one network; its decoder may come later.
+export class Reader {
+  // settings: { config, thresholds }, see packing.py; networkTensors: see `CapsuleNetwork`.
+  constructor({ config, thresholds }, networkTensors) {
+    this.config = config
+    this.thresholds = thresholds
+    this.network = new CapsuleNetwork(config, networkTensors)
+    this.decoder = null
+  }
+
+  giveDecoder(tensors) {
+    this.decoder = Decoder.of(tensors)
+  }
+
+  // A picture, 0..1, to a plain reading that is the caller's own; null to null. It holds { image, lengths [J],
+  // couplings [I, J], poses [J, D], evidence [J, places], winner, rival, doubt, reconstruction }, the last as the
+  // winner draws it. Before the decoder is there it is null, and no reading is doubted for it.
+  read(image, iterations = this.config.iterations) {
+    if (!image) return null
+    const found = this.network.read(image, iterations)
+    const { lengths, couplings, poses } = found
+    const reconstruction = this.draw(poses, twoLongest(lengths).winner)
+    const misfit = reconstruction && misfitOf(image, reconstruction)
+    return {
+      image,
+      lengths,
+      couplings,
+      poses,
+      reconstruction,
+      evidence: evidenceOf(found, this.config),
+      ...verdict(lengths, misfit, this.thresholds, iterations, this.config.iterations),
+    }
+  }
+
+  draw(poses, capsule) {
+    const { digit_pose: D } = this.config
+    return this.decoder && this.decoder.decode(capsule, poses.subarray(capsule * D, (capsule + 1) * D)).slice()
+  }
+}

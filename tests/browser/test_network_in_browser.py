@@ -1,0 +1,199 @@
+"""The capsule network in JavaScript against PyTorch's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+from capsnet import CapsNet, checkpoint
+from capsnet.card import DoubtThresholds
+from capsnet.checkpoint import Checkpoint
+from explorer.components.network.packing import packed_decoder, packed_network, settings
+from explorer.measures import evidence
+from explorer.measures.answer import verdict
+from explorer.reading import CapsuleReading, read
+from tests.browser.modules import ModulePage, module_page, modules
+from tests.browser.weights import LOAD, numbers, serve_bytes
+from tests.capsnet.samples import CONFIG, make_card, random_pictures, small_model
+from tools.experiments.packed_weights import COUNT, as_packed, drawings
+
+__all__ = ["module_page", "modules"]
+FILES = "network/tensors.js network/network.js network/routing.js network/reader.js"
+READ_ALL = (
+    LOAD
+    + """
+    const { config, count, iterations } = given
+    const network = new m.CapsuleNetwork(config, await tensorsAt("network"))
+    const expected = await numbersAt("expected")
+    const worst = {}
+    for (let n = 0; n < count; n++) {
+        const reading = network.read(row(expected.images, n, count), iterations)
+        reading.lengthsByIteration = reading.lengthsByIteration.flatMap(lengths => [...lengths])
+        for (const name in reading)
+            if (name in expected)
+                worst[name] = Math.max(worst[name] ?? 0, farthest(reading[name], row(expected[name], n, count)))
+    }
+    return worst
+"""
+)
+
+
+def expected(model: CapsNet, images: Tensor, iterations: int | None = None) -> dict[str, Any]:
+    """What PyTorch finds, a row a picture."""
+    traces = [model.trace(batch, iterations) for batch in images.split(50)]
+    found = {name: torch.cat([getattr(trace, name) for trace in traces]) for name in ("primary", "votes")}
+    found |= {name: torch.cat([getattr(trace, name)[-1] for trace in traces]) for name in ("poses", "couplings")}
+    lengths = torch.cat([trace.lengths.transpose(0, 1) for trace in traces])  # [B, R, J]
+    found |= {"images": images, "lengths": lengths[:, -1], "lengthsByIteration": lengths}
+    return {name: values.numpy() for name, values in found.items()}
+
+
+@pytest.fixture(scope="module")
+def pictures() -> Tensor:
+    return drawings()
+
+
+@pytest.mark.parametrize("name", ["drawn", "mnist"])
+def test_the_shipped_networks_read_as_pytorch_does(modules: ModulePage, pictures: Tensor, name: str) -> None:
+    network = checkpoint.read(checkpoint.SHIPPED / f"{name}.safetensors")
+    found = expected(network.model, pictures)
+    assert len(set(found["lengths"].argmax(1).tolist())) == 10
+    del found["votes"]  # 220 MB
+    serve_bytes(modules, {"network": packed_network(network), "expected": numbers(**found)})
+    given = {"config": settings(network)["config"], "count": COUNT}
+    worst = modules.run(FILES, READ_ALL, given)
+    assert worst.keys() == {"lengths", "couplings", "poses", "primary", "lengthsByIteration"}
+    assert max(worst[name] for name in ("lengths", "couplings", "poses")) < 1e-3, worst
+
+
+def small_network(**changes: Any) -> tuple[Checkpoint, bytes]:
+    """A network of distinct prime sizes with long votes, which has exactly the weights of the packed file."""
+    model = small_model(replace(CONFIG, **changes), votes=6)
+    with torch.no_grad():
+        for weights in model.decoder.parameters():
+            weights.copy_(weights.half())
+    network = Checkpoint(model, make_card(model.config, doubt=DoubtThresholds(0.2, 0.05, 0.9)), "0" * 64)
+    packed = packed_network(network)
+    return replace(network, model=as_packed(model, packed)), packed
+
+
+@pytest.mark.parametrize(("iterations", "changes"), [(None, {}), (1, {}), (5, {"inverse_temperature": 7.0})])
+def test_every_number_of_a_network_of_other_sizes(
+    modules: ModulePage, iterations: int | None, changes: dict[str, Any]
+) -> None:
+    network, packed = small_network(**changes)
+    found = expected(network.model, random_pictures(11), iterations)
+    if iterations == 5:
+        assert found["couplings"].max() > 0.5
+    serve_bytes(modules, {"network": packed, "expected": numbers(**found)})
+    given = {"config": settings(network)["config"], "count": 11, "iterations": iterations or CONFIG.iterations}
+    worst = modules.run(FILES, READ_ALL, given)
+    assert worst.keys() == found.keys() - {"images"}
+    assert max(worst.values()) < 1e-5, worst
+
+
+READ_PICTURES = (
+    LOAD
+    + """
+    const plain = reading => reading && Object.fromEntries(
+        Object.entries(reading).map(([name, value]) => [name, value instanceof Float32Array ? [...value] : value]))
+    const reader = new m.Reader(given.settings, await tensorsAt("network"))
+    const pictures = given.pictures.map(picture => Float32Array.from(picture))
+    const early = plain(reader.read(pictures[0]))
+    reader.giveDecoder(await tensorsAt("decoder"))
+    const readings = given.iterations.map((iterations, n) => reader.read(pictures[n], iterations)) // all kept
+    return { early, none: reader.read(null), readings: readings.map(plain) }
+"""
+)
+
+
+def test_a_reader_says_what_the_explorer_says(modules: ModulePage) -> None:
+    network, packed = small_network()
+    pictures = [*random_pictures(12)[:, 0].numpy(), np.zeros((13, 13), np.float32)]
+    iterations = [2] * 9 + [1, 3, 5, 2]
+    serve_bytes(modules, {"network": packed, "decoder": packed_decoder(network)})
+    given = {"settings": settings(network), "iterations": iterations}
+    said = modules.run(FILES, READ_PICTURES, {**given, "pictures": [picture.ravel().tolist() for picture in pictures]})
+    assert said["none"] is None
+    assert said["early"]["reconstruction"] is None
+    assert said["early"].keys() == said["readings"][0].keys()
+    doubts = set()
+    for picture, number, reading in zip(pictures, iterations, said["readings"], strict=True):
+        assert_same(reading, read(network.model, picture, number), network.card.doubt)
+        doubts.add(reading["doubt"])
+    assert len(doubts) > 1
+
+
+def assert_same(said: dict[str, Any], reading: CapsuleReading, thresholds: DoubtThresholds) -> None:
+    answer = verdict(reading, thresholds)
+    assert (said["winner"], said["rival"], said["doubt"]) == (answer.winner, answer.rival, answer.doubt.value)
+    for name, values in {
+        "image": reading.image,
+        "lengths": reading.lengths[-1],
+        "couplings": reading.couplings[-1],
+        "poses": reading.poses[-1],
+        "evidence": evidence.evidence(reading),
+        "reconstruction": reading.reconstructions[answer.winner],
+    }.items():
+        np.testing.assert_allclose(said[name], values.ravel(), rtol=0, atol=1e-5)
+
+
+def test_squash_keeps_directions_and_shortens(modules: ModulePage) -> None:
+    code = """
+        const numbers = Float64Array.from([9, 3, 4, 9, 0, 0])
+        return [m.squash(numbers, 1, 2), m.squash(numbers, 4, 2), ...numbers]
+    """
+    # |(3, 4)| = 5: the length becomes 25 / 26
+    assert modules.run("network/routing.js", code) == pytest.approx([25 / 26, 0, 9, 15 / 26, 20 / 26, 9, 0, 0])
+
+
+def test_routing_by_hand(modules: ModulePage) -> None:
+    """Two capsules that agree about class 0, one of them silent about class 1; poses of one number."""
+    code = """
+        const sizes = { capsules: 2, classes: 2, pose: 1 }
+        const { couplings, poses, lengths } = m.route(Float32Array.from([2, 0, 2, 1]), sizes, 2, 3)
+        return { couplings: [...couplings], poses: poses.map(v => [...v]), lengths: lengths.map(l => [...l]) }
+    """
+    found = modules.run("network/routing.js", code)
+    # first: c = 1/2, s = (2, 1/2), v = (4/5, 1/5); b_1 = (8/5, 0), b_2 = (8/5, 1/5); then c = softmax(3 b)
+    odds = np.exp(-3 * np.array([8 / 5, 7 / 5]))
+    shares = np.stack([1 / (1 + odds), odds / (1 + odds)], axis=1)
+    sums = np.array([2 * shares[:, 0].sum(), shares[1, 1]])
+    assert found["couplings"] == pytest.approx(shares.ravel().tolist())
+    assert found["poses"][0] == pytest.approx([4 / 5, 1 / 5])
+    assert found["poses"][1] == pytest.approx((sums * np.abs(sums) / (1 + sums**2)).tolist())
+    assert found["lengths"] == [pytest.approx([4 / 5, 1 / 5]), pytest.approx((sums**2 / (1 + sums**2)).tolist())]
+
+
+def test_what_does_not_fit_is_refused(modules: ModulePage) -> None:
+    network, packed = small_network()
+    serve_bytes(modules, {"network": packed})
+    code = (
+        LOAD
+        + """
+        const tensors = await tensorsAt("network")
+        const said = attempt => { try { attempt() } catch (error) { return error.message } }
+        const network = new m.CapsuleNetwork(given, tensors)
+        const short = name => ({ ...tensors, [name]: tensors[name].slice(1) })
+        return [
+            said(() => network.read(new Float32Array(12))),
+            said(() => network.read(new Float32Array(169), 0)),
+            ...["convolution.weights", "primary.weights", "transforms"].map(
+                name => said(() => new m.CapsuleNetwork(given, short(name)))),
+            said(() => new m.CapsuleNetwork(given, { "convolution.weights": tensors["convolution.weights"] })),
+        ]
+    """
+    )
+    assert modules.run(FILES, code, settings(network)["config"]) == [
+        "a picture must have 169 pixels; got 12",
+        "iterations must be at least 1; got 0",
+        "a convolution needs 1 x 3 x 3 x 17 weights; got 152",
+        "a convolution needs 17 x 3 x 3 x 21 weights; got 3212",
+        "the network needs 525 x 55 transforms; got 28874",
+        "the weights lack convolution.biases; got convolution.weights",
+    ]
