@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from tests.browser.fixtures import new_context
-from tests.browser.pose_page import LAB, deliveries, middle, open_pose, slider, told
+from tests.browser.pose_page import LAB, middle, open_pose, slider, told
 
 WATCH = """
     window.delays = []
@@ -31,6 +31,8 @@ PAUSES = """() => performance.getEntriesByName('figure four').flatMap(({ startTi
     const shown = frames.filter(at => at >= startTime - 20 && at <= startTime + duration + 20)
     return shown.slice(1).map((at, k) => at - shown[k])
 })"""
+SIZES = """() => performance.getEntriesByType('resource')
+    .filter(({ name }) => name.endsWith('-decoder.safetensors.gz')).map(({ encodedBodySize }) => encodedBodySize)"""
 DRAG = 180
 """Moves of the mouse in a drag, one a sixtieth of a second."""
 
@@ -101,7 +103,7 @@ def test_decoder_arrives(browser: Browser, address: str, benchmark: BenchmarkFix
         context = new_context(browser)
         page = open_pose(context, address)
         times.extend(measured(page, "decoder"))
-        sizes.extend(deliveries(page))
+        sizes.extend(page.evaluate(SIZES))
         assert page.locator(f"{LAB} .dimension").count() == 16
         context.close()
 

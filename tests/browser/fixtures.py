@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, WebSocket, expect, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -71,9 +71,16 @@ class Traffic:
         self.received: list[int] = []
         self.before = 0
         """How many messages were received by earlier connections."""
+        self.fetched: list[str] = []
+        """Names of the weights that were asked for over HTTP."""
         self.running = True
         """Whether the server owes the end of a run of its script."""
         page.on("websocket", self._listen)
+        page.on("request", self._fetch)
+
+    def _fetch(self, request: Request) -> None:
+        if request.url.endswith(".safetensors.gz"):
+            self.fetched.append(request.url.rpartition("/")[2])
 
     def _listen(self, socket: WebSocket) -> None:
         self.socket = socket

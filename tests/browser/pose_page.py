@@ -100,9 +100,9 @@ def told(page: Page) -> int:
     return len(traffic(page).sent)
 
 
-def deliveries(page: Page) -> list[int]:
-    """Sizes in bytes of the messages so far that were large enough to hold a decoder, the tiny network's too."""
-    return [size for size in traffic(page).received if size > 500_000]
+def decoders(page: Page) -> list[str]:
+    """The decoders that the page has fetched so far."""
+    return [name for name in traffic(page).fetched if name.endswith("-decoder.safetensors.gz")]
 
 
 def subject(file: Path, capsule: int | None = None) -> tuple[Subject, CapsuleReading]:

@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-import base64
-
 import numpy as np
 
 from capsnet import checkpoint
 from explorer import poses
-from explorer.components.pose_lab import packed
+from explorer.components.network.packing import packed_decoder
 from tests.browser.modules import ModulePage, module_page, modules
+from tests.browser.weights import LOAD, serve_bytes
 
 __all__ = ["module_page", "modules"]
-FILES = "pose_lab/unpack.js network/decoder.js"
-LOAD_DECODER = """
-    const { weights, layers, capsules, poses } = given
-    const decoder = new m.Decoder(m.unpackedLayers(weights, layers))
+FILES = "network/tensors.js network/decoder.js"
+LOAD_DECODER = f"""{LOAD}
+    const {{ capsules, poses }} = given
+    const decoder = m.Decoder.of(await tensorsAt("decoder"))
 """
 
 
-def decoder_data(count: int) -> tuple[dict[str, object], np.ndarray]:
-    """A decoder, random poses of random capsules, and what PyTorch draws from them, 0..1 [N, H * W]."""
+def decoder_data(modules: ModulePage, count: int) -> tuple[dict[str, object], np.ndarray]:
+    """Random poses of random capsules, and what PyTorch draws from them, 0..1 [N, H * W]; the page gets the decoder."""
     network = checkpoint.read()
+    serve_bytes(modules, {"decoder": packed_decoder(network)})
     random = np.random.default_rng(17)
     capsules = random.integers(0, 10, count)
     numbers = random.uniform(-0.9, 0.9, (count, 16)).astype(np.float32)
     expected = [
         poses.decode(network.model, int(j), pose[None])[0].ravel() for j, pose in zip(capsules, numbers, strict=True)
     ]
-    data = {
-        "weights": packed(network),
-        "layers": [160, 512, 1024, 784],
-        "capsules": capsules.tolist(),
-        "poses": numbers.tolist(),
-    }
-    return data, np.array(expected)
+    return {"capsules": capsules.tolist(), "poses": numbers.tolist()}, np.array(expected)
 
 
 def test_the_decoder_draws_what_pytorch_draws(modules: ModulePage) -> None:
-    data, expected = decoder_data(25)
+    data, expected = decoder_data(modules, 25)
     code = LOAD_DECODER + "return poses.map((pose, n) => [...decoder.decode(capsules[n], pose)])"
     drawn = np.array(modules.run(FILES, code, data))
     assert expected.std() > 0.1
@@ -46,7 +40,7 @@ def test_the_decoder_draws_what_pytorch_draws(modules: ModulePage) -> None:
 
 
 def test_a_blend_is_drawn_from_the_sum_of_poses(modules: ModulePage) -> None:
-    data, expected = decoder_data(2)
+    data, expected = decoder_data(modules, 2)
     code = (
         LOAD_DECODER
         + """
@@ -61,19 +55,13 @@ def test_a_blend_is_drawn_from_the_sum_of_poses(modules: ModulePage) -> None:
     assert np.abs(one - expected[0]).max() < 1e-5
 
 
-def test_weights_of_another_size_are_refused(modules: ModulePage) -> None:
-    code = "try { m.unpackedLayers(given, [2, 3, 4]) } catch (error) { return error.message }"
-    weights = base64.b64encode(np.zeros(24, "<f2").tobytes()).decode()
-    assert modules.run(FILES, code, weights) == "a decoder of 2,3,4 has 25 numbers, not 24"
-
-
-def test_float16_numbers_are_unpacked_without_loss(modules: ModulePage) -> None:
+def test_float16_numbers_are_widened_without_loss(modules: ModulePage) -> None:
     """All finite ones: subnormal, negative, both zeros."""
     bits = np.arange(65536, dtype="<u2")
     numbers = bits.view("<f2")[np.isfinite(bits.view("<f2"))]
-    text = base64.b64encode(numbers.tobytes()).decode()
-    unpacked = modules.run(FILES, "return [...new Uint32Array(m.unpack(given).buffer)]", text)
-    np.testing.assert_array_equal(np.array(unpacked, np.uint32), numbers.astype(np.float32).view(np.uint32))
+    code = "return [...new Uint32Array(m.widened(Uint16Array.from(given)).buffer)]"
+    widened = modules.run("network/float16.js", code, numbers.view("<u2").tolist())
+    np.testing.assert_array_equal(np.array(widened, np.uint32), numbers.astype(np.float32).view(np.uint32))
 
 
 def test_layers_that_do_not_fit_together_are_refused(modules: ModulePage) -> None:

@@ -191,7 +191,7 @@ def test_a_random_pose_lies_within_the_span_and_is_shorter_than_1(modules: Modul
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_differences_go_from_less_over_none_to_more(modules: ModulePage, palette: Palette) -> None:
     code = "return [...m.colourTable(given)]"
-    colours = np.array(modules.run("pose_lab/pictures.js", code, palette.difference_scale), np.uint32)
+    colours = np.array(modules.run("shared/pictures.js", code, palette.difference_scale), np.uint32)
     assert len(colours) == 256
     hexadecimal = [f"#{colour & 255:02x}{colour >> 8 & 255:02x}{colour >> 16 & 255:02x}" for colour in colours]
     assert (colours >> 24 == 255).all()

@@ -19,7 +19,7 @@ from tests.browser.pose_page import (
     LAB,
     button,
     capsules,
-    deliveries,
+    decoders,
     open_pose,
     pixels,
     shade,
@@ -80,7 +80,7 @@ def test_a_pose_survives_other_pages_and_a_new_digit(lab: Page) -> None:
     lab.get_by_role("link", name="Pose").click()
     until_ready(lab)
     assert told(lab) == heard + 1  # the page itself: the decoder is still there
-    assert len(deliveries(lab)) == 1
+    assert len(decoders(lab)) == 1
     np.testing.assert_array_equal(pixels(lab), ours)
     draw(lab, [(20, 20), (60, 20)])
     expect(lab.get_by_text("belongs to an earlier digit")).to_be_visible()

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from explorer import networks
 from tests.browser.fixtures import PANEL, PREDICTION, SEVEN, SOURCES, draw, heading, open_app, photograph, rerun
-from tests.browser.pose_page import deliveries, open_pose, pixels, strongest, subject
+from tests.browser.pose_page import decoders, open_pose, pixels, strongest, subject
 from tools.server import serving
 
 
@@ -55,5 +55,4 @@ def test_the_sliders_turn_what_the_network_draws(context: BrowserContext, addres
     strongest(lab).focus()
     lab.keyboard.press("PageUp")
     assert np.abs(pixels(lab) - first).max() > 10
-    assert len(deliveries(lab)) == 1
-    assert deliveries(lab)[0] < 3_800_000
+    assert len(decoders(lab)) == 1

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
-import streamlit as st
-import torch
 
 from capsnet import CapsNet
-from explorer.components.pose_lab import Subject, delivery, packed
+from explorer.components.network.weights import Weights
+from explorer.components.pose_lab import Subject
 from explorer.components.pose_lab import component as pose_lab
 from explorer.palette import DARK, LIGHT
 from explorer.reading import CapsuleReading
@@ -26,19 +24,6 @@ def network(small_model: CapsNet) -> Any:
     table = np.zeros((5, 11)).tolist()
     card = SimpleNamespace(pose_mean=table, pose_std=table, config=small_model.config)
     return SimpleNamespace(model=small_model, card=card, digest="0123456789abcdef")
-
-
-def test_the_decoder_is_packed_layer_by_layer_one_row_an_input(network: Any) -> None:
-    numbers = np.frombuffer(base64.b64decode(packed(network)), "<f2")
-    sizes, start = (5 * 11, 13, 17, 13 * 13), 0
-    layers = [layer for layer in network.model.decoder if isinstance(layer, torch.nn.Linear)]
-    for layer, rows, width in zip(layers, sizes, sizes[1:], strict=False):
-        weights = numbers[start : start + rows * width].reshape(rows, width)
-        np.testing.assert_array_equal(weights, layer.weight.detach().half().numpy().T)
-        start += rows * width
-        np.testing.assert_array_equal(numbers[start : start + width], layer.bias.detach().half().numpy())
-        start += width
-    assert start == len(numbers)
 
 
 def test_a_subject_is_named_by_network_capsule_and_pose(network: Any, reading: CapsuleReading) -> None:
@@ -73,70 +58,11 @@ def test_a_pose_of_another_subject_is_refused(network: Any, reading: CapsuleRead
         other.pose_sent(sent)
 
 
-@pytest.fixture
-def messages(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    """What is sent to the browser in place of a mounted component."""
-    sent: list[dict[str, Any]] = []
-    monkeypatch.setattr(delivery, "_component", lambda **given: sent.append(given["data"]))
-    monkeypatch.setattr(st, "session_state", {})
-    return sent
-
-
-def ask(request: Any) -> None:
-    st.session_state["lab"] = {"request": request}
-    delivery.request_handler("lab")()
-    del st.session_state["lab"]  # the page was left: the request is kept
-
-
-def test_each_request_is_answered_with_weights_once(network: Any, messages: list[dict[str, Any]]) -> None:
-    for token in ("a", "a", "b", "a"):
-        ask({"digest": network.digest, "token": token})
-        delivery.deliver_decoder(network, lab="lab", key="k")
-    assert ["weights" in message for message in messages] == [True, False, True, False]
-    assert [message["token"] for message in messages] == ["a", "a", "b", "a"]
-    assert messages[0]["layers"] == [5 * 11, 13, 17, 13 * 13]
-
-
-def test_a_browser_hears_which_request_is_known(network: Any, messages: list[dict[str, Any]]) -> None:
-    unknown = [delivery.known_request("lab", network.digest) for _ in range(2)]
-    assert [known["requested"] for known in unknown] == [None, None]
-    assert unknown[0] != unknown[1]  # else a browser that shows the first would not be called for the second
-    ask({"digest": network.digest, "token": "a"})
-    known = [delivery.known_request("lab", network.digest) for _ in range(2)]
-    assert known[0] == known[1]
-    assert known[0]["requested"] == "a"
-    assert delivery.known_request("lab", "another")["requested"] is None
-    assert messages == []
-
-
-def test_a_request_that_could_not_be_sent_is_answered_later(
-    network: Any, messages: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def interrupted(**_: Any) -> None:
-        raise InterruptedError
-
-    ask({"digest": network.digest, "token": "a"})
-    with monkeypatch.context() as broken:
-        broken.setattr(delivery, "_component", interrupted)
-        with pytest.raises(InterruptedError):
-            delivery.deliver_decoder(network, lab="lab", key="k")
-    delivery.deliver_decoder(network, lab="lab", key="k")
-    assert ["weights" in message for message in messages] == [True]
-
-
-@pytest.mark.parametrize("request_", [None, 3, {}, {"token": "a"}, {"digest": "another", "token": "a"}])
-def test_what_is_no_request_for_this_decoder_is_not_answered(
-    network: Any, messages: list[dict[str, Any]], request_: Any
-) -> None:
-    ask(request_)
-    delivery.deliver_decoder(network, lab="lab", key="k")
-    assert messages == []
-
-
 def test_words_and_colours_are_those_handed_in(
     network: Any, reading: CapsuleReading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mounted: list[dict[str, Any]] = []
+    monkeypatch.setattr(pose_lab, "weights", lambda _: Weights("network", "decoder"))
     monkeypatch.setattr(pose_lab, "_component", lambda **given: mounted.append(given["data"]))
     subject = Subject.of(network, reading, 2)
     for palette in (LIGHT, DARK):

@@ -1,1 +1,1 @@
-"""The capsule network in the browser: plain JavaScript that knows nothing of the page, and its weights packed for it."""
+"""The capsule network in the browser: plain JavaScript, and its weights packed for it."""

@@ -20,6 +20,8 @@ from torch import Tensor
 
 from capsnet.checkpoint import Checkpoint
 
+FORMAT = 1
+"""Grows when files are packed in another way: they are named by it, since browsers keep them."""
 PRIMARY_STEP = 1 / 450
 """From one whole number to the next in the second convolution, in standard deviations of a row's weights."""
 TRANSFORM_STEP = 1 / 1350
@@ -34,6 +36,7 @@ def settings(checkpoint: Checkpoint) -> dict[str, Any]:
     derived = ("feature_size", "grid_size", "primary_capsules", "digit_capsules")
     return {
         "config": config.to_dict() | {name: getattr(config, name) for name in derived},
+        "frame": asdict(config.frame),
         "thresholds": asdict(checkpoint.card.doubt),
     }
 

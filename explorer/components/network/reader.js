@@ -1,3 +1,4 @@
+import { couplingMapsOf } from "./coupling_maps.js"
 import { Decoder } from "./decoder.js"
 import { evidenceOf } from "./evidence.js"
 import { CapsuleNetwork } from "./network.js"
@@ -18,8 +19,8 @@ export class Reader {
   }
 
   // A picture, 0..1, to a plain reading that is the caller's own; null to null. It holds { image, lengths [J],
-  // couplings [I, J], poses [J, D], evidence [J, places], winner, rival, doubt, reconstruction }, the last as the
-  // winner draws it. Before the decoder is there it is null, and no reading is doubted for it.
+  // couplings [I, J], poses [J, D], couplingMaps and evidence [J, places], winner, rival, doubt, reconstruction }, the
+  // last as the winner draws it. Before the decoder is there it is null, and no reading is doubted for it.
   read(image, iterations = this.config.iterations) {
     if (!image) return null
     const found = this.network.read(image, iterations)
@@ -32,6 +33,7 @@ export class Reader {
       couplings,
       poses,
       reconstruction,
+      couplingMaps: couplingMapsOf(found, this.config),
       evidence: evidenceOf(found, this.config),
       ...verdict(lengths, misfit, this.thresholds, iterations, this.config.iterations),
     }

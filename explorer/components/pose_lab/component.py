@@ -1,7 +1,7 @@
 """The pose page's instrument: 16 sliders and the picture that follows them, decoded in the browser.
 
 Streamlit's own sliders report only when they are let go. Here the decoder itself runs in the browser, and Python hears
-of a pose once it is set. The decoder's weights go there once for each checkpoint: see `delivery.py`.
+of a pose once it is set.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from capsnet.checkpoint import Checkpoint
 from explorer.arrays import Floats
-from explorer.components.pose_lab.delivery import known_request, request_handler
+from explorer.components.network.weights import weights
 from explorer.components.registry import handler, register
 from explorer.palette import Palette
 from explorer.poses import PAPER, STEP, Span, span
@@ -127,7 +127,7 @@ def lab(
     belief: str,
     key: str,
 ) -> None:
-    """Shows picture and sliders; `deliver_decoder` has to follow it on the page.
+    """Shows picture and sliders.
 
     Args:
         subject: what is turned.
@@ -143,10 +143,9 @@ def lab(
         "on_released_change": handler(key, "released", on.released, subject.pose_sent),
         "on_undo_change": handler(key, "undo", lambda _: on.undo(), subject.name_sent),
         "on_failed_change": handler(key, "failed", lambda _: on.failed(), subject.digest_sent),
-        "on_request_change": request_handler(key),
     }
     data = {"pose": pose.tolist(), "version": version, "undoable": undoable, "belief": belief}
-    _mount("lab", subject, style, key, data | {"asks": True} | known_request(key, subject.checkpoint.digest), handlers)
+    _mount("lab", subject, style, key, data, handlers)
 
 
 def figure_four(subject: Subject, style: Style, *, key: str) -> None:
@@ -187,6 +186,7 @@ def _mount(view: str, subject: Subject, style: Style, key: str, more: dict[str, 
     data = {
         "view": view,
         "digest": subject.checkpoint.digest,
+        "decoder_address": weights(subject.checkpoint).decoder,
         "side": config.image_size,
         "subject": subject.name,
         "capsule": subject.capsule,

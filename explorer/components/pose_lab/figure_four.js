@@ -1,6 +1,6 @@
 import { fill, make, signed } from "../shared/dom.js"
 import { walkable } from "../shared/walk.js"
-import { Pictures } from "./pictures.js"
+import { Pictures } from "../shared/pictures.js"
 import { turned } from "./poses.js"
 
 const STEPS = 11

@@ -1,5 +1,5 @@
 import { make } from "../shared/dom.js"
-import { Pictures } from "./pictures.js"
+import { Pictures } from "../shared/pictures.js"
 
 const FRAME = 30 // screen pixels, about, of one picture in a strip
 

@@ -75,6 +75,18 @@ export class Lab {
     this.refreshStrips()
   }
 
+  // Shows the pose of the longest capsule of what is being drawn; without a reading, its own again.
+  follow(reading) {
+    if (!reading) return this.showAll()
+    if (reading.blank) return
+    this.stop()
+    const { winner, poses } = reading
+    const count = this.numbers.length
+    const pose = poses.subarray(winner * count, (winner + 1) * count)
+    this.picture.show(this.data.decoder.decode(winner, pose), this.data.colours)
+    this.numbers.forEach((number, d) => number.show(pose[d]))
+  }
+
   // The picture first: everything else may come a moment later.
   draw() {
     this.picture.show(this.data.decoder.decode(this.data.capsule, this.pose), this.data.colours)

@@ -1,6 +1,6 @@
 import { fill, make } from "../shared/dom.js"
 import { FilmStrip } from "./film_strip.js"
-import { Pictures } from "./pictures.js"
+import { Pictures } from "../shared/pictures.js"
 import { playButton, showPlaying, swing } from "./swing.js"
 
 // From digit A to digit B through the space of poses, within one class or between two.

@@ -1,5 +1,5 @@
 import { fill, make } from "../shared/dom.js"
-import { Pictures } from "./pictures.js"
+import { Pictures } from "../shared/pictures.js"
 
 // The picture, large, with the original and the difference, what is known of it, and what is done to the whole pose.
 export class PosePicture {

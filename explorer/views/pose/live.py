@@ -34,7 +34,6 @@ def render(visit: Visit, subject: Subject, pose: Floats, reread: CapsuleReading)
     with st.container(key="pose-morph"):
         st.markdown(say("pose.morph"))
         _morph(visit, subject, pose, style)
-    pose_lab.deliver_decoder(subject.checkpoint, lab=LAB, key="pose-decoder")
 
 
 def _sliders(visit: Visit, subject: Subject, pose: Floats, believed: str, style: Style) -> None:

@@ -1,0 +1,54 @@
+"""Where a browser finds a network's weights."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import NamedTuple
+
+from capsnet.checkpoint import Checkpoint
+from explorer.components.network.packing import FORMAT, packed_decoder, packed_network
+from explorer.components.served_files import address, serve
+
+_packing = ThreadPoolExecutor(1, thread_name_prefix="capsnet-packing")
+_begun: dict[str, Future[None]] = {}
+
+
+class Weights(NamedTuple):
+    """Addresses below the app's own."""
+
+    network: str
+    """All between a picture and its digit capsules."""
+    decoder: str
+
+
+def weights(checkpoint: Checkpoint) -> Weights:
+    """The addresses of a capsule network's weights.
+
+    They are packed in the background when they are first asked for: browsers ask again until they are there.
+    """
+    names = _names(checkpoint)
+    if checkpoint.digest not in _begun:
+        _begun[checkpoint.digest] = _packing.submit(_pack, checkpoint, names)
+    return Weights(*map(address, names))
+
+
+def wait_for_weights(checkpoint: Checkpoint) -> None:
+    """Goes on once they are there.
+
+    Raises:
+        OSError: they can't be written.
+    """
+    weights(checkpoint)
+    _begun[checkpoint.digest].result()
+
+
+def _pack(checkpoint: Checkpoint, names: tuple[str, str]) -> None:
+    network, decoder = names
+    serve(decoder, packed_decoder(checkpoint))  # first, which takes a tenth of the time
+    serve(network, packed_network(checkpoint))
+
+
+def _names(checkpoint: Checkpoint) -> tuple[str, str]:
+    """By what the files hold: the weights, and how they are packed."""
+    stem = f"{checkpoint.digest[:16]}-{FORMAT}"
+    return f"{stem}-network.safetensors.gz", f"{stem}-decoder.safetensors.gz"

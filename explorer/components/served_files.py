@@ -1,0 +1,42 @@
+"""What browsers fetch over plain HTTP, beside Streamlit's own messages: weights, and the script of a Worker.
+
+Every file is named by what it holds, so that a browser which has it never asks again, and lies in a folder of this
+process that Streamlit serves. What ends in ".gz" it serves as it is: its middleware compresses all other answers anew
+each time, and thirty phones that come at once shall cost no computing.
+"""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from pathlib import Path
+
+from streamlit.components.v1 import declare_component
+
+_FOLDER = Path(tempfile.mkdtemp(prefix="capsnet-explorer-"))
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+
+declare_component("folder", path=_FOLDER)  # never shown: this is Streamlit's way to serve a folder that is not its own
+_ADDRESS = f"component/{__name__}.folder"
+"""Of the folder, below the app's own address."""
+
+
+def address(name: str) -> str:
+    """Where a file of this name is found, below the app's address, once it is there."""
+    return f"{_ADDRESS}/{name}"
+
+
+def serve(name: str, content: bytes) -> str:
+    """Serves a file from now on, all of it or nothing: it may be asked for at any moment.
+
+    Returns:
+        Its `address`.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    half = _FOLDER / f"{name}.half"
+    half.write_bytes(content)
+    half.replace(_FOLDER / name)
+    return address(name)
