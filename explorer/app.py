@@ -17,6 +17,7 @@ from capsnet.config import CapsNetConfig
 from capsnet.errors import CapsNetError
 from explorer import networks
 from explorer.components.keyboard_focus import keep_focus
+from explorer.components.live import served
 from explorer.components.viewport import is_narrow, watch_viewport
 from explorer.digit_library import DigitLibrary, example_digit, first_example, fitted
 from explorer.networks import Network
@@ -59,12 +60,8 @@ def main() -> None:
     top = header.render(session, network, say)
     with st.container(key="desk"):  # app.css says where its columns stand side by side
         left, right = st.columns(COLUMNS, gap="medium")
-    with left, st.container(key="panel", gap="xsmall"):
-        with st.container(key="panel-draw", gap="xsmall"):
-            panel.canvas(session, network, say)
-        reading = _read(session, network)
-        with st.container(key="panel-answer", gap="xsmall"):
-            panel.answer(session, network, reading, say)
+    with left:
+        reading = _panel(session, network, say)
     _phone_pages(entries)
     watch_viewport(VIEWPORT)
     keep_focus("keyboard-focus")
@@ -73,6 +70,7 @@ def main() -> None:
             st.info(say.markdown(notice.key, **notice.values), icon=":material/link_off:")
         chosen.run()
     header.share(top, session, chosen.url_path, say)
+    served(session.digits.heard, key="served")
 
 
 def _begin() -> Session:
@@ -116,6 +114,17 @@ def _chosen(entries: list[st.Page], first: str) -> st.Page:
     if chosen == named:
         st.switch_page(entries[0], query_params=st.query_params.to_dict())
     return chosen
+
+
+def _panel(session: Session, network: Network, say: Say) -> Reading | None:
+    """The digit panel; returns what the network makes of the session's digit, where there is one."""
+    with st.container(key="panel", gap="xsmall"):
+        with st.container(key="panel-draw", gap="xsmall"):
+            panel.canvas(session, network, say)
+        reading = _read(session, network)
+        with st.container(key="panel-answer", gap="xsmall"):
+            panel.answer(session, network, reading, say)
+    return reading
 
 
 def _phone_pages(entries: list[st.Page]) -> None:

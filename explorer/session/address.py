@@ -136,6 +136,15 @@ def _write_question(opening: Opening, value: str) -> None:
     opening.session.set_up(question=value)
 
 
+def _read_live(session: Session) -> str | None:
+    live = session.page.live
+    return None if live is None else str(int(live))
+
+
+def _write_live(opening: Opening, value: str) -> None:
+    opening.session.set_up(live=bool(whole_number(value, 0, 1)))
+
+
 def _look(name: str, most: Callable[[Bounds], int]) -> Field:
     """A field of `Session.look`: an index below `most`."""
     return Field(
@@ -168,6 +177,7 @@ FIELDS = (
     _look("rival", lambda bounds: bounds.classes),
     _look("meant", lambda bounds: bounds.classes),
     _look("followed", lambda bounds: bounds.primary),
+    Field("live", _read_live, _write_live),
     Field("question", lambda session: session.page.question, _write_question),
     Field("pose", _read_pose, _write_pose),
 )

@@ -25,6 +25,8 @@ class Digits:
         self._known: OrderedDict[str, Digit] = OrderedDict()
         self._puts = 0
         self._moment: float | None = None
+        self.heard: float | None = None
+        """The moment of what the canvas told last, whether it was news or not."""
         self.replace(first)
 
     @property
@@ -62,6 +64,7 @@ class Digits:
             put: the number of what was put there last, as far as it knew.
             moment: unlike that of anything else it tells.
         """
+        self.heard = moment
         begun = self._moment is None and self._puts == 1
         if moment == self._moment or not ((token, put) == (self.token, self._puts) or (begun and token != self.token)):
             return False

@@ -49,6 +49,8 @@ class PageChoices:
     """What the routing page looks at closely; None: the first question."""
     plain_sliders: bool = False
     """Whether Streamlit's own sliders are shown in place of the live ones."""
+    live: bool | None = None
+    """Whether the network reads while the pen moves; None: where the browser is fast enough."""
     mnist_number: int | None = None
     """The digit of MNIST's test set that was shown last."""
 

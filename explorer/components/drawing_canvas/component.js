@@ -1,3 +1,4 @@
+import { CANVAS, TOLD, broadcast } from "../shared/messages.js"
 import { Mounted } from "../shared/mounted.js"
 import { DrawingCanvas } from "./drawing_canvas.js"
 
@@ -14,9 +15,14 @@ export default function ({ data, parentElement, setStateValue }) {
 // A canvas, once the library is there, which is told when the connection is back.
 function begun({ library, size }, root, setStateValue) {
   let moment = 0
-  const tell = shown => setStateValue("shown", { ...shown, moment: (moment = Math.max(Date.now(), moment + 1)) })
+  const tell = shown => {
+    moment = Math.max(Date.now(), moment + 1)
+    setStateValue("shown", { ...shown, moment })
+    broadcast(TOLD, { moment })
+  }
+  const seen = paint => broadcast(CANVAS, paint)
   const loaded = import(new URL(library, document.baseURI))
-  const canvas = loaded.then(({ default: mount }) => new DrawingCanvas(root, mount, { size, tell }))
+  const canvas = loaded.then(({ default: mount }) => new DrawingCanvas(root, mount, { size, tell, seen }))
   const watch = onReconnect(() => canvas.then(one => one.say()))
   return {
     canvas,

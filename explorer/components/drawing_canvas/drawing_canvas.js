@@ -6,10 +6,12 @@ import { PenCanvas } from "./pen_canvas.js"
 // what the app puts here can be undone like any stroke.
 export class DrawingCanvas {
   // `mount` as `PenCanvas` takes it; `tell(shown)` is called with what is on the canvas whenever a person changed it:
-  // { session, put, digit } or { session, put, objects, png }.
-  constructor(root, mount, { size, tell }) {
+  // { session, put, digit } or { session, put, objects, png }. `seen(paint)` is called whenever what is seen changes, also
+  // while a stroke is being drawn: `paint(context, size)` draws it; null where it is a digit that the app put there.
+  constructor(root, mount, { size, tell, seen }) {
     this.root = root
     this.tell = tell
+    this.seen = seen
     this.history = null
     this.penDown = false
     this.given = root.querySelector(".given")
@@ -31,6 +33,7 @@ export class DrawingCanvas {
     on(this.find(".clear"), "click", () => this.clear())
     on(this.find(".pens"), "change", event => this.canvas.setWidth(Number(event.target.value)))
     on(this.find(".sheet"), "pointerdown", () => this.begin(), { capture: true })
+    on(window, "pointermove", () => this.penDown && this.look())
     for (const name of ["mouseup", "touchend", "touchcancel"]) on(window, name, () => setTimeout(() => this.finish()))
     on(window, "keydown", event => this.key(event))
     on(window, "pagehide", () => this.keep())
@@ -64,6 +67,7 @@ export class DrawingCanvas {
     this.canvas.flush() // a stroke that is not yet told can be undone to
     this.history.push(this.entry(put))
     this.paint()
+    this.seen(null)
   }
 
   entry({ digit, picture, objects }) {
@@ -88,24 +92,39 @@ export class DrawingCanvas {
   paint({ tell = false } = {}) {
     const { digit, picture, objects } = this.history.top
     this.untold = tell
-    this.given.hidden = !picture
-    if (picture) this.given.src = picture
+    this.offer(picture)
     this.canvas.load(objects ?? [])
-    if (tell && digit) this.say()
+    if (tell && digit) {
+      this.seen(null)
+      this.say()
+    }
     this.mark()
+  }
+
+  // Shows a picture to be drawn over, or none.
+  offer(picture) {
+    this.given.hidden = this.find(".hint").hidden = !picture
+    if (picture) this.given.src = picture
   }
 
   settled(objects, png) {
     if (this.history.top.picture) return
     this.history.settle(objects)
     this.png = png
-    if (this.untold) this.say()
+    if (!this.untold) return
+    this.look()
+    this.say()
   }
 
   // The pen comes down. What the app put here as a picture is no drawing: the first stroke begins one.
   begin() {
     this.penDown = true
-    this.given.hidden = true
+    this.offer(null)
+    this.look()
+  }
+
+  look() {
+    this.seen((context, size) => this.canvas.copy(context, size))
   }
 
   // The pen was lifted, somewhere.
@@ -113,12 +132,13 @@ export class DrawingCanvas {
     if (!this.penDown) return
     this.penDown = false
     this.canvas.flush()
-    this.given.hidden = !this.history?.top.picture // a slip that left no stroke
+    this.offer(this.history?.top.picture) // a slip that left no stroke
   }
 
   drawn(objects, png) {
     this.history.push({ objects })
     this.png = png
+    this.look()
     this.say()
     this.mark()
   }
@@ -142,7 +162,6 @@ export class DrawingCanvas {
   mark() {
     this.find(".undo").disabled = !this.history.canUndo
     this.find(".clear").disabled = this.history.isBlank
-    this.find(".hint").hidden = this.given.hidden
     this.keep()
   }
 

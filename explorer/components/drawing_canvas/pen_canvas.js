@@ -53,6 +53,13 @@ export class PenCanvas {
     if (!this.loading) this.root.querySelector(SEND).dispatchEvent(new MouseEvent("click")) // heard by nothing else
   }
 
+  // Draws what is seen, also the stroke at the pen, onto a square of another canvas.
+  copy(context, size) {
+    context.fillStyle = "#000"
+    context.fillRect(0, 0, size, size)
+    for (const layer of this.root.querySelectorAll(".canvas-root canvas")) context.drawImage(layer, 0, 0, size, size)
+  }
+
   show() {
     return this.mount({
       data: { ...this.data },

@@ -10,9 +10,12 @@ export function make(tag, properties = {}, ...children) {
   return element
 }
 
-// A sentence of text/*.toml, its {placeholders} filled in; those without a value stay as they are.
+// A sentence of text/*.toml, its {placeholders} filled in, numbers as {length:.2f} says; those without a value stay.
 export function fill(sentence, values) {
-  return sentence.replace(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder)
+  return sentence.replace(/\{(\w+)(?::\.(\d)f)?\}/g, (placeholder, name, digits) => {
+    const value = values[name] ?? placeholder
+    return digits && typeof value === "number" ? value.toFixed(digits) : value
+  })
 }
 
 // +0.215; a true minus sign, so that numbers keep their width. What rounds to 0 has a plus.

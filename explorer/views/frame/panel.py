@@ -10,13 +10,16 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
+from capsnet.config import CapsNetConfig
 from capsnet.ink import Frame
 from explorer.components.drawing_canvas import Put, Shown, drawing_canvas
+from explorer.components.live import ServerReading, live_reading
 from explorer.components.live_region import say_aloud
 from explorer.digit_library import DigitLibrary
 from explorer.drawing import is_dot, to_mnist
 from explorer.measures.answer import Doubt, verdict
 from explorer.networks import Network
+from explorer.palette import palette
 from explorer.pictures import data_url, png
 from explorer.presets import load_presets, render
 from explorer.reading import CapsuleReading, Reading
@@ -65,12 +68,37 @@ def answer(session: Session, network: Network, reading: Reading | None, say: Say
         st.image(png(image, max(1, 3 * SCREEN // size)), width=SCREEN, alt=alt, output_format="PNG")
     with right, st.container(key="prediction", gap=None):
         _prediction(network, reading, say)
+    _live(session, network, reading, say)
     st.caption(say.markdown("panel.normalised", size=size, origin=origin_text(say, session.digit.origin)))
     if reading is None:
         return
     if isinstance(reading, CapsuleReading) and reading.iterations != reading.trained_iterations:
         st.info(say("panel.iterations", count=reading.iterations, trained=reading.trained_iterations))
     _meant(session, reading.classes, say)
+
+
+def _live(session: Session, network: Network, reading: Reading | None, say: Say) -> None:
+    """The length of each digit capsule, which follows the pen."""
+    config = network.card.config
+    if not isinstance(config, CapsNetConfig):
+        return
+    if isinstance(reading, CapsuleReading):
+        said = ServerReading(reading.lengths[-1].tolist(), verdict(reading, network.thresholds).winner)
+    else:
+        said = ServerReading([0.0] * len(network.classes), None)
+    panel = say.section("panel")
+    answers = ("draw", "draw_hint", "sure", "short", "close", "far")
+    with st.container(key="live"):
+        live_reading(
+            network.checkpoint,
+            session.choices.iterations or config.iterations,
+            said,
+            say.section("live") | {name: panel[name] for name in answers},
+            palette(st.context.theme.type == "dark"),
+            wish=session.page.live,
+            wished=lambda wish: session.set_up(live=wish),
+            key="live-reading",
+        )
 
 
 def _meant(session: Session, classes: tuple[str, ...], say: Say) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from capsnet.losses import ABSENT, PRESENT
 from explorer.arrays import Bytes
+from explorer.components.live import follow_pen
 from explorer.components.tile_sheet import SheetLayout, tile_sheet
 from explorer.figures.evidence import Evidence, EvidenceLabels, evidence_figure
 from explorer.figures.lengths import LengthLabels, Lengths, length_bars
@@ -47,6 +48,8 @@ def render(visit: Visit) -> None:
     st.container(key="deeper").header(visit.say("overview.deeper"), anchor=False, divider="gray")
     _features(visit, reading)
     _primary(visit, reading)
+    words = {"reconstruction": visit.say.section("overview")["reconstruction"]}
+    follow_pen("overview", visit.network.checkpoint, words, visit.palette)
 
 
 def _scores(visit: Visit) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from explorer import captions
 from explorer.components.chart_clicks import Click, listen_to_clicks
+from explorer.components.live import follow_pen
 from explorer.components.theatre_controls import theatre_controls
 from explorer.measures import over_iterations
 from explorer.measures.couplings import sorted_capsules
@@ -40,6 +41,7 @@ def render(visit: Visit) -> None:
         st.plotly_chart(figure, config=CHART, key=theatre.KEY, alt=theatre.alt(scene, say))
         st.caption(say("routing.theatre", channels=reading.grid[0]))
     closer_look.render(visit, reading)
+    follow_pen("routing", visit.network.checkpoint, {}, visit.palette)
 
 
 def _facts(visit: Visit, reading: CapsuleReading) -> None:

@@ -1,0 +1,122 @@
+import { fileAt } from "../shared/files.js"
+import { CANVAS, READING, SERVED, TOLD, onMessage, broadcast } from "../shared/messages.js"
+import { LiveReader } from "./live_reader.js"
+
+const SIZE = 280 // of the picture that is read, as the server gets it
+export const FAST_ENOUGH = 60 // milliseconds a reading
+
+// Reads what is on the canvas while the pen moves, and tells all views of it; once the server has read the same, what it
+// says holds again. Without weights, and where a browser is too slow or lacks what it takes, nothing is told.
+export class Live {
+  // `changed()` is called whenever `state` or `reading` has changed.
+  constructor(changed) {
+    this.changed = changed
+    this.state = { name: "loading", share: 0 } // or "ready" with its speed, or "failed"
+    this.wish = null // the person's: true, false, or null for none
+    this.reading = null // what is shown in place of what the server said; null: nothing is
+    this.seen = null // what draws the canvas, once it has changed
+    this.told = null // the moment of what the server was told last; undefined: not yet of what is seen
+    this.surface = new OffscreenCanvas(SIZE, SIZE).getContext("2d", { willReadFrequently: true })
+    this.stops = [
+      onMessage(CANVAS, paint => this.see(paint)),
+      onMessage(TOLD, ({ moment }) => (this.told = moment)),
+      onMessage(SERVED, ({ moment }) => moment === this.told && this.rest()),
+    ]
+  }
+
+  get on() {
+    return this.state.name === "ready" && (this.wish ?? this.state.speed < FAST_ENOUGH)
+  }
+
+  // Puts a network to work, which `digest` names: `files` are the addresses of { worker, network, decoder }, `settings` its `Reader` takes.
+  use({ digest, files, settings, iterations, wish }) {
+    this.digest = digest
+    this.wish = wish
+    this.iterations = iterations
+    if (files.network !== this.files?.network) this.load(files, settings)
+    if (!this.on) this.rest()
+  }
+
+  async load(files, settings) {
+    this.files = files
+    this.reader?.end()
+    this.rest()
+    this.become({ name: "loading", share: 0 })
+    const isCurrent = () => files === this.files
+    try {
+      const network = await fileAt(files.network, share => isCurrent() && this.become({ name: "loading", share }))
+      if (!isCurrent()) return
+      this.reader = this.begin(files.worker)
+      this.reader.takeNetwork(network, settings)
+      const decoder = await fileAt(files.decoder)
+      if (isCurrent()) this.reader.takeDecoder(decoder)
+    } catch (error) {
+      if (isCurrent()) this.fail(error.message)
+    }
+  }
+
+  begin(address) {
+    return new LiveReader(new Worker(new URL(address, document.baseURI)), {
+      ready: speed => this.become({ name: "ready", speed }),
+      reading: reading => this.say(reading),
+      failed: message => this.fail(message),
+    })
+  }
+
+  fail(message) {
+    console.warn("No live reading here:", message)
+    this.reader?.end()
+    this.reader = null
+    this.rest()
+    this.become({ name: "failed" })
+  }
+
+  become(state) {
+    this.state = state
+    this.changed()
+    this.next()
+  }
+
+  see(paint) {
+    this.seen = paint
+    this.told = undefined
+    if (!paint) return this.rest()
+    this.next()
+  }
+
+  // At most once a frame.
+  next() {
+    if (!this.on || !this.seen || this.frame) return
+    this.frame = requestAnimationFrame(() => {
+      this.frame = null
+      if (this.on && this.seen) this.reader.offer(() => this.pixels())
+    })
+  }
+
+  pixels() {
+    this.seen(this.surface, SIZE)
+    const { data } = this.surface.getImageData(0, 0, SIZE, SIZE)
+    return { pixels: data.buffer, size: SIZE, iterations: this.iterations }
+  }
+
+  say(reading) {
+    this.reading = { ...reading, blank: !reading, digest: this.digest }
+    broadcast(READING, this.reading)
+    this.changed()
+  }
+
+  // What the server said holds.
+  rest() {
+    this.seen = null
+    this.reader?.forget()
+    if (!this.reading) return
+    this.reading = null
+    broadcast(READING, null)
+    this.changed()
+  }
+
+  end() {
+    this.stops.forEach(stop => stop())
+    this.reader?.end()
+  }
+}

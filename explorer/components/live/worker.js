@@ -1,0 +1,52 @@
+import { inkOf, isDot } from "../network/drawing.js"
+import { normalise } from "../network/normalise.js"
+import { Reader } from "../network/reader.js"
+import { tensorsOf } from "../network/tensors.js"
+import { gunzipped } from "../shared/gunzip.js"
+import { testDrawing } from "./test_drawing.js"
+
+const TRIALS = 5
+
+// The network at work beside the page, so that the pen never waits for it. Messages that come, and what is said to each:
+// { network, settings }: weights; { speed }, the median time of a reading in milliseconds.
+// { decoder }: the decoder's weights; { decoder: true }.
+// { pixels, size, iterations, number }: a picture of the canvas; { number, reading }.
+// Whatever fails: { failed }.
+export default function () {
+  let reader, frame
+  // Of a canvas, RGBA and as wide as high; null: there is no digit.
+  const read = (pixels, size, iterations) => {
+    const ink = inkOf(pixels, size)
+    const image = isDot(ink, size) ? null : normalise(ink, size, size, frame)
+    return image && reader.read(image, iterations)
+  }
+  const acts = {
+    async network({ network, settings }) {
+      reader = new Reader(settings, tensorsOf(await gunzipped(network)).tensors)
+      frame = settings.frame
+      return { speed: median(Array.from({ length: TRIALS }, () => timed(() => read(...testDrawing())))) }
+    },
+    async decoder({ decoder }) {
+      reader.giveDecoder(tensorsOf(await gunzipped(decoder)).tensors)
+      return { decoder: true }
+    },
+    async pixels({ pixels, size, iterations, number }) {
+      return { number, reading: read(new Uint8ClampedArray(pixels), size, iterations) }
+    },
+  }
+  let last = Promise.resolve() // one thing after the other
+  self.onmessage = ({ data }) => {
+    const [name] = Object.keys(data)
+    last = last
+      .then(async () => self.postMessage(await acts[name](data)))
+      .catch(({ message }) => self.postMessage({ failed: message }))
+  }
+}
+
+function timed(act) {
+  const start = performance.now()
+  act()
+  return performance.now() - start
+}
+
+const median = values => values.sort((a, b) => a - b)[values.length >> 1]

@@ -1,0 +1,192 @@
+"""The network reads while the pen moves: in the real app, with mouse and finger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+
+from tests.browser.fixtures import CANVAS, SEVEN, at_rest, draw, frames, open_app, rerun, traffic
+
+METERS = ".st-key-live [role=meter]"
+SWITCH = ".st-key-live input"
+SHOWS = ".st-key-normalised .live-overlay"
+"""The picture of the moment."""
+
+
+@pytest.fixture
+def live(context: BrowserContext, address: str) -> Page:
+    """The app, opened, and its network at work in the browser."""
+    page = open_app(context, address)
+    awake(page)
+    return page
+
+
+def awake(page: Page) -> None:
+    """Waits for the weights, and has it read however slow this machine is just now."""
+    switch = page.locator(SWITCH)
+    expect(switch).to_be_enabled()
+    if not switch.is_checked():
+        with rerun(page):
+            page.locator(".st-key-live label").click()
+    expect(switch).to_be_checked()
+
+
+def lengths(page: Page) -> list[float]:
+    """What the meters say."""
+    return [float(meter.get_attribute("aria-valuenow") or "nan") for meter in page.locator(METERS).all()]
+
+
+@contextmanager
+def pen_down(page: Page, points: list[tuple[int, int]]) -> Iterator[None]:
+    """A stroke with the mouse; what is done within is done before the pen is lifted."""
+    box = page.locator(CANVAS).bounding_box()
+    assert box
+    scale = box["width"] / 280
+    places = [(box["x"] + x * scale, box["y"] + y * scale) for x, y in points]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place, steps=8)
+    yield
+    page.mouse.up()
+
+
+def shown_by_server(page: Page) -> Locator:
+    return page.locator(".st-key-prediction h1")
+
+
+def test_every_class_has_a_meter_in_order(page: Page) -> None:
+    meters = page.locator(METERS)
+    expect(meters).to_have_count(10)
+    for digit, meter in enumerate(meters.all()):
+        assert (meter.get_attribute("aria-label") or "").endswith(f" {digit}")
+        assert 0 <= float(meter.get_attribute("aria-valuenow") or "nan") < 1
+
+
+def test_meters_move_with_the_pen_and_the_server_hears_nothing(live: Page) -> None:
+    before, sent = lengths(live), len(traffic(live).sent)
+    with pen_down(live, SEVEN):
+        expect(live.locator(SHOWS)).to_be_visible()
+        frames(live, 10)
+        while_down = lengths(live)
+        assert while_down != before
+        assert len(traffic(live).sent) == sent
+    at_rest(live)
+
+
+def test_both_say_the_same_when_the_pen_is_lifted(live: Page) -> None:
+    """The last live reading and the server's, of the same strokes: within what quantised weights allow."""
+    with rerun(live), pen_down(live, SEVEN):
+        pass
+    expect(live.locator(SHOWS)).to_have_count(0)
+    served = lengths(live)
+    live.evaluate("""() => {
+        window.said = []
+        addEventListener("capsnet-reading", ({detail}) => detail && said.push([...detail.lengths]))
+    }""")
+    with rerun(live), pen_down(live, [(90, 160), (190, 140)]):
+        pass
+    with rerun(live):
+        live.get_by_role("button", name="Undo").click()
+    expect(live.locator(SHOWS)).to_have_count(0)
+    assert lengths(live) == served
+    last = live.evaluate("said.at(-1)")
+    assert last == pytest.approx(served, abs=2e-3)
+
+
+def test_the_answer_and_the_picture_follow_and_go(live: Page) -> None:
+    with rerun(live):
+        live.get_by_role("button", name="Clear").click()
+    with pen_down(live, SEVEN):
+        answer = live.locator(".st-key-prediction .live-overlay strong")
+        expect(answer).to_have_text(re.compile(r"^(\? )?\d$"))
+        expect(live.locator(SHOWS)).to_be_visible()
+    at_rest(live)
+    expect(live.locator(".live-overlay")).to_have_count(0)
+    expect(shown_by_server(live)).to_be_visible()
+
+
+def test_the_overview_follows(live: Page) -> None:
+    bar = live.locator(".st-key-lengths .barlayer .point > path").nth(0)
+    expect(bar).to_be_visible()
+    bars = (
+        "() => [...document.querySelectorAll('.st-key-lengths .barlayer .point > path')].map(p => p.getAttribute('d'))"
+    )
+    before = live.evaluate(bars)
+    with pen_down(live, SEVEN):
+        live.wait_for_function(f"before => String(({bars})()) !== before", arg=",".join(before))
+        expect(live.locator(".st-key-triptych canvas.live")).to_have_count(3)
+    at_rest(live)
+    expect(live.locator(".st-key-triptych canvas.live")).to_have_count(0)
+
+
+def test_the_theatre_follows(context: BrowserContext, address: str) -> None:
+    page = open_app(context, f"{address}/routing", last=".st-key-routing .heatmaplayer image")
+    awake(page)
+    source = "() => document.querySelector('.st-key-routing .heatmaplayer image').getAttribute('href') ?? ''"
+    before = page.evaluate(source)
+    with pen_down(page, SEVEN):
+        page.wait_for_function(f"before => ({source})() !== before", arg=before)
+        follows = page.evaluate(source)
+        assert follows.startswith("data:image/png")
+    at_rest(page)
+    page.wait_for_function(f"live => ({source})() !== live", arg=follows)
+
+
+def test_switched_off_nothing_moves_and_the_link_says_so(live: Page) -> None:
+    with rerun(live):
+        live.locator(".st-key-live label").click()
+    before = lengths(live)
+    with pen_down(live, SEVEN):
+        frames(live, 20)
+        assert lengths(live) == before
+        expect(live.locator(SHOWS)).to_have_count(0)
+    at_rest(live)
+
+
+def test_weights_that_fail_leave_all_as_it_was(context: BrowserContext, address: str) -> None:
+    context.route("**/*.safetensors.gz", lambda route: route.fulfill(body=b"no weights"))
+    page = open_app(context, address)
+    expect(page.locator(".st-key-live")).to_contain_text("the answer comes when the pen is lifted")
+    expect(page.locator(SWITCH)).to_be_disabled()
+    draw(page, SEVEN)
+    expect(shown_by_server(page)).to_be_visible()
+
+
+def test_a_finger_is_followed_too(phone_context: BrowserContext, address: str) -> None:
+    page = open_app(phone_context, address)
+    expect(page.locator(SWITCH)).to_be_enabled()
+    if not page.locator(SWITCH).is_checked():
+        with rerun(page):
+            page.locator(".st-key-live label").tap()
+    box = page.locator(CANVAS).bounding_box()
+    assert box
+    session = phone_context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[int, int]) -> None:
+        scale = box["width"] / 280
+        places = [{"x": box["x"] + x * scale, "y": box["y"] + y * scale} for x, y in points]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    touch("touchStart", SEVEN[0])
+    for x in range(80, 201, 20):
+        touch("touchMove", (x, 70))
+    expect(page.locator(SHOWS)).to_be_visible()
+    touch("touchEnd")
+    at_rest(page)
+
+
+def refused(route: Route) -> None:
+    route.abort()
+
+
+def test_without_the_worker_all_works_as_before(context: BrowserContext, address: str) -> None:
+    context.route("**/worker-*.js", refused)
+    page = open_app(context, address)
+    expect(page.locator(".st-key-live")).to_contain_text("the answer comes when the pen is lifted")
+    draw(page, SEVEN)
+    expect(shown_by_server(page)).to_be_visible()

@@ -1,0 +1,183 @@
+"""The parts of live reading, each in an empty page: files, the reader's queue, changes that can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Route
+
+from tests.browser.modules import SITE, ModulePage
+from tests.browser.modules import module_page as module_page
+from tests.browser.modules import modules as modules
+
+FILES = f"{SITE}/files"
+
+
+class Files:
+    """What a site serves, and what it was asked for."""
+
+    def __init__(self, modules: ModulePage) -> None:
+        self.modules = modules
+        self.asked: list[str] = []
+        self.answer: Callable[[Route], None] = lambda route: route.fulfill(body=b"abc")
+        modules.page.route(f"{FILES}/**", self._serve)
+
+    def _serve(self, route: Route) -> None:
+        self.asked.append(route.request.url.rpartition("/")[2])
+        self.answer(route)
+
+    def run(self, code: str, argument: Any = None) -> Any:
+        return self.modules.run("shared/files.js", code, argument)
+
+
+@pytest.fixture
+def files(modules: ModulePage) -> Iterator[Files]:
+    modules.page.evaluate("""() => new Promise(done => {
+        const removal = indexedDB.deleteDatabase("capsnet")
+        removal.onsuccess = removal.onerror = removal.onblocked = done
+    })""")
+    modules.open()
+    yield Files(modules)
+    modules.page.unroute(f"{FILES}/**")
+
+
+READ = "return new TextDecoder().decode(await m.fileAt(given))"
+
+
+def test_a_file_is_fetched_once_for_all_who_ask(files: Files) -> None:
+    code = "return (await Promise.all([m.fileAt(given), m.fileAt(given)])).map(bytes => bytes.byteLength)"
+    assert files.run(code, f"{FILES}/one") == [3, 3]
+    assert files.run(READ, f"{FILES}/one") == "abc"
+    assert files.asked == ["one"]
+
+
+def test_a_file_is_kept_when_the_page_is_left(files: Files) -> None:
+    assert files.run(READ, f"{FILES}/kept") == "abc"
+    files.modules.open()
+    assert files.run(READ, f"{FILES}/kept") == "abc"
+    assert files.asked == ["kept"]
+
+
+def test_only_the_newest_files_are_kept(files: Files) -> None:
+    for name in "abcde":
+        files.run(f"await m.fileAt('{FILES}/{name}'); await new Promise(done => setTimeout(done, 2))")
+    files.modules.open()
+    files.asked.clear()
+    files.run(READ, f"{FILES}/b")
+    files.run(READ, f"{FILES}/a")
+    assert files.asked == ["a"]
+
+
+def test_without_a_store_files_are_fetched_all_the_same(files: Files) -> None:
+    code = "Object.defineProperty(window, 'indexedDB', { get() { throw new Error('none') } }); " + READ
+    assert files.run(code, f"{FILES}/private") == "abc"
+
+
+def test_what_is_not_there_yet_is_asked_for_again(files: Files) -> None:
+    answers: Iterator[int] = iter([404, 500, 200])
+    files.answer = lambda route: route.fulfill(status=next(answers), body=b"late")
+    quick = "window.setTimeout = (act, time) => (waits.push(time), queueMicrotask(act)); "
+    code = "const waits = []; " + quick + "const bytes = await m.fileAt(given); return [bytes.byteLength, waits]"
+    assert files.run(code, f"{FILES}/late") == [4, [1000, 2000]]
+
+
+def test_what_never_comes_fails_and_may_be_asked_for_anew(files: Files) -> None:
+    files.answer = lambda route: route.fulfill(status=404)
+    quick = "window.setTimeout = act => queueMicrotask(act); "
+    failed = files.run(quick + "return m.fileAt(given).catch(error => error.message)", f"{FILES}/gone")
+    assert failed.endswith("/gone: 404")
+    files.answer = lambda route: route.fulfill(body=b"abc")
+    assert files.run(READ, f"{FILES}/gone") == "abc"
+
+
+def test_progress_goes_up_to_the_whole(files: Files) -> None:
+    files.answer = lambda route: route.fulfill(body=b"x" * 100_003)
+    shares = files.run("const all = []; await m.fileAt(given, share => all.push(share)); return all", f"{FILES}/big")
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0, 1)
+
+
+WORKER = """
+    const posted = []
+    const worker = { postMessage: message => posted.push(message), terminate: () => posted.push("ended") }
+    const heard = []
+    const reader = new m.LiveReader(worker, {
+        ready: speed => heard.push(["ready", speed]),
+        reading: reading => heard.push(["reading", reading]),
+        failed: message => heard.push(["failed", message]),
+    })
+    const answer = data => worker.onmessage({ data })
+    let copies = 0
+    const canvas = name => () => (copies++, { pixels: new ArrayBuffer(8), size: name, iterations: 3 })
+    const sizes = () => posted.map(({ size }) => size)
+"""
+
+
+def test_the_newest_picture_wins(modules: ModulePage) -> None:
+    code = f"""{WORKER}
+        reader.offer(canvas(1))
+        answer({{ speed: 7 }})          // only now anything is read
+        reader.offer(canvas(2))
+        reader.offer(canvas(3))         // 2 is never copied
+        answer({{ number: 1, reading: "a" }})
+        answer({{ number: 2, reading: "c" }})
+        return [sizes(), heard, copies]"""
+    sizes, heard, copies = modules.run("live/live_reader.js", code)
+    assert sizes == [1, 3]
+    assert heard == [["ready", 7], ["reading", "a"], ["reading", "c"]]
+    assert copies == 2
+
+
+def test_a_reading_that_nobody_waits_for_is_not_told(modules: ModulePage) -> None:
+    code = f"""{WORKER}
+        answer({{ speed: 7 }})
+        reader.offer(canvas(1))
+        reader.forget()
+        answer({{ number: 1, reading: "old" }})
+        reader.offer(canvas(2))
+        answer({{ number: 3, reading: "new" }})
+        return [sizes(), heard.slice(1), posted.map(({{ number }}) => number)]"""
+    assert modules.run("live/live_reader.js", code) == [[1, 2], [["reading", "new"]], [1, 3]]
+
+
+def test_after_a_failure_nothing_is_read(modules: ModulePage) -> None:
+    code = f"""{WORKER}
+        answer({{ speed: 7 }})
+        answer({{ failed: "out of memory" }})
+        reader.offer(canvas(1))
+        return [posted, heard.slice(1)]"""
+    assert modules.run("live/live_reader.js", code) == [["ended"], [["failed", "out of memory"]]]
+
+
+def test_changes_are_taken_back(modules: ModulePage) -> None:
+    code = """
+        document.body.innerHTML = "<p id=one style='fill: red'>before</p>"
+        const node = document.querySelector("p")
+        const patches = new m.Patches()
+        for (const [name, values] of Object.entries({textContent: ["a", "b"], id: ["x", "y"], "style.fill": ["blue"]}))
+            for (const value of values) patches.set(node, name, value)
+        const changed = node.outerHTML
+        patches.undo()
+        return [changed, node.outerHTML]"""
+    changed, after = modules.run("live/patches.js", code)
+    assert changed == '<p id="y" style="fill: blue;">b</p>'
+    assert after == '<p id="one" style="fill: red;">before</p>'
+
+
+def test_what_was_drawn_anew_meanwhile_stays(modules: ModulePage) -> None:
+    code = """
+        document.body.innerHTML = "<p>old</p>"
+        const node = document.querySelector("p")
+        const patches = new m.Patches()
+        patches.set(node, "textContent", "live")
+        node.textContent = "the server's"
+        patches.set(node, "textContent", "live again")
+        patches.undo()
+        const first = node.textContent
+        patches.set(node, "textContent", "live")
+        node.textContent = "newest"
+        patches.undo()
+        return [first, node.textContent]"""
+    assert modules.run("live/patches.js", code) == ["the server's", "newest"]
