@@ -1,11 +1,15 @@
-"""The README's moving picture, taken from the app itself: the theatre's frames, one after the other.
+"""The README's moving pictures, taken from the app itself.
 
-python -m tools.film docs/routing.webp
+python -m tools.film routing docs/routing.webp    the theatre's frames, one after the other
+python -m tools.film live docs/live.webp          a 4 that becomes a 9, read while the pen moves
 """
 
 from __future__ import annotations
 
 import io
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -18,34 +22,93 @@ from tools.browser import FLAGS, install
 from tools.server import serving
 
 PLOT = ".st-key-routing .js-plotly-plot"
+SWITCH = ".st-key-live input:enabled"
+"""Live reading's, once the weights have come."""
 ITERATIONS = 3
 STOP, BETWEEN = 1500, 60
-"""How long an iteration is shown, and a frame between two; milliseconds."""
+"""How long an iteration, or a whole digit, is shown, and a frame between two; milliseconds."""
 WIDTH, HEIGHT = 1024, 576
+FOUR = (((105, 55), (92, 100), (84, 150), (140, 150), (205, 148)), ((186, 62), (184, 150), (178, 245)))
+"""Strokes on the canvas of 280 x 280."""
+TO_NINE = (((105, 57), (145, 46), (186, 60)),)
+STEPS = 5
+"""Frames between two points of a stroke."""
+
+File = Annotated[Path, typer.Argument(help="Written as an animated WebP or GIF, as its ending says.")]
+app = typer.Typer(help=__doc__)
 
 
-def main(file: Annotated[Path, typer.Argument(help="Written as an animated WebP or GIF, as its ending says.")]) -> None:
+@app.command()
+def routing(file: File) -> None:
     """Start the app, open the routing page in a projector's window and film a play-through."""
+    with opened("routing") as page:
+        page.locator(f"{PLOT} .heatmaplayer image").first.wait_for(timeout=60_000)
+        page.wait_for_timeout(1500)  # until the figures have faded in
+        frames = []
+        for k in range(len(list(moments(ITERATIONS)))):
+            page.get_by_role("slider", name="Iteration").fill(str(k))
+            page.wait_for_timeout(500)
+            frames.append(taken(page))
+    save(file, frames, [STOP if moment.true else BETWEEN for moment in moments(ITERATIONS)])
+
+
+@app.command()
+def live(file: File) -> None:
+    """Start the app and film how a 4 is drawn, and the stroke that makes it a 9."""
+    with opened("") as page:
+        page.locator(SWITCH).wait_for(timeout=60_000, state="attached")
+        page.get_by_role("button", name="Clear").click()
+        page.get_by_role("heading", name="Draw", exact=True).wait_for()
+        page.wait_for_timeout(1500)
+        frames, durations = [], []
+        for strokes in (FOUR, TO_NINE):
+            for frame in drawn(page, strokes):
+                frames.append(frame)
+                durations.append(BETWEEN)
+            durations[-1] = STOP
+    save(file, frames, durations)
+
+
+def drawn(page: Page, strokes: tuple[tuple[tuple[int, int], ...], ...]) -> Iterator[Image.Image]:
+    """The page after every little way of the pen, and once the last stroke is read."""
+    canvas = page.locator(".st-key-digit-canvas canvas.upper-canvas")
+    left, top, scale = canvas.evaluate("c => (b => [b.x, b.y, b.width / 280])(c.getBoundingClientRect())")
+    for stroke in strokes:
+        places = [(left + scale * x, top + scale * y) for x, y in stroke]
+        page.mouse.move(*places[0])
+        page.mouse.down()
+        for (x0, y0), (x1, y1) in itertools.pairwise(places):
+            for step in range(1, STEPS + 1):
+                page.mouse.move(x0 + (x1 - x0) * step / STEPS, y0 + (y1 - y0) * step / STEPS)
+                page.wait_for_timeout(150)
+                yield taken(page)
+        page.mouse.up()
+    page.wait_for_timeout(2000)
+    yield taken(page)
+
+
+@contextmanager
+def opened(path: str) -> Iterator[Page]:
+    """A page of the app, started for it, in a projector's window."""
     with serving() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=install(), args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 720})
-        page.goto(f"{address}/routing")
-        page.locator(f"{PLOT} .heatmaplayer image").first.wait_for(timeout=60_000)
-        page.wait_for_timeout(1500)  # until the figures have faded in
-        frames = [taken(page, k) for k in range(len(list(moments(ITERATIONS))))]
+        page.goto(f"{address}/{path}")
+        yield page
         browser.close()
-    durations = [STOP if moment.true else BETWEEN for moment in moments(ITERATIONS)]
-    frames[0].save(file, save_all=True, append_images=frames[1:], duration=durations, loop=0, quality=70, method=6)
-    print(f"{file}: {file.stat().st_size / 1000:.0f} kB")
 
 
-def taken(page: Page, frame: int) -> Image.Image:
-    """The page with the slider at a frame."""
-    page.get_by_role("slider", name="Iteration").fill(str(frame))
-    page.wait_for_timeout(500)
+def taken(page: Page) -> Image.Image:
+    """What is seen."""
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     return picture.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
 
 
+def save(file: Path, frames: list[Image.Image], durations: list[int]) -> None:
+    """Writes a film that begins anew when it ends."""
+    frames[0].save(file, save_all=True, append_images=frames[1:], duration=durations, loop=0, quality=70, method=6)
+    print(f"{file}: {file.stat().st_size / 1000:.0f} kB")
+
+
 if __name__ == "__main__":
-    typer.run(main)
+    app()
