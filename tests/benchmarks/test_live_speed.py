@@ -24,8 +24,8 @@ WATCH = """
         moves.push(event.timeStamp)
     }, true)
     addEventListener("pointermove", () => handled.push(performance.now() - began))
-    const copy = OffscreenCanvasRenderingContext2D.prototype.getImageData
-    OffscreenCanvasRenderingContext2D.prototype.getImageData = function (...all) {
+    const copy = CanvasRenderingContext2D.prototype.getImageData
+    CanvasRenderingContext2D.prototype.getImageData = function (...all) {
         copies.push(performance.now())
         return copy.apply(this, all)
     }

@@ -14,9 +14,13 @@ from capsnet import CapsNet, checkpoint
 from capsnet.card import DoubtThresholds
 from capsnet.checkpoint import Checkpoint
 from explorer.components.network.packing import packed_decoder, packed_network, settings
-from explorer.measures import evidence
+from explorer.drawing import is_dot, to_mnist
+from explorer.measures import evidence, over_iterations
 from explorer.measures.answer import verdict
+from explorer.measures.pictures import misfit
+from explorer.presets import CANVAS
 from explorer.reading import CapsuleReading, read
+from tests.browser.drawings import UNPACKED, Pixels, digits, dots, oddities, packed, presets
 from tests.browser.modules import ModulePage, module_page, modules
 from tests.browser.weights import LOAD, numbers, serve_bytes
 from tests.capsnet.samples import CONFIG, make_card, random_pictures, small_model
@@ -137,10 +141,53 @@ def assert_same(said: dict[str, Any], reading: CapsuleReading, thresholds: Doubt
         "lengths": reading.lengths[-1],
         "couplings": reading.couplings[-1],
         "poses": reading.poses[-1],
+        "couplingMaps": over_iterations.coupling_maps(reading)[-1],
         "evidence": evidence.evidence(reading),
         "reconstruction": reading.reconstructions[answer.winner],
     }.items():
         np.testing.assert_allclose(said[name], values.ravel(), rtol=0, atol=1e-5)
+
+
+READ_CANVASES = (
+    LOAD
+    + UNPACKED
+    + """
+    const reader = new m.Reader(given.settings, await tensorsAt("network"))
+    reader.giveDecoder(await tensorsAt("decoder"))
+    const pixels = new Uint8ClampedArray(await unpacked(given.pixels))
+    const bytes = 4 * given.width ** 2
+    return Array.from({ length: pixels.length / bytes }, (_, n) => {
+        const reading = reader.readCanvas(pixels.subarray(n * bytes, (n + 1) * bytes), given.width)
+        return reading && [reading.winner, reading.doubt, ...reading.lengths]
+    })
+"""
+)
+
+
+def test_both_say_the_same_of_two_hundred_drawings(modules: ModulePage) -> None:
+    """The whole way from the canvas: they may part only where a length, or a lead, is at a threshold."""
+    network = checkpoint.read(checkpoint.SHIPPED / "drawn.safetensors")
+    canvases = [*digits(150), *presets(18), *dots(), *oddities()]
+    assert len(canvases) >= 200
+    serve_bytes(modules, {"network": packed_network(network), "decoder": packed_decoder(network)})
+    given = {"settings": settings(network), "width": CANVAS, "pixels": packed(canvases)}
+    said = modules.run(FILES, READ_CANVASES, given)
+    apart = [n for n, (canvas, one) in enumerate(zip(canvases, said, strict=True)) if not agrees(network, canvas, one)]
+    assert apart == []
+
+
+def agrees(network: Checkpoint, canvas: Pixels, said: list[Any] | None) -> bool:
+    """Whether the server would say the same, or nearly doubts what the browser says, or nearly does not."""
+    image = None if is_dot(canvas) else to_mnist(canvas)
+    if image is None or said is None:
+        return image is None and said is None
+    reading = read(network.model, image)
+    answer, (winner, doubt, *lengths) = verdict(reading, network.card.doubt), said
+    assert np.abs(reading.lengths[-1] - lengths).max() < 1e-3
+    lead = answer.length - answer.rival_length
+    near = min(abs(answer.length - network.card.doubt.length), abs(lead - network.card.doubt.lead), lead) < 2e-3
+    near |= abs(misfit(reading, answer.winner) - network.card.doubt.misfit) < 2e-3
+    return near or (winner, doubt) == (answer.winner, answer.doubt.value)
 
 
 def test_squash_keeps_directions_and_shortens(modules: ModulePage) -> None:

@@ -1,3 +1,4 @@
+import { make } from "../shared/dom.js"
 import { fileAt } from "../shared/files.js"
 import { CANVAS, READING, SERVED, TOLD, onMessage, broadcast } from "../shared/messages.js"
 import { LiveReader } from "./live_reader.js"
@@ -16,7 +17,8 @@ export class Live {
     this.reading = null // what is shown in place of what the server said; null: nothing is
     this.seen = null // what draws the canvas, once it has changed
     this.told = null // the moment of what the server was told last; undefined: not yet of what is seen
-    this.surface = new OffscreenCanvas(SIZE, SIZE).getContext("2d", { willReadFrequently: true })
+    const surface = make("canvas", { width: SIZE, height: SIZE })
+    this.surface = surface.getContext("2d", { willReadFrequently: true })
     this.stops = [
       onMessage(CANVAS, paint => this.see(paint)),
       onMessage(TOLD, ({ moment }) => (this.told = moment)),

@@ -1,5 +1,3 @@
-import { inkOf, isDot } from "../network/drawing.js"
-import { normalise } from "../network/normalise.js"
 import { Reader } from "../network/reader.js"
 import { tensorsOf } from "../network/tensors.js"
 import { gunzipped } from "../shared/gunzip.js"
@@ -13,25 +11,18 @@ const TRIALS = 5
 // { pixels, size, iterations, number }: a picture of the canvas; { number, reading }.
 // Whatever fails: { failed }.
 export default function () {
-  let reader, frame
-  // Of a canvas, RGBA and as wide as high; null: there is no digit.
-  const read = (pixels, size, iterations) => {
-    const ink = inkOf(pixels, size)
-    const image = isDot(ink, size) ? null : normalise(ink, size, size, frame)
-    return image && reader.read(image, iterations)
-  }
+  let reader
   const acts = {
     async network({ network, settings }) {
       reader = new Reader(settings, tensorsOf(await gunzipped(network)).tensors)
-      frame = settings.frame
-      return { speed: median(Array.from({ length: TRIALS }, () => timed(() => read(...testDrawing())))) }
+      return { speed: median(Array.from({ length: TRIALS }, () => timed(() => reader.readCanvas(...testDrawing())))) }
     },
     async decoder({ decoder }) {
       reader.giveDecoder(tensorsOf(await gunzipped(decoder)).tensors)
       return { decoder: true }
     },
     async pixels({ pixels, size, iterations, number }) {
-      return { number, reading: read(new Uint8ClampedArray(pixels), size, iterations) }
+      return { number, reading: reader.readCanvas(new Uint8ClampedArray(pixels), size, iterations) }
     },
   }
   let last = Promise.resolve() // one thing after the other

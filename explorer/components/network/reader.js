@@ -1,14 +1,17 @@
 import { couplingMapsOf } from "./coupling_maps.js"
 import { Decoder } from "./decoder.js"
+import { inkOf, isDot } from "./drawing.js"
 import { evidenceOf } from "./evidence.js"
 import { CapsuleNetwork } from "./network.js"
+import { normalise } from "./normalise.js"
 import { misfitOf, twoLongest, verdict } from "./verdict.js"
 
 // Pictures to what a page shows of them, by one network; its decoder may come later.
 export class Reader {
-  // settings: { config, thresholds }, see packing.py; networkTensors: see `CapsuleNetwork`.
-  constructor({ config, thresholds }, networkTensors) {
+  // settings: { config, frame, thresholds }, see packing.py; networkTensors: see `CapsuleNetwork`.
+  constructor({ config, frame, thresholds }, networkTensors) {
     this.config = config
+    this.frame = frame
     this.thresholds = thresholds
     this.network = new CapsuleNetwork(config, networkTensors)
     this.decoder = null
@@ -16,6 +19,12 @@ export class Reader {
 
   giveDecoder(tensors) {
     this.decoder = Decoder.of(tensors)
+  }
+
+  // What is on a square canvas, RGBA; null where that is nothing, or a slip of the pen. See `read`.
+  readCanvas(rgba, width, iterations) {
+    const ink = inkOf(rgba, width)
+    return isDot(ink, width) ? null : this.read(normalise(ink, width, width, this.frame), iterations)
   }
 
   // A picture, 0..1, to a plain reading that is the caller's own; null to null. It holds { image, lengths [J],
