@@ -122,7 +122,10 @@ class HeldBack:
     def __init__(self, context: BrowserContext) -> None:
         self.context = context
         self.held: list[Route] = []
-        context.route("**/*-decoder.safetensors.gz", self.held.append)
+        context.route("**/*-decoder.safetensors.gz", self.hold)
+
+    def hold(self, route: Route) -> None:
+        self.held.append(route)
 
     def wait(self) -> None:
         """Until it was asked for."""

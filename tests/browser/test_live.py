@@ -157,6 +157,36 @@ def test_weights_that_fail_leave_all_as_it_was(context: BrowserContext, address:
     expect(shown_by_server(page)).to_be_visible()
 
 
+def test_while_weights_are_under_way_all_is_as_before(context: BrowserContext, address: str) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    context.route("**/*-network.safetensors.gz", hold)
+    page = open_app(context, address)
+    expect(page.locator(SWITCH)).to_be_disabled()
+    draw(page, SEVEN)
+    expect(shown_by_server(page)).to_be_visible()
+    for route in held:
+        route.continue_()
+    awake(page)
+    with pen_down(page, [(90, 160), (190, 140)]):
+        expect(page.locator(SHOWS)).to_be_visible()
+    at_rest(page)
+
+
+def test_weights_are_fetched_once_for_all_pages(live: Page) -> None:
+    live.get_by_role("link", name="Pose").click()
+    live.locator(".st-key-pose-lab .dimension[data-effect]").nth(15).wait_for()
+    live.reload()
+    awake(live)
+    assert sorted(name.rpartition("-")[2] for name in traffic(live).fetched) == [
+        "decoder.safetensors.gz",
+        "network.safetensors.gz",
+    ]
+
+
 def test_a_finger_is_followed_too(phone_context: BrowserContext, address: str) -> None:
     page = open_app(phone_context, address)
     expect(page.locator(SWITCH)).to_be_enabled()
@@ -180,12 +210,8 @@ def test_a_finger_is_followed_too(phone_context: BrowserContext, address: str) -
     at_rest(page)
 
 
-def refused(route: Route) -> None:
-    route.abort()
-
-
 def test_without_the_worker_all_works_as_before(context: BrowserContext, address: str) -> None:
-    context.route("**/worker-*.js", refused)
+    context.route("**/worker-*.js", lambda route: route.abort())
     page = open_app(context, address)
     expect(page.locator(".st-key-live")).to_contain_text("the answer comes when the pen is lifted")
     draw(page, SEVEN)

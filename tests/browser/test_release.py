@@ -12,7 +12,15 @@ from playwright.sync_api import BrowserContext, Page, expect
 from explorer import networks
 from tests.browser.fixtures import PANEL, PREDICTION, SEVEN, SOURCES, draw, heading, open_app, photograph, rerun
 from tests.browser.pose_page import decoders, open_pose, pixels, strongest, subject
+from tests.browser.test_live import awake, lengths, pen_down
+from tools.film import FOUR, TO_NINE
 from tools.server import serving
+
+LEADS = """digit => {
+    const host = [...document.querySelectorAll(".st-key-live *")].find(({ shadowRoot }) => shadowRoot)
+    const all = [...host.shadowRoot.querySelectorAll("[role=meter]")].map(meter => Number(meter.ariaValueNow))
+    return all[digit] === Math.max(...all)
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +64,19 @@ def test_the_sliders_turn_what_the_network_draws(context: BrowserContext, addres
     lab.keyboard.press("PageUp")
     assert np.abs(pixels(lab) - first).max() > 10
     assert len(decoders(lab)) == 1
+
+
+def test_a_stroke_makes_a_nine_of_a_four_under_the_pen(page: Page) -> None:
+    awake(page)
+    with rerun(page):
+        page.get_by_role("button", name="Clear").click()
+    for points in FOUR:
+        with rerun(page), pen_down(page, list(points)):
+            pass
+    four = lengths(page)
+    assert four[4] == max(four) > 0.65
+    with pen_down(page, list(TO_NINE[0])):
+        page.wait_for_function(LEADS, arg=9)
+        nine = lengths(page)
+    assert nine[4] < four[4] - 0.2
+    assert nine[9] > four[9] + 0.2
