@@ -167,9 +167,3 @@ def test_a_decoder_that_comes_late_is_used(context: BrowserContext, address: str
     until_live(page)
     assert_live(page)
     assert len(line.held) == 1  # for the sliders, before and after, and for the panel's own network
-
-
-def test_without_a_decoder_there_are_sliders_that_the_server_draws(context: BrowserContext, address: str) -> None:
-    context.route("**/*-decoder.safetensors.gz", lambda route: route.fulfill(body=b"no decoder"))
-    page = open_app(context, f"{address}/pose", last=".st-key-pose-lab")
-    expect(page.get_by_text("draw on the server").first).to_be_visible()

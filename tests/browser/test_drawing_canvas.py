@@ -11,13 +11,19 @@ __all__ = ["module_page"]
 CANVAS = "drawing_canvas/drawing_canvas.js"
 SETUP = """
     sessionStorage.clear()
-    document.body.innerHTML = `<div id="root"><div class="sheet"><div class="canvas-root"></div>
+    document.body.innerHTML = `<div id="root"><div class="sheet"><div class="canvas-root">
+            <canvas class="lower"></canvas><canvas class="upper"></canvas></div>
         <div class="dc-toolbar"><button aria-label="Update the app with this drawing"></button></div>
         <img class="given" hidden><span class="hint"></span></div>
         <button class="undo"></button><button class="clear"></button>
         <fieldset class="pens"><input type="radio" value="18" checked></fieldset></div>`
     const root = document.querySelector("#root")
-    const told = []
+    const told = [], seen = []
+    const paintedBy = paint => {
+        const layers = []
+        paint({ fillRect: () => layers.push("black"), drawImage: layer => layers.push(layer.className) }, 280)
+        return layers.join(" ")
+    }
     let front = null        // what the front end was given last
     let drawn = []          // what is on it
     let reported = []       // what it has reported
@@ -32,7 +38,11 @@ SETUP = """
     }
     root.querySelector(".dc-toolbar button").onclick = () =>
         front.setStateValue("drawing", {raw: {objects: drawn}, data: `png ${drawn}`})
-    const begin = () => new m.DrawingCanvas(root, mount, {size: 280, tell: shown => told.push(shown)})
+    const begin = () => new m.DrawingCanvas(root, mount, {
+        size: 280,
+        tell: shown => told.push(shown),
+        seen: paint => seen.push(paint && paintedBy(paint)),
+    })
     const pen = async name => {
         root.querySelector(".sheet").dispatchEvent(new PointerEvent("pointerdown"))
         drawn = [...drawn, name]
@@ -150,3 +160,24 @@ def test_a_history_is_bounded_and_never_empty(module_page: ModulePage) -> None:
         return [count, history.entries, history.canUndo]""",
     )
     assert entries == [60, [{"objects": [140]}], False]
+
+
+def test_what_is_seen_is_told_while_the_pen_moves_and_after_every_change(module_page: ModulePage) -> None:
+    """A stroke at the pen is seen, too; of what the app put there nothing is: only the server can read it."""
+    counts, painted = run(
+        module_page,
+        """const counts = [], count = () => counts.push(seen.splice(0).map(layers => layers !== null))
+        const canvas = begin(); canvas.show(example); await later(); count()
+        window.dispatchEvent(new PointerEvent("pointermove")); count()
+        root.querySelector(".sheet").dispatchEvent(new PointerEvent("pointerdown"))
+        window.dispatchEvent(new PointerEvent("pointermove")); const painted = seen.at(-1); count()
+        await pen("a"); count()
+        await pen("b"); canvas.undo(); await later(); seen.splice(0, 2); count()
+        canvas.undo(); await later(); count()
+        canvas.clear(); await later(); count()
+        canvas.show({...example, number: 2}); await later(); count()
+        return [counts, painted]""",
+    )
+    down, moved, drawn = [True], [True], [True]
+    assert counts == [[], [], down + moved, down + drawn, [True], [False], [True], [False]]
+    assert painted == "black lower upper"
