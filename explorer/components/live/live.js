@@ -103,8 +103,7 @@ export class Live {
 
   say(reading) {
     this.reading = { ...reading, blank: !reading, digest: this.digest }
-    broadcast(READING, this.reading)
-    this.changed()
+    this.tell()
   }
 
   // What the server said holds.
@@ -113,11 +112,17 @@ export class Live {
     this.reader?.forget()
     if (!this.reading) return
     this.reading = null
-    broadcast(READING, null)
+    this.tell()
+  }
+
+  tell() {
+    document.body.toggleAttribute("data-live", Boolean(this.reading)) // app.css shows what is of the digit before
+    broadcast(READING, this.reading)
     this.changed()
   }
 
   end() {
+    this.rest()
     this.stops.forEach(stop => stop())
     this.reader?.end()
   }

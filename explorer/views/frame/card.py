@@ -22,9 +22,15 @@ def render(network: Network, say: Say) -> None:
         "versions": ", ".join(f"{name} {version}" for name, version in card.versions.items()),
         "digest": network.digest,
     }
-    st.code(
-        "\n".join(f"{say(f'card.{name}')}: {value}" for name, value in facts.items()), language=None, wrap_lines=True
-    )
+    lines = [f"{say(f'card.{name}')}: {value}" for name, value in facts.items()]
+    if agreement := card.agreement:
+        without = "".join(
+            say("card.without", count=count, accuracy=100 * share)
+            for count, share in sorted(agreement.accuracy_without.items())
+        )
+        shown = {"moved": 100 * agreement.moved, "effective": agreement.effective_mean, "without": without}
+        lines.append(say("card.agreement", **shown, strongest=100 * agreement.strongest, count=agreement.count))
+    st.code("\n".join(lines), language=None, wrap_lines=True)
     columns = {
         "epoch": "{epoch:.0f}",
         "loss": "{loss:.4f}",
