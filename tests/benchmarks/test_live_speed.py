@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -123,3 +124,31 @@ def test_frames_while_drawing(browser: Browser, address: str, benchmark: Benchma
         benchmark.pedantic(draw, rounds=3, warmup_rounds=1)  # type: ignore[no-untyped-call]
     print(f"\nframes longer than 33 ms while drawing: {sum(late)} of {sum(all_frames)}")
     benchmark.extra_info["late frames"] = sum(late) / sum(all_frames)
+
+
+def memory(browser: Browser) -> float:
+    """What all pages of a browser take, their Workers, too, in MB; on Linux."""
+    processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    pages = [Path(f"/proc/{process['id']}/smaps_rollup") for process in processes if process["type"] == "renderer"]
+    lines = [line.split() for page in pages for line in page.read_text().splitlines()]
+    return sum(int(line[1]) for line in lines if line[0] == "Pss:") / 1000
+
+
+def test_memory(browser: Browser, address: str, benchmark: BenchmarkFixture) -> None:
+    """Of the app in a browser, with the network at work there and without its weights."""
+    found: dict[str, float] = {}
+
+    def visit() -> None:
+        with new_context(browser) as context:
+            context.route("**/*.safetensors.gz", lambda route: route.abort())
+            page = open_app(context, address)
+            page.wait_for_timeout(2000)
+            found["without"] = memory(browser)
+        with opened(browser, address) as page:
+            stroke(page)
+            page.wait_for_timeout(2000)
+            found["with"] = memory(browser)
+
+    benchmark.pedantic(visit, rounds=1)  # type: ignore[no-untyped-call]
+    print(f"\nmemory of the page: {found['with']:.0f} MB live, {found['without']:.0f} MB without weights")
+    benchmark.extra_info |= found
