@@ -3,7 +3,7 @@
     python -m tools.experiments.doubt --plot doubt.png
 
 A reading is rejected when the longest capsule is short or hardly longer than the next, or when what it draws is far
-from the picture; the thresholds are those of `explorer.measures`, or such as reject a share of the digits. Digits are
+from the picture; the thresholds are those of the network's card, or such as reject a share of the digits. Digits are
 test digits of MNIST and of the synthetic pen; non-digits are the pen's (`capsnet.pen.non_digits`), and letters, blots
 and grey noise as no training has. All are other ones than those of training.
 """
@@ -109,9 +109,9 @@ def limits(digits: Signs, share: float, by: str) -> dict[str, float]:
     return {"length": short, "reconstruction": {"short": 0.0} | far, "both": short | far}[by]
 
 
-def trade_off(digits: Signs, others: Signs, by: str) -> list[tuple[float, float]]:
-    """Digits rejected (x) against non-digits accepted (y), for the thresholds worth choosing."""
-    rules = [limits(digits, float(share), by) for share in np.linspace(0, 0.1, 41)]
+def trade_off(digits: Signs, others: Signs, by: str, close: float) -> list[tuple[float, float]]:
+    """Digits rejected (x) against non-digits accepted (y), for the thresholds worth choosing at this least lead."""
+    rules = [limits(digits, float(share), by) | {"close": close} for share in np.linspace(0, 0.1, 41)]
     points = sorted((1 - accepted(digits, **rule), accepted(others, **rule)) for rule in rules)
     return [point for place, point in enumerate(points) if all(point[1] < earlier[1] for earlier in points[:place])]
 
@@ -121,10 +121,11 @@ def joined(groups: list[Signs]) -> Signs:
     return Signs(*(np.concatenate(values) for values in zip(*groups, strict=True)))
 
 
-def report(name: str, groups: dict[str, Signs], digits: Signs) -> str:
-    """Markdown: what is accepted of each group, with the explorer's thresholds and stricter ones."""
-    short = {"short": DOUBT.length}
-    rules = [short, short | {"far": DOUBT.misfit}, *(limits(digits, share, "both") for share in (0.01, 0.02))]
+def report(name: str, groups: dict[str, Signs], digits: Signs, card: DoubtThresholds) -> str:
+    """Markdown: what is accepted of each group, with the thresholds of a network's card and stricter ones."""
+    near = {"short": card.length, "close": card.lead}
+    stricter = [limits(digits, share, "both") | {"close": card.lead} for share in (0.01, 0.02)]
+    rules = [near, near | {"far": card.misfit}, *stricter]
     titles = [", ".join(f"{sign} {limit:.2f}" for sign, limit in rule.items()) for rule in rules]
     lines = [f"| {name}: accepted, in % | {' | '.join(titles)} |", "|---" * (len(titles) + 1) + "|"]
     for group, found in groups.items():
@@ -147,11 +148,12 @@ def main(
     false = {name: made(draw, count) for name, draw in NON_DIGITS.items()}
     panel: dict[str, list[tuple[float, float]]] = {}
     for file in weights or checkpoint.shipped():
-        model = checkpoint.load(file)
+        found = checkpoint.read(file)
+        model, doubt = found.model, found.card.doubt
         groups = {name: signs(model, images) for name, images in (real | false).items()}
         digits, rest = (joined([groups[name] for name in names]) for names in (real, false))
-        print(report(file.stem, groups, digits), end="\n\n")
-        panel |= {f"{file.stem}, by {by}": trade_off(digits, rest, by) for by in SIGNS}
+        print(report(file.stem, groups, digits, doubt), end="\n\n")
+        panel |= {f"{file.stem}, by {by}": trade_off(digits, rest, by, doubt.lead) for by in SIGNS}
     if plot:
         figure = curves({"digits rejected": panel}, "non-digits accepted")
         save_png(figure.update_xaxes(tickformat=".0%").update_yaxes(tickformat=".0%"), plot, 900, 520)
