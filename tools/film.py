@@ -28,10 +28,10 @@ ITERATIONS = 3
 STOP, BETWEEN = 1500, 60
 """How long an iteration, or a whole digit, is shown, and a frame between two; milliseconds."""
 WIDTH, HEIGHT = 1024, 576
-FOUR = (((105, 55), (92, 100), (84, 150), (140, 150), (205, 148)), ((186, 62), (184, 150), (178, 245)))
+FOUR = (((100, 65), (100, 94), (92, 128), (106, 140), (140, 142), (190, 136)), ((186, 62), (184, 150), (178, 245)))
 """Strokes on the canvas of 280 x 280."""
-TO_NINE = (((105, 57), (145, 46), (186, 60)),)
-STEPS = 5
+TO_NINE = (((100, 65), (125, 46), (150, 40), (172, 45), (186, 62)),)
+STEPS = 4
 """Frames between two points of a stroke."""
 
 File = Annotated[Path, typer.Argument(help="Written as an animated WebP or GIF, as its ending says.")]
@@ -46,7 +46,9 @@ def routing(file: File) -> None:
         page.wait_for_timeout(1500)  # until the figures have faded in
         frames = []
         for k in range(len(list(moments(ITERATIONS)))):
-            page.get_by_role("slider", name="Iteration").fill(str(k))
+            slider = page.get_by_role("slider", name="Iteration")
+            slider.fill(str(k))
+            slider.blur()
             page.wait_for_timeout(500)
             frames.append(taken(page))
     save(file, frames, [STOP if moment.true else BETWEEN for moment in moments(ITERATIONS)])

@@ -50,7 +50,8 @@ def test_a_reading_without_a_long_capsule_has_no_answer_and_no_gain(reading: Cap
     maps[-1, 2, 0, 0] = 3.0
     said = summary(reading, [2, 1, 2, 2], last=0.6, maps=maps)
     assert said == (
-        "**No capsule grew long:** for no digit do enough votes point the same way. The longest is bag, with 0.60."
+        "**No capsule grew as long as it does for digits:** for none do enough votes point the same way. "
+        "The longest is bag, with 0.60."
     )
 
 
@@ -114,9 +115,21 @@ def test_how_many_carry_the_answer(
     ("last", "without", "length", "words"),
     [
         (0.9, 2, 0.7, "Without the strongest, **bag would still be longest**, at 0.70."),
-        (0.9, 2, 0.6, "Without the strongest, **no capsule would be long**; bag would still be longest, at 0.60."),
+        (
+            0.9,
+            2,
+            0.6,
+            "Without the strongest, **no capsule would be as long as for a digit**; "
+            "bag would still be longest, at 0.60.",
+        ),
         (0.9, 4, 0.7, "Without the strongest, **dress would be longest** in place of bag, at 0.70."),
-        (0.9, 4, 0.6, "Without the strongest, **no capsule would be long**; the longest would be dress, at 0.60."),
+        (
+            0.9,
+            4,
+            0.6,
+            "Without the strongest, **no capsule would be as long as for a digit**; "
+            "the longest would be dress, at 0.60.",
+        ),
         (0.6, 2, 0.5, "Without the strongest, **bag would still be longest**, at 0.50."),
         (0.6, 0, 0.5, "Without the strongest, **boot would be longest** in place of bag, at 0.50."),
     ],
