@@ -47,19 +47,19 @@ def curve() -> list[tuple[float, float]]:
     return list(zip(140 + radius * np.cos(angle), 140 + radius * np.sin(angle), strict=True))
 
 
-def stroke(page: Page) -> float:
-    """Draws it as fast as a hand, and says how many seconds it took."""
+def stroke(page: Page) -> tuple[float, int]:
+    """Draws it as fast as a hand; how many seconds it took, and what the server heard before the pen was lifted."""
     points = [(round(x), round(y)) for x, y in curve()]
     box = page.locator(".st-key-digit-canvas canvas.upper-canvas").bounding_box()
     assert box
     scale = box["width"] / 280
     with pen_down(page, points[:2]):
         page.evaluate("forget()")
-        start = time.perf_counter()
+        start, sent = time.perf_counter(), len(traffic(page).sent)
         for k, (x, y) in enumerate(points):
             page.mouse.move(box["x"] + x * scale, box["y"] + y * scale)
             time.sleep(max(0.0, start + (k + 1) / 60 - time.perf_counter()))
-        return time.perf_counter() - start
+        return time.perf_counter() - start, len(traffic(page).sent) - sent
 
 
 def waits(watched: dict[str, list[float]]) -> list[float]:
@@ -88,13 +88,12 @@ def test_pen_move_to_lengths(browser: Browser, address: str, benchmark: Benchmar
     with opened(browser, address, rate=rate) as page:
 
         def draw() -> None:
-            sent = len(traffic(page).sent)
-            seconds = stroke(page)
+            seconds, messages = stroke(page)
             watched = page.evaluate("watched")
             delays.extend(waits(watched))
             busy.extend(watched["handled"])
             rates.append(len(watched["shown"]) / seconds)
-            heard.append(len(traffic(page).sent) - sent - 1)  # the pen was lifted
+            heard.append(messages)
             page.wait_for_timeout(1500)
 
         benchmark.pedantic(draw, rounds=3, warmup_rounds=1)  # type: ignore[no-untyped-call]
