@@ -30,6 +30,13 @@ INSTRUMENT = """
     const data = { view: "lab", digest: "d", decoder_address: "files/d", subject: "s", side: 1, own: [1],
         words: { waiting: "wait" }, send: (event, value) => failures.push([event, value]) }
     const lab = document.createElement("div"), figure = document.createElement("div")
+    const bothReady = async () => {
+        instrument.show(lab, data)
+        instrument.show(figure, { ...data, view: "figure" })
+        come({})
+        await settled()
+        seen.length = 0
+    }
     const settled = () => new Promise(done => setTimeout(done))
 """
 
@@ -89,11 +96,7 @@ def test_a_failure_is_told_by_the_sliders_and_a_later_try_may_succeed(modules: M
 
 def test_a_pose_chosen_in_a_figure_goes_to_the_sliders_of_its_subject(modules: ModulePage) -> None:
     code = """
-        instrument.show(lab, data)
-        instrument.show(figure, { ...data, view: "figure" })
-        come({})
-        await settled()
-        seen.length = 0
+        await bothReady()
         instrument.choose("another", [1])
         instrument.choose("s", [2])
         return seen
@@ -103,11 +106,7 @@ def test_a_pose_chosen_in_a_figure_goes_to_the_sliders_of_its_subject(modules: M
 
 def test_sliders_follow_the_pen_of_their_own_network(modules: ModulePage) -> None:
     code = """
-        instrument.show(lab, data)
-        instrument.show(figure, { ...data, view: "figure" })
-        come({})
-        await settled()
-        seen.length = 0
+        await bothReady()
         instrument.follow({ digest: "another", winner: 1 })
         instrument.follow({ digest: "d", winner: 2 })
         instrument.follow(null)

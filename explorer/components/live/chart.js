@@ -1,4 +1,4 @@
-import { colourTable, paintMap } from "../shared/pictures.js"
+import { paintMap } from "../shared/pictures.js"
 import { Patches } from "./patches.js"
 
 const PATIENCE = 30 // frames that the server's chart may take to be drawn
@@ -39,14 +39,14 @@ export class LiveChart {
   }
 
   // The heat map that is seen, its cells numbered by their `customdata`: the numbers of the layer of this place among
-  // all heat maps, in the colours and within the limits of the chart's own.
-  heatMap(layers) {
+  // all heat maps, in `colours`, within the limits of the chart's own.
+  heatMap(layers, colours) {
     const maps = this.chart._fullData.filter(({ type }) => type === "heatmap")
     const layer = maps.findIndex(({ visible }) => visible === true)
-    const { customdata, colorscale, zmin, zmax } = maps[layer]
+    const { customdata, zmin, zmax } = maps[layer]
     const width = customdata[0].length
     const values = Float32Array.from(customdata.flat(), cell => (cell === null ? NaN : layers[layer][cell]))
-    paintMap(this.canvas, values, width, colourTable(colorscale), zmin, zmax)
+    paintMap(this.canvas, values, width, colours, zmin, zmax)
     for (const picture of this.chart.querySelectorAll(".heatmaplayer image")) {
       this.patches.set(picture, "style.image-rendering", "pixelated")
       this.patches.set(picture, "href", this.canvas.toDataURL())

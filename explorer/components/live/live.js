@@ -30,7 +30,8 @@ export class Live {
     return this.state.name === "ready" && (this.wish ?? this.state.speed < FAST_ENOUGH)
   }
 
-  // Puts a network to work, which `digest` names: `files` are the addresses of { worker, network, decoder }, `settings` its `Reader` takes.
+  // Puts a network to work, which `digest` names: `files` are the addresses of { worker, network, decoder }, `settings`
+  // are what its `Reader` takes.
   use({ digest, files, settings, iterations, wish }) {
     this.digest = digest
     this.wish = wish

@@ -1,5 +1,5 @@
 import { fill, make } from "../shared/dom.js"
-import { Pictures, colourTable } from "../shared/pictures.js"
+import { Pictures } from "../shared/pictures.js"
 import { LiveChart } from "./chart.js"
 import { Patches } from "./patches.js"
 
@@ -12,7 +12,7 @@ export class LiveOverview {
     for (const tile of this.tiles) tile.style.cssText = "display: block; width: 100%; height: 100%"
   }
 
-  // `data`: { classes, side, words, palette, difference_scale }.
+  // `data`: { classes, side, words, palette, colours }, the last those of differences.
   show(reading, data) {
     this.chart.wake()
     this.lengths(reading, data)
@@ -28,7 +28,7 @@ export class LiveOverview {
     this.chart.texts(".annotation-text", Array.from(lengths, length => length.toFixed(2)))
   }
 
-  triptych({ image, reconstruction, winner }, { classes, side, words, difference_scale }) {
+  triptych({ image, reconstruction, winner }, { classes, side, words, colours }) {
     const figures = tilesOf("triptych")
     if (!figures.length || !reconstruction) return
     this.tiles.forEach((tile, n) => {
@@ -37,7 +37,7 @@ export class LiveOverview {
     })
     new Pictures(this.tiles[0], side).grey(image)
     new Pictures(this.tiles[1], side).grey(reconstruction)
-    new Pictures(this.tiles[2], side).difference(reconstruction, image, colourTable(difference_scale))
+    new Pictures(this.tiles[2], side).difference(reconstruction, image, colours)
     this.patches.set(figures[1].querySelector("span"), "textContent", fill(words.reconstruction, { name: classes[winner] }))
   }
 

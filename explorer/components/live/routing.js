@@ -6,11 +6,12 @@ export class LiveRouting {
     this.chart = new LiveChart("theatre")
   }
 
-  show({ couplingMaps, evidence, lengths }) {
+  // `data`: { colours }, those of differences, which the chart has, too.
+  show({ couplingMaps, evidence, lengths }, { colours }) {
     this.chart.wake()
     const { chart } = this.chart
     if (!chart) return
-    this.chart.heatMap([couplingMaps, evidence])
+    this.chart.heatMap([couplingMaps, evidence], colours)
     this.chart.bars(lengths, trackOf(chart))
     this.chart.texts(".scatterlayer .textpoint text", Array.from(lengths, length => length.toFixed(2)), lengths.length)
   }

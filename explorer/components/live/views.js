@@ -1,5 +1,6 @@
 import { Mounted } from "../shared/mounted.js"
 import { READING, onMessage } from "../shared/messages.js"
+import { colourTable } from "../shared/pictures.js"
 import { LiveOverview } from "./overview.js"
 import { LiveRouting } from "./routing.js"
 
@@ -10,7 +11,7 @@ const views = new Mounted()
 // Stands on a page whose charts and pictures follow the pen; shows nothing itself.
 export default function ({ data, parentElement }) {
   const mounted = views.at(parentElement, () => begun(new VIEWS[data.view]()))
-  mounted.data = data
+  mounted.data = { ...data, colours: colourTable(data.difference_scale) }
   return () => views.end(parentElement)
 }
 

@@ -32,16 +32,6 @@ def weights(checkpoint: Checkpoint) -> Weights:
     return Weights(*map(address, names))
 
 
-def wait_for_weights(checkpoint: Checkpoint) -> None:
-    """Goes on once they are there.
-
-    Raises:
-        OSError: they can't be written.
-    """
-    weights(checkpoint)
-    _begun[checkpoint.digest].result()
-
-
 def _pack(checkpoint: Checkpoint, names: tuple[str, str]) -> None:
     network, decoder = names
     serve(decoder, packed_decoder(checkpoint))  # first, which takes a tenth of the time
