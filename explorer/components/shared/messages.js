@@ -17,6 +17,15 @@ export const READING = "capsnet-reading"
 // or b), focus and rival (classes), followed (a primary capsule) }.
 export const MOMENT = "capsnet-moment"
 
+// Asked before a reading: views add to `wanted`, a Set, the details that they need, see `Reader.read`.
+export const DETAILS = "capsnet-details"
+
+// Whether the network in the browser can be asked has changed: { ready }.
+export const NETWORK = "capsnet-network"
+
+// See ask_network.js.
+export const QUESTION = "capsnet-question"
+
 export function broadcast(name, detail) {
   dispatchEvent(new CustomEvent(name, { detail }))
 }
