@@ -1,17 +1,21 @@
 """How all votes pull at each digit capsule: steps that, laid end to end, reach exactly |s|.
 
-The pull of primary capsule i on digit j is what it brings along the capsule's output, e_ij = c_ij u_hat_j|i . v_j / |v_j|,
-as in `measures.evidence`. Positive pulls are forward, negative ones back.
+The pull of primary capsule i on digit j is what it brings along the capsule's output,
+e_ij = c_ij u_hat_j|i . v_j / |v_j|, as in `measures.evidence`. Positive pulls are forward, negative ones back.
 """
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
 
 from explorer.arrays import Floats, Indices
+from explorer.measures.answer import two_longest
+from explorer.measures.couplings import movement
 from explorer.measures.evidence import contributions
+from explorer.measures.over_iterations import answers
 from explorer.measures.plane import vote_plane
 from explorer.reading import CapsuleReading
 
@@ -36,7 +40,7 @@ def sums(pulled: Floats) -> Sums:
 
 
 def half(pulled: Floats) -> int:
-    """The fewest primary capsules whose forward pulls, of [I], make half of all forward pulls; 0 where there are none."""
+    """The fewest primary capsules whose forward pulls, of [I], make half of all of them; 0 where there are none."""
     forward = np.sort(pulled.clip(min=0).astype(np.float64))[::-1]
     if not forward.any():
         return 0
@@ -77,3 +81,32 @@ def shares(reading: CapsuleReading) -> Floats:
     whole = weights.sum(axis=0)
     found: Floats = np.divide(given, whole, out=np.full_like(given, 1 / len(reading.classes)), where=whole > 0)
     return found
+
+
+class RaceFacts(NamedTuple):
+    """What there is to say of a race."""
+
+    winner: int
+    """The longest digit capsule at the end, index j."""
+    half: int
+    """The fewest primary capsules that make half of the forward pull on it."""
+    moved: int
+    """Primary capsules that moved a tenth of their output or more."""
+    path: tuple[int, ...]
+    """The answers, without repeats that follow one another; the winner comes last."""
+    overtakes: int
+    """The iteration, from 1, after which the winner is ahead for good."""
+
+
+def race_facts(reading: CapsuleReading) -> RaceFacts:
+    """How the race went."""
+    winner, _ = two_longest(reading)
+    found = answers(reading)
+    runs = [(answer, len(list(run))) for answer, run in groupby(found)]
+    return RaceFacts(
+        winner,
+        half(contributions(reading)[:, winner]),
+        movement(reading).count,
+        tuple(answer for answer, _ in runs),
+        reading.iterations - runs[-1][1] + 1,
+    )

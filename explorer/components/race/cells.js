@@ -3,13 +3,13 @@ import { PHASES } from "./moments.js"
 import { printed } from "./lanes.js"
 import { percent } from "./split.js"
 
-// Each line with its numbers for a digit j: see `numberOf`.
+// Each line with its numbers for a digit j: see `saidNumber`.
 const FORMULAS = { c: beta => `c = softmax(${beta === 1 ? "b" : `${beta} b`})`, s: () => "s = Σ c·û", v: () => "v = squash(s)", b: () => "b ← b + û·v" }
 const SYMBOLS = { c: "c", s: "|s|", v: "|v|", b: "û·v" }
 
 // The number that a line of the algorithm gives for digit j in iteration r, from 0; those of c and b are of the primary
 // capsule that is followed. `tell` gives words for it: the formula with its numbers put in.
-export function numberOf(found, phase, r, j, followed) {
+export function saidNumber(found, phase, r, j, followed) {
   const { I, J } = found.sizes
   const n = (r * I + followed) * J + j
   const sums = printed(found.forward[r * J + j], found.back[r * J + j])
@@ -22,7 +22,7 @@ export function numberOf(found, phase, r, j, followed) {
 // The formula of a line with its numbers put in.
 export function explained(found, phase, r, j, followed, words) {
   const { I, J } = found.sizes
-  const value = numberOf(found, phase, r, j, followed)
+  const value = saidNumber(found, phase, r, j, followed)
   const name = found.classes[j]
   const sums = printed(found.forward[r * J + j], found.back[r * J + j])
   if (phase === "s") return fill(words.tip_s, { name, ...sums })
@@ -97,7 +97,7 @@ export class Cells {
       cell.classList.toggle("old", r !== state.r)
       this.pair.forEach((j, at) => {
         const number = cell.children[2].children[at]
-        const text = r < 0 ? "–" : numberOf(this.found, PHASES[k], r, j, followed)
+        const text = r < 0 ? "–" : saidNumber(this.found, PHASES[k], r, j, followed)
         const said = `${at ? "" : `${SYMBOLS[PHASES[k]]} `}${this.found.classes[j]}: ${text}`
         if (number.textContent !== said) number.textContent = said
         number.tip = () => (r < 0 ? "" : explained(this.found, PHASES[k], r, j, followed, this.words))

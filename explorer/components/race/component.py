@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,6 @@ from explorer.palette import Palette
 from explorer.reading import CapsuleReading
 
 _component = register("capsnet_race", Path(__file__).parent, css="component.css", html='<div class="race"></div>')
-_look = register("capsnet_race_look", Path(__file__).parent, script="look.js")
 
 
 @dataclass(frozen=True)
@@ -50,13 +49,13 @@ def race(
 
     Args:
         reading: of the digit.
-        words: the section "race", and what is said of this digit: see `race.js`.
+        words: the section "race_words", and as "honest" what routing did with this digit.
         palette: the page's.
         look: what is looked at.
         looked: called when the person looks at something else.
         key: names the element; the one that hears of `look` is `key`-look.
     """
-    data = routed(reading) | {"words": dict(words), "palette": palette.css_variables()}
+    data = routed(reading) | {"race": key, "words": dict(words), "palette": palette.css_variables()}
     _component(key=key, data=data)
     count = len(reading.classes)
 
@@ -72,14 +71,18 @@ def race(
         return Looked(focus, rival, index_below(len(reading.primary))(sent["followed"]))
 
     name = f"{key}-look"
-    data = {"focus": look.focus, "rival": look.rival, "followed": look.followed}
-    _look(key=name, data=data, height=1, on_look_change=handler(name, "look", looked, parse))
+    _component(
+        key=name,
+        data={"race": key, "look": asdict(look)},
+        height=1,
+        on_look_change=handler(name, "look", looked, parse),
+    )
 
 
 def routed(reading: CapsuleReading) -> dict[str, Any]:
     """Routing of one picture as the browser takes it: see `routed.js`."""
     iterations, capsules, classes = reading.agreements.shape
-    channels, rows, columns = reading.grid
+    _, rows, columns = reading.grid
     sideways, scale = _whole(across(reading))
     return {
         "classes": reading.classes,

@@ -2,8 +2,8 @@ import { CouplingMap } from "./maps.js"
 import { mix, put, shape } from "./svg.js"
 import { extentOf, stepNear, stepsOf, walked } from "./walk.js"
 
-const HEAD = 28 // room in a tall lane above its walk, for words
-const FOOT = 18 // and below it, for where the sum stood before
+const HEAD = 26 // room in a tall lane above its walk, for words
+const FOOT = 16 // and below it, for where the sum stood before
 const PHASE_SUM = 1,
   PHASE_SQUASH = 2
 
@@ -70,7 +70,7 @@ export class TallLane extends Lane {
     put(this.name, { y: this.middle + 10, text: found.classes[j] })
     put(this.length, { y: this.middle + 12 })
     this.map = new CouplingMap(found, j, { x: start + label, y: this.middle - map / 2, side: map }, true)
-    this.words = shape("text", { x: layout.left + 2, y: this.y + 19, class: "adds" })
+    this.words = shape("text", { x: layout.left + 7, y: this.y + 18, class: "adds" })
     const line = name => shape("path", { class: name })
     Object.assign(this, { rim: line("rim"), hollow: line("hollow"), solid: line("solid"), heads: line("heads") })
     this.marks = ["follow-rim", "follow"].map(name => shape("line", { class: name }))
@@ -103,10 +103,9 @@ export class TallLane extends Lane {
 
   showRunner(sum, foot, { squashed, r, phase }) {
     const at = this.layout.x(sum)
-    const room = this.layout.width - at > 30
-    const side = room ? 1 : -1
+    const side = this.layout.right - at > 22 ? 1 : -1
     const down = squashed > 0 || phase > PHASE_SQUASH
-    put(this.drop, { x1: at, x2: at, y2: mix(foot, this.layout.lanes[0].y - 10, 0), opacity: down ? squashed : 0 })
+    put(this.drop, { x1: at, x2: at, y2: foot, opacity: down ? squashed : 0 })
     put(this.dot, { cx: at, opacity: down ? squashed : 0 })
     put(this.pole, { x1: at, x2: at })
     const y = this.y + 26

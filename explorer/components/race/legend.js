@@ -12,12 +12,14 @@ export class Legend {
     const { places, columns } = sizes
     const place = followed % places
     const values = { channel: Math.floor(followed / places), row: Math.floor(place / columns), column: place % columns }
-    const entry = (mark, text) => make("p", {}, make("i", { className: mark }), make("span", { textContent: text }))
+    const mark = name => make("i", { className: name })
+    const said = (text, ...marks) => make("p", {}, ...marks, make("span", { textContent: text }))
+    const pulls = said(fill(this.words.legend_forward, { name }), mark("ahead"))
+    pulls.append(mark("behind"), make("span", { textContent: this.words.legend_back }))
     this.element.replaceChildren(
-      entry("ahead", fill(this.words.legend_forward, { name })),
-      entry("behind", fill(this.words.legend_back, { name })),
-      entry("ring", fill(this.words.legend_followed, values)),
-      entry("filled", this.words.legend_map),
+      pulls,
+      said(fill(this.words.legend_followed, values), mark("ring")),
+      said(this.words.legend_map, mark("filled")),
     )
   }
 }

@@ -1,6 +1,9 @@
 // The four lines of the algorithm, in each iteration.
 export const PHASES = ["c", "s", "v", "b"]
-const [SPLIT, SUM, SQUASH, AGREE] = PHASES.keys()
+const SPLIT = 0
+const SUM = 1
+const SQUASH = 2
+const AGREE = 3
 
 // What is shown at a position of the player. Whole numbers are moments, true states: phase `position % 4` of iteration
 // `position / 4` (from 0) has just been done. Between two of them that phase is under way.

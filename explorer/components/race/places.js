@@ -1,7 +1,6 @@
 import { placesOf } from "./pull.js"
 import { mix, put, shape } from "./svg.js"
 
-const LARGEST = 10 // the radius of the strongest place's mark, in a digit of 168
 const LEAST = 1.6
 
 // The digit, with a mark at the centre of what each place sees: filled where the place pulls the digit looked at forward,
@@ -12,11 +11,11 @@ export class DigitPlaces {
     Object.assign(this, { found, focus, sizes, unit: side / sizes.side, x, y })
     this.sums = Array.from({ length: sizes.R }, (_, r) => placesOf(found, r, focus))
     this.most = Math.max(1e-9, ...this.sums.at(-1).map(Math.abs))
-    this.largest = (LARGEST * side) / 168
+    this.largest = 0.52 * sizes.stride * this.unit // the strongest place's mark meets its neighbours'
     const box = { x, y, width: side, height: side }
     this.image = shape("image", { ...box, href: pictureOf(found.image, sizes.side), class: "ink" })
     this.patch = ["patch-rim", "patch"].map(name => shape("rect", { class: name }))
-    this.rings = ["follow-rim", "follow"].map(name => shape("circle", { class: name, r: this.largest + 2.5 }))
+    this.rings = ["follow-rim", "follow"].map(name => shape("circle", { class: name, r: this.largest + 4 }))
     this.marks = Array.from({ length: sizes.places }, (_, p) => this.mark(p))
     const ground = shape("rect", { ...box, rx: 4, class: "night" })
     this.element = shape("g", { class: "digit" }, ground, this.image, ...this.patch, ...this.marks, ...this.rings)
@@ -40,7 +39,7 @@ export class DigitPlaces {
   show({ r, summed }, followed) {
     this.marks.forEach((mark, p) => {
       const sum = mix(r > 0 ? this.sums[r - 1][p] : 0, this.sums[r][p], summed)
-      const radius = Math.max(LEAST, this.largest * Math.sqrt(Math.min(1.5, Math.abs(sum) / this.most)))
+      const radius = Math.max(LEAST, this.largest * Math.sqrt(Math.min(1, Math.abs(sum) / this.most)))
       put(mark.lastChild, { r: radius, class: sum >= 0 ? "ahead" : "behind" })
     })
     const place = followed % this.sizes.places

@@ -113,7 +113,7 @@ export class Race {
     const unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
     this.stage.build(this.found, this.look, this.width / unit)
     this.root.classList.toggle("narrow", this.stage.layout.narrow)
-    this.root.style.setProperty("--left-column", `${this.stage.layout.digit.y + this.stage.layout.digit.side}px`)
+    this.root.style.setProperty("--aside", (this.stage.layout.digit.y + this.stage.layout.digit.side + 10) / 16)
     this.legend.write(this.found, this.look)
     this.cells.begin(this.found, this.look)
     this.draw()

@@ -1,3 +1,5 @@
+import { fill } from "../shared/dom.js"
+import { ASKED } from "./layout.js"
 import { shape } from "./svg.js"
 
 const MARKS = [0.9, 0.1, 0.5, 0.99, 0.7, 0.95, 0.98, 0.8, 0.995, 0.97, 0.998] // the most wanted first
@@ -15,16 +17,26 @@ export function marksOf(reach, x) {
   return marks
 }
 
+// Which sums are written below the lanes.
+export function sumsOf(reach, x) {
+  const steps = [1, 2, 3, 5, 10, 20, 50, 100]
+  const near = [...Array(ASKED + 1).keys()].filter(sum => x(1) - x(0) >= ROOM - 8 || sum % ASKED === 0)
+  const step = steps.find(step => x(ASKED + step) - x(ASKED) >= ROOM - 4) ?? 200
+  const far = []
+  for (let sum = step * Math.ceil((ASKED + 0.5 * step) / step); sum <= reach; sum += step) far.push(sum)
+  return [...near, ...far]
+}
+
 // The squash ruler above the lanes, the zones that training asks for, and the axis of sums below.
-export function rulerOf({ x, reach, lanes, right, narrow, width }, words) {
+export function rulerOf(layout, words) {
+  const { x, reach, lanes, right } = layout
   const top = lanes[0].y
   const bottom = lanes.at(-1).y + lanes.at(-1).height
   const zone = (from, to, name) =>
     shape("rect", { x: from, y: top - 4, width: Math.max(0, to - from), height: bottom - top + 8, class: name })
-  const asked = x(sumOf(0.9))
   const parts = [
     zone(x(0), x(sumOf(0.1)), "absent"),
-    zone(asked, right, "present"),
+    zone(x(ASKED), right, "present"),
     shape("line", { x1: x(0), x2: right, y1: top - 10, y2: top - 10, class: "ruler" }),
     shape("line", { x1: x(0), x2: x(0), y1: top - 10, y2: bottom + 4, class: "ruler" }),
   ]
@@ -32,17 +44,23 @@ export function rulerOf({ x, reach, lanes, right, narrow, width }, words) {
     const at = x(sumOf(length))
     const strong = length === 0.1 || length === 0.9
     parts.push(shape("line", { x1: at, x2: at, y1: top - (strong ? 17 : 14), y2: top - 6, class: "ruler" }))
-    parts.push(shape("text", { x: at, y: top - 21, class: strong ? "mark strong" : "mark", text: String(length) }))
+    parts.push(shape("text", { x: at, y: top - 20, class: strong ? "mark strong" : "mark", text: String(length) }))
   }
-  const step = [1, 2, 5, 10, 20, 50].find(step => (x(step) - x(0)) > 24) ?? 100
-  for (let sum = 0; sum <= reach; sum += step)
+  for (const sum of sumsOf(reach, x))
     parts.push(shape("text", { x: x(sum), y: bottom + 17, class: "mark faint", text: String(sum) }))
-  const side = narrow ? right + 6 : right + 14
-  parts.push(shape("text", { x: side, y: top - 6, class: "faint", text: words.length }))
-  parts.push(shape("text", { x: side, y: bottom + 17, class: "faint", text: narrow ? "|s|" : words.sum }))
-  if (!narrow) parts.push(shape("text", { x: side, y: top - 22, class: "faint", text: words.squashed }))
-  const room = right - asked
-  const said = room > 270 ? words.asked : room > 150 ? words.asked_short : ""
-  if (said) parts.push(shape("text", { x: right - 6, y: bottom - 5, "text-anchor": "end", class: "faint", text: said }))
-  return shape("g", { class: "scale", "aria-hidden": true, "data-width": width }, ...parts)
+  return shape("g", { class: "scale", "aria-hidden": true }, ...parts, ...wordsOf(layout, top, bottom, words))
+}
+
+function wordsOf({ x, right, narrow, times }, top, bottom, words) {
+  const faint = (at, y, text, anchor = "start") => shape("text", { x: at, y, "text-anchor": anchor, class: "faint", text })
+  const side = right + (narrow ? 6 : 14)
+  const names = times > 1.01 ? ["asked_smaller", "smaller"] : ["asked", "asked_short"]
+  const texts = names.map(name => fill(words[name], { times: times.toFixed(times < 2 ? 1 : 0) }))
+  const said = texts.find(text => 6.4 * text.length < right - x(ASKED)) ?? ""
+  return [
+    faint(side, top - 6, narrow ? "|v|" : words.length),
+    faint(side, bottom + 17, narrow ? "|s|" : words.sum),
+    ...(narrow ? [] : [faint(side, top - 21, words.squashed)]),
+    faint(right - 6, bottom - 5, said, "end"),
+  ]
 }

@@ -21,14 +21,15 @@ export class Silence {
     this.canvas = make("canvas", { role: "img", "aria-label": words.decoder })
     this.absent = make("p", { className: "absent", textContent: words.silence_absent })
     const head = make("label", {}, make("span", { textContent: words.silence }), this.count)
-    const tools = make("div", { className: "tools" }, head, this.slider, this.place)
+    const row = make("div", { className: "row" }, this.slider, this.place)
+    const tools = make("div", { className: "tools" }, head, row)
     const outcome = make("div", { className: "result" }, this.canvas, this.said)
     this.element = make("div", { className: "silence", hidden: true }, tools, outcome, this.absent)
     this.slider.oninput = () => this.choose(false)
     this.place.onclick = () => this.choose(this.place.getAttribute("aria-pressed") !== "true")
     this.asked = 0
     this.stop = onMessage(NETWORK, ({ ready }) => this.enable(ready))
-    askNetwork({}).then(answer => this.enable(Boolean(answer?.ready)))
+    askNetwork({}).then(answer => this.enable(Boolean(answer)))
   }
 
   enable(ready) {
