@@ -1,4 +1,3 @@
-import { paintMap } from "../shared/pictures.js"
 import { Patches } from "./patches.js"
 
 const PATIENCE = 30 // frames that the server's chart may take to be drawn
@@ -9,7 +8,6 @@ export class LiveChart {
   constructor(key) {
     this.selector = `.st-key-${key} .js-plotly-plot`
     this.patches = new Patches()
-    this.canvas = document.createElement("canvas")
   }
 
   // The chart, as it stands on the page now; undefined while it is being drawn.
@@ -36,21 +34,6 @@ export class LiveChart {
   texts(selector, words, from = 0) {
     const nodes = [...this.chart.querySelectorAll(selector)].slice(from, from + words.length)
     nodes.forEach((node, n) => this.patches.set(node, "textContent", words[n]))
-  }
-
-  // The heat map that is seen, its cells numbered by their `customdata`: the numbers of the layer of this place among
-  // all heat maps, in `colours`, within the limits of the chart's own.
-  heatMap(layers, colours) {
-    const maps = this.chart._fullData.filter(({ type }) => type === "heatmap")
-    const layer = maps.findIndex(({ visible }) => visible === true)
-    const { customdata, zmin, zmax } = maps[layer]
-    const width = customdata[0].length
-    const values = Float32Array.from(customdata.flat(), cell => (cell === null ? NaN : layers[layer][cell]))
-    paintMap(this.canvas, values, width, colours, zmin, zmax)
-    for (const picture of this.chart.querySelectorAll(".heatmaplayer image")) {
-      this.patches.set(picture, "style.image-rendering", "pixelated")
-      this.patches.set(picture, "href", this.canvas.toDataURL())
-    }
   }
 
   // Gives all back, as soon as the server's figure is drawn; at once where that is the one that stands.

@@ -9,7 +9,7 @@ const SYMBOLS = { c: "c", s: "|s|", v: "|v|", b: "û·v" }
 
 // The number that a line of the algorithm gives for digit j in iteration r, from 0; those of c and b are of the primary
 // capsule that is followed. `tell` gives words for it: the formula with its numbers put in.
-export function saidNumber(found, phase, r, j, followed) {
+function saidNumber(found, phase, r, j, followed) {
   const { I, J } = found.sizes
   const n = (r * I + followed) * J + j
   const sums = printed(found.forward[r * J + j], found.back[r * J + j])

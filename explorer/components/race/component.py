@@ -35,6 +35,19 @@ class Looked:
     followed: int
     """Primary capsule i."""
 
+    @classmethod
+    def parser(cls, reading: CapsuleReading) -> Callable[[Any], Looked]:
+        """A parser of what the browser sends about a reading: two different digits, and a primary capsule."""
+        digit, primary = index_below(len(reading.classes)), index_below(len(reading.primary))
+
+        def parse(sent: Any) -> Looked:
+            found = cls(digit(sent["focus"]), digit(sent["rival"]), primary(sent["followed"]))
+            if found.focus == found.rival:
+                raise ValueError(f"expected two different digits; got {found.focus} twice")
+            return found
+
+        return parse
+
 
 def race(
     reading: CapsuleReading,
@@ -57,25 +70,12 @@ def race(
     """
     data = routed(reading) | {"race": key, "words": dict(words), "palette": palette.css_variables()}
     _component(key=key, data=data)
-    count = len(reading.classes)
-
-    def parse(sent: Any) -> Looked:
-        """What the browser sends.
-
-        Raises:
-            LookupError, TypeError, ValueError: it is malformed.
-        """
-        focus, rival = (index_below(count)(sent[name]) for name in ("focus", "rival"))
-        if focus == rival:
-            raise ValueError(f"expected two different digits; got {focus} twice")
-        return Looked(focus, rival, index_below(len(reading.primary))(sent["followed"]))
-
     name = f"{key}-look"
     _component(
         key=name,
         data={"race": key, "look": asdict(look)},
         height=1,
-        on_look_change=handler(name, "look", looked, parse),
+        on_look_change=handler(name, "look", looked, Looked.parser(reading)),
     )
 
 

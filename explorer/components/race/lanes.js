@@ -44,7 +44,8 @@ export class SmallLane extends Lane {
     this.back = shape("rect", { y: this.middle + 1, height: thick - 0.5, class: "back" })
     this.sum = shape("line", { y1: this.middle - 9, y2: this.middle + 9, class: "sum" })
     if (this.height < 20) put(this.sum, { y1: this.middle - 7, y2: this.middle + 7 })
-    this.element.append(this.map.element, this.forward, this.back, this.sum)
+    this.sums = [this.forward, this.back, this.sum]
+    this.element.append(this.map.element, ...this.sums)
   }
 
   show(state) {
@@ -84,6 +85,7 @@ export class TallLane extends Lane {
     const walk = [this.rim, this.hollow, this.solid, this.heads, ...this.marks]
     const runner = [this.ticks, this.drop, this.dot, this.pole, this.flag, this.flagged]
     this.element.append(shape("rect", frame), this.map.element, ...walk, ...runner, this.words)
+    this.sums = [this.words]
     this.narrow = narrow
   }
 

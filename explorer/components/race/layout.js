@@ -18,7 +18,7 @@ export function layoutOf(found, { focus, rival }, names, width) {
   const label = narrow ? (long ? 60 : 28) : long ? 88 : 34
   const map = narrow && width < 340 ? 78 : 90
   const tall = 100
-  const mini = J > 12 ? 15 : narrow ? 17 : 22
+  const mini = J > 12 ? 15 : narrow ? 20 : 22
   const start = narrow ? 0 : 300 // of the lanes
   const top = narrow ? 32 : 40
   const lanes = []
@@ -31,7 +31,7 @@ export function layoutOf(found, { focus, rival }, names, width) {
   const bottom = y + 22
   const left = start + label + map + 12
   const right = width - (narrow ? 64 : 92)
-  const reach = Math.max(LEAST_REACH, 1.03 * Math.max(...found.forward))
+  const reach = Math.max(LEAST_REACH, 1.03 * Math.max(found.reach ?? 0, ...found.forward))
   const side = narrow ? 132 : 160
   const digit = narrow ? { x: 0, y: bottom + 10, side } : { x: 0, y: top, side }
   return {

@@ -18,7 +18,7 @@ export class DigitPlaces {
     this.rings = ["follow-rim", "follow"].map(name => shape("circle", { class: name, r: this.largest + 4 }))
     this.marks = Array.from({ length: sizes.places }, (_, p) => this.mark(p))
     const ground = shape("rect", { ...box, rx: 4, class: "night" })
-    this.element = shape("g", { class: "digit" }, ground, this.image, ...this.patch, ...this.marks, ...this.rings)
+    this.element = shape("g", { class: "digit", role: "listbox" }, ground, this.image, ...this.patch, ...this.marks, ...this.rings)
   }
 
   // The middle of what place p sees.
@@ -31,9 +31,14 @@ export class DigitPlaces {
   mark(p) {
     const [cx, cy] = this.centre(p)
     const dot = shape("circle", { cx, cy })
-    const mark = shape("g", { class: "place", role: "button", tabindex: -1 })
-    mark.append(shape("circle", { cx, cy, r: this.sizes.stride * this.unit * 0.5, class: "hit" }), dot)
-    return mark
+    const hit = shape("circle", { cx, cy, r: this.sizes.stride * this.unit * 0.5, class: "hit" })
+    return shape("g", { class: "place", role: "option", tabindex: -1 }, hit, dot)
+  }
+
+  // The place whose middle is nearest to a point.
+  nearest([px, py]) {
+    const far = this.marks.map((_, p) => Math.hypot(this.centre(p)[0] - px, this.centre(p)[1] - py))
+    return far.indexOf(Math.min(...far))
   }
 
   show({ r, summed }, followed) {
@@ -43,6 +48,7 @@ export class DigitPlaces {
       put(mark.lastChild, { r: radius, class: sum >= 0 ? "ahead" : "behind" })
     })
     const place = followed % this.sizes.places
+    this.marks.forEach((mark, p) => put(mark, { "aria-selected": String(p === place) }))
     const [cx, cy] = this.centre(place)
     for (const ring of this.rings) put(ring, { cx, cy })
     const reach = this.sizes.patch * this.unit

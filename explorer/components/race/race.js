@@ -91,9 +91,9 @@ export class Race {
     this.player.begin(this.own.sizes.R)
   }
 
-  // Without the primary capsules that are silenced; null: with all of them.
+  // Without the primary capsules that are silenced, on the scale of all; null: with all of them.
   hush(found) {
-    this.show(found ?? this.own)
+    this.show(found ? { ...found, reach: Math.max(...this.own.forward) } : this.own)
   }
 
   show(found) {
@@ -147,7 +147,7 @@ export class Race {
     if (steps) this.player.step(steps)
     else if (event.key === "Home") this.player.seek(0)
     else if (event.key === "End") this.player.seek(this.player.last)
-    else if (event.key === " " && !target.closest("[role=button], .cell, .dots, .silence")) this.toggle()
+    else if (event.key === " " && !target.closest("[role=button], [role=option], .cell, .dots, .silence")) this.toggle()
     else return
     event.preventDefault()
   }

@@ -5,6 +5,7 @@ import { Pictures } from "../shared/pictures.js"
 import { pulled, strongestOf } from "./pull.js"
 import { traced } from "./routed.js"
 
+const HALF = 0.5 // the cosine of 60 degrees
 const COUNTS = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500]
 
 // Takes the strongest primary capsules away, or those of a place, and has the network in the browser route again.
@@ -98,7 +99,7 @@ export class Silence {
     const { classes, sizes } = found
     const length = found.lengths[(sizes.R - 1) * sizes.J + focus]
     const cosine = cosineOf(this.found.poses, found.poses, focus, sizes.D)
-    const way = cosine === null ? "gone" : cosine < 0 ? "turned" : "same"
+    const way = cosine === null ? "gone" : cosine < 0 ? "turned" : cosine < HALF ? "aside" : "same"
     this.said.textContent = fill(this.words[`silence_${way}`], { name: classes[focus], length, cosine: cosine ?? 0 })
   }
 

@@ -39,7 +39,7 @@ export class Stage {
     this.element.replaceChildren(rulerOf(layout, this.words), this.split.element, this.places.element, lanes)
     walkable(lanes, this.lanes.map(({ element }) => element), focus)
     walkable(this.places.element, this.places.marks, look.followed % found.sizes.places)
-    this.places.marks.forEach((mark, p) => this.prepareMark(mark, p))
+    this.preparePlaces()
     focused?.call(this)?.focus()
   }
 
@@ -53,7 +53,7 @@ export class Stage {
 
   prepare(lane, j, colour) {
     lane.element.classList.add(colour)
-    lane.element.tip = () => this.explain("s", j)
+    for (const element of lane.sums) element.tip = () => this.explain("s", j)
     lane.length.tip = () => this.explain("v", j)
     lane.map.element.tip = () => this.explainShare(j)
     onPress(lane.element, event => {
@@ -65,9 +65,16 @@ export class Stage {
     if (share) share.tip = () => this.explain("c", j)
   }
 
-  prepareMark(mark, p) {
-    mark.tip = () => this.sayPlace(p)
-    onPress(mark, () => this.choose({ followed: strongestAt(this.found, this.state.r, this.look.focus, p) }))
+  // A finger need not hit a mark: the nearest place is meant.
+  preparePlaces() {
+    const { element, marks } = this.places
+    put(element, { "aria-label": fill(this.words.places, { name: this.found.classes[this.look.focus] }) })
+    marks.forEach((mark, p) => (mark.tip = () => this.sayPlace(p)))
+    onPress(element, event => {
+      const mark = marks.findIndex(mark => mark.contains(event.target))
+      const place = mark < 0 ? this.places.nearest(this.pointOf(event)) : mark
+      this.choose({ followed: strongestAt(this.found, this.state.r, this.look.focus, place) })
+    })
   }
 
   pointOf(event) {
