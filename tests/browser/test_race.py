@@ -89,6 +89,7 @@ def test_play_runs_the_four_lines_without_the_server(page: Page, race: Locator) 
 
 
 def test_at_rest_nothing_changes(page: Page, race: Locator) -> None:
+    expect(race.get_by_role("slider")).to_be_enabled()
     page.evaluate(
         "race => { window.changes = 0; new MutationObserver(all => (changes += all.length)).observe(race,"
         " { subtree: true, childList: true, attributes: true, characterData: true }) }",
@@ -185,7 +186,7 @@ def test_capsules_are_taken_away(page: Page, race: Locator) -> None:
     slider = race.get_by_role("slider", name="Take away the strongest")
     expect(slider).to_be_enabled()
     length = lane(race, 4).locator("> .length")
-    before = length.inner_text()
+    before = str(length.text_content())
     sent = len(traffic(page).sent)
     slider.press("End")
     expect(length).to_have_text("0.00")

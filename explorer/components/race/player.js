@@ -67,9 +67,10 @@ export class RacePlayer {
   }
 
   go(position) {
-    const before = this.position
+    const before = Math.floor(this.position)
     this.position = position
     this.changed()
-    if (Math.floor(position) !== Math.floor(before) || (position !== before && Number.isInteger(position))) this.arrived()
+    const here = Math.floor(position)
+    if (here >= 0 && (here !== before || Number.isInteger(position))) this.arrived()
   }
 }

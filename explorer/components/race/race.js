@@ -131,8 +131,8 @@ export class Race {
 
   broadcast() {
     if (!this.found) return
-    const { r, phase, done } = stateAt(Math.max(0, Math.floor(this.player.position)))
-    if (done) broadcast(MOMENT, { iteration: r + 1, phase: PHASES[phase], ...this.look })
+    const { r, phase } = stateAt(Math.floor(this.player.position))
+    if (r < this.found.sizes.R) broadcast(MOMENT, { iteration: r + 1, phase: PHASES[phase], ...this.look })
   }
 
   toggle() {

@@ -32,6 +32,7 @@ export class Stage {
     this.lanes.forEach((lane, j) => this.prepare(lane, j, colours[j]))
     this.places = new DigitPlaces(found, layout.digit, focus)
     this.split = new Split(found, layout, colours)
+    this.split.shares.forEach((share, j) => (share.tip = () => this.explain("c", j)))
     put(this.element, { viewBox: `0 0 ${layout.width} ${layout.height}` })
     const lanes = shape("g", { class: "lanes", role: "group", "aria-label": this.words.lanes })
     lanes.append(...this.lanes.map(({ element }) => element))
@@ -61,8 +62,6 @@ export class Stage {
       if (followed !== null && followed !== undefined) this.choose({ followed })
       else if (j !== this.look.focus) this.choose({ focus: j, rival: this.look.focus })
     })
-    const share = this.split?.shares[j]
-    if (share) share.tip = () => this.explain("c", j)
   }
 
   // A finger need not hit a mark: the nearest place is meant.
