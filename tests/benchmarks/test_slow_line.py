@@ -101,7 +101,7 @@ def test_thirty_at_once(browser: Browser, benchmark: BenchmarkFixture) -> None:
             page.wait_for_function("() => window.capsnetFiles?.size >= 3")
             page.evaluate("async () => { for (const { file } of capsnetFiles.values()) await file }")
             page.wait_for_timeout(500)
-        paths = [urlsplit(url).path for url in sizes.files]
+        paths = list(dict.fromkeys(urlsplit(url).path for url in sizes.files))
 
         def fetch(_: int) -> int:
             line = HTTPConnection("127.0.0.1", port)

@@ -49,7 +49,7 @@ def phone(phone_context: BrowserContext) -> Page:
 
 
 def opened(page: Page, address: str) -> None:
-    page.goto(address)
+    page.goto(address, wait_until="commit")
     page.locator(".st-key-prediction").get_by_role("heading").wait_for()
     at_rest(page)
 
