@@ -2,7 +2,7 @@
 
 const NARROW = 700 // below it, lanes come first and the digit stands under them
 const LEAST_REACH = 3.4 // so that the length of 0.9 that training asks for is always on the screen
-const FAR = 7 // a reach beyond which what lies above that length is drawn smaller
+const FAR = 10 // a reach beyond which what lies above that length is drawn smaller
 const NEAR_SHARE = 0.45 // of the width is then for what lies below it
 
 // The sum that training asks of the right digit: squashed, it is a length of 0.9.

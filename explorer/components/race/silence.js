@@ -88,7 +88,7 @@ export class Silence {
   }
 
   write(count) {
-    const text = fill(this.words.silenced, { count, all: this.found.sizes.I })
+    const text = fill(this.words.silenced, { count, all: this.found.sizes.I.toLocaleString("en") })
     this.count.textContent = text
     this.slider.setAttribute("aria-valuetext", text)
     if (!count) this.said.textContent = fill(this.words.silence_ask, { name: this.found.classes[this.look.focus] })
