@@ -13,6 +13,15 @@ export const SERVED = "capsnet-served"
 // What the network in the browser reads at this moment: see `Reader`; null: what the server said holds.
 export const READING = "capsnet-reading"
 
+// Asked before a reading: views add to `wanted`, a Set, the details that they need, see `Reader.read`.
+export const DETAILS = "capsnet-details"
+
+// Whether the network in the browser can be asked has changed: { ready }.
+export const NETWORK = "capsnet-network"
+
+// See ask_network.js.
+export const QUESTION = "capsnet-question"
+
 export function broadcast(name, detail) {
   dispatchEvent(new CustomEvent(name, { detail }))
 }
