@@ -22,7 +22,7 @@ LAYERS = (
     ("figures",),
     ("digit_library",),
     ("mnist",),
-    ("networks", "session"),
+    ("networks", "session", "turning"),
     ("measures", "poses"),
     ("drawing", "pictures", "reading"),
     ("arrays", "palette", "presets", "text"),
