@@ -16,6 +16,7 @@ export class DrawingCanvas {
     this.tell = tell
     this.seen = seen
     this.history = null
+    this.words = { move: "", move_not: "" }
     this.penDown = false
     this.size = size
     this.given = root.querySelector(".given")
@@ -230,7 +231,7 @@ export class DrawingCanvas {
     this.find(".clear").disabled = this.history.isBlank
     const move = this.find(".move")
     move.disabled = !this.movable
-    move.title = (this.movable ? this.words?.move : this.words?.move_not) ?? ""
+    move.title = this.movable ? this.words.move : this.words.move_not
     move.setAttribute("aria-pressed", this.moving)
     this.keep()
   }
