@@ -218,3 +218,12 @@ def test_a_network_that_comes_late_reads_and_another_digit_is_read_anew(modules:
     dots, hidden, sentence, angle = modules.run("turn/turn.js", code, {"ready": False, "words": WORDS})
     assert (dots, hidden, angle) == (5, True, "-10")
     assert sentence.startswith("Upright, capsule boot is only 0.50 long")
+
+
+def test_what_is_known_stays_until_it_is_read_more_exactly(modules: ModulePage) -> None:
+    code = f"""{READINGS}
+        const seen = []
+        const again = new m.Readings(ask, [-5, 0, 5], ({{ lengths }}) => seen.push(lengths.map(all => all[1])))
+        await again.begin(question, {{ lengths: [[0, 9], [0, 9], [0, 9]], poses: [[], [], []], drawn: [[], [], []] }})
+        return seen"""
+    assert modules.run("turn/readings.js", code) == [[9, 0.25, 9], [0.25, 0.25, 0.25]]

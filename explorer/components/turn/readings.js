@@ -12,13 +12,13 @@ export class Readings {
     this.rest = Promise.resolve() // until the pen does
   }
 
-  // Begins with a picture [size * size] anew: { image, size, capsule, iterations }. A Promise of whether all of it was
-  // read: not where no network is at work here, or where another picture came.
-  async begin(question) {
+  // Begins with a picture [size * size] anew: { image, size, capsule, iterations }; `known` is what is known of it already,
+  // less exactly. A Promise of whether all of it was read: not where no network is at work here, or where another came.
+  async begin(question, known = null) {
     const number = ++this.number
     const isCurrent = () => number === this.number
-    const count = this.angles.length
-    const turning = { angles: this.angles, lengths: Array(count), poses: Array(count), drawn: Array(count) }
+    const copy = name => Array.from(this.angles, (_, place) => known?.[name][place])
+    const turning = { angles: this.angles, lengths: copy("lengths"), poses: copy("poses"), drawn: copy("drawn") }
     for (const places of ringsOf(this.angles)) {
       await this.rest
       if (!isCurrent() || !(await this.readRing(places, question, turning, isCurrent))) return false
@@ -40,7 +40,7 @@ export class Readings {
     places.forEach((place, n) => {
       turning.lengths[place] = readings[n].lengths
       turning.poses[place] = found[n]
-      turning.drawn[place] = drawn?.[n]
+      turning.drawn[place] = drawn?.[n] // none before the decoder's weights have come
     })
     return true
   }

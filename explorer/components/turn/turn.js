@@ -100,14 +100,14 @@ export class Turn {
   async read() {
     const { subject, image, side, capsule, iterations } = this.data
     const ready = await this.ask({})
-    if (subject !== this.data.subject || this.turning) return
-    this.offer.hidden = Boolean(ready)
-    if (ready) await this.readings.begin({ image, size: side, capsule, iterations })
+    if (subject !== this.data.subject || this.data.read) return
+    this.offer.hidden = Boolean(ready) || this.complete
+    if (ready) await this.readings.begin({ image, size: side, capsule, iterations }, this.turning)
   }
 
-  // The network in the browser can be asked, or not any more.
+  // The network in the browser can be asked, or asked more exactly, or not any more.
   network(ready) {
-    if (ready && !this.complete) this.read()
+    if (ready) this.read()
   }
 
   get complete() {
@@ -142,7 +142,7 @@ export class Turn {
 
   showNumbers(angles) {
     const poses = this.turning?.poses ?? []
-    const largest = Math.max(0.1, ...poses.flatMap(pose => Array.from(pose, Math.abs)))
+    const largest = Math.max(0.1, ...poses.flatMap(pose => Array.from(pose ?? [], Math.abs)))
     const most = this.kept ? slidesOf(this.turning, this.kept).slice(0, MARKED) : []
     this.numbers.forEach(({ element, curves }, d) => {
       const values = angles.map((_, place) => poses[place]?.[d] ?? NaN)
