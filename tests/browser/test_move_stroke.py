@@ -39,7 +39,9 @@ def move_button(page: Page) -> Locator:
 def begin(page: Page) -> None:
     move_button(page).click()
     expect(move_button(page)).to_have_attribute("aria-pressed", "true")
-    expect(page.locator(f"{MOVABLE} path")).to_have_count(len(FOUR.strokes))
+    expect(page.get_by_role("group", name="Strokes of the drawing").get_by_role("button")).to_have_count(
+        len(FOUR.strokes)
+    )
 
 
 def on_screen(page: Page, x: float, y: float) -> dict[str, float]:

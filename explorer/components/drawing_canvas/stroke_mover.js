@@ -10,6 +10,7 @@ export class StrokeMover {
   // `size` is the canvas's. `moving(strokes)` is called with what is seen at each step of a move, `lifted(strokes)` when
   // a stroke is let go.
   constructor(sheet, size, { moving, lifted }) {
+    this.sheet = sheet
     this.size = size
     this.moving = moving
     this.lifted = lifted
@@ -50,6 +51,7 @@ export class StrokeMover {
     this.strokes = strokes
     this.held = null
     this.element.toggleAttribute("hidden", !strokes)
+    this.sheet.setAttribute("role", strokes ? "group" : "img") // nothing within a picture can be reached
     this.element.setAttribute("aria-label", this.words.strokes ?? "")
     while (this.pieces.length > (strokes?.length ?? 0)) this.element.lastChild.remove()
     strokes?.forEach((stroke, index) => this.draw(stroke, index))
