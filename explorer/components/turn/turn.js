@@ -102,6 +102,7 @@ export class Turn {
     const ready = await this.ask({})
     if (subject !== this.data.subject || this.data.read) return
     this.offer.hidden = Boolean(ready) || this.complete
+    if (!this.offer.hidden) this.said.textContent = "" // nothing is being read
     if (ready) await this.readings.begin({ image, size: side, capsule, iterations }, this.turning)
   }
 
