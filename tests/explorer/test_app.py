@@ -7,14 +7,13 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from capsnet import checkpoint
 from explorer.text import Say
 from explorer.views.pages import PAGES, Page
-from tests.explorer.pages import captions, clear, draw_like, open_page, prediction, reading_of
+from tests.explorer.pages import captions, clear, draw_like, open_page, prediction
 
 pytestmark = pytest.mark.usefixtures("tiny_app")
 
@@ -140,12 +139,3 @@ def test_what_accuracy_was_measured_on_is_said(
         checkpoint.write(file, kept.model, replace(kept.card, recipe={**kept.card.recipe, "held_out": held_out}))
         monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(file)])
         assert f"{100 * kept.card.test_accuracy:.2f}{words}" in captions(open_page().run())
-
-
-def test_a_misread_digit_is_said_in_sums_and_lengths(app: AppTest, tiny_checkpoint: Path) -> None:
-    meant(app.run()).set_value(7).run()
-    reading = reading_of("cursive-4", tiny_checkpoint)
-    sums, lengths = np.linalg.norm(reading.sums[-1], axis=-1), reading.lengths[-1]
-    words = " ".join(str(element.value) for element in app.markdown)
-    assert f"Together they make |s|, {sums[4]:.2f} for 4 and {sums[7]:.2f} for 7;" in words
-    assert f"into the lengths {lengths[4]:.2f} and {lengths[7]:.2f}." in words
