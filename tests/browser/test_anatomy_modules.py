@@ -237,7 +237,8 @@ def test_without_the_network_the_nearest_picture_is_shown(modules: ModulePage, e
     ("doubt", "meant", "said"),
     [
         ("none", None, "sure a b"),
-        ("untrained", 0, "sure a b"),
+        ("untrained", None, "sure a b"),
+        ("none", 0, "agreed a"),
         ("close", None, "close a b"),
         ("short", None, "short"),
         ("far", None, "far a"),
@@ -250,6 +251,7 @@ def test_the_headline_says_what_was_read(modules: ModulePage, doubt: str, meant:
         "headline_close": "close {name} {rival}",
         "headline_short": "short",
         "headline_far": "far {name}",
+        "headline_agreed": "agreed {name}",
         "headline_misread": "misread {name} {meant}",
         "sentence": "{length:.2f}",
         "sentence_misread": "{meant_length:.2f}",

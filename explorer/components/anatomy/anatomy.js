@@ -105,9 +105,9 @@ export class Anatomy {
 
   // Follows a primary capsule, or looks at a digit capsule: at once, and Python is told.
   choose(event, field, index) {
+    if (this.live) return // what the pen draws is not yet a digit of the session's
     this[field] = index
-    if (this.live) this.live.chosen = { ...this.live.chosen, [field]: index }
-    else this.send(event, { name: this.data.name, index })
+    this.send(event, { name: this.data.name, index })
     this.render()
   }
 
@@ -137,7 +137,7 @@ export class Anatomy {
     const { data, served } = this
     const shown = this.live ?? served
     const { classes } = data.config
-    const focus = this.live ? (this.live.chosen?.focus ?? this.live.winner) : this.focus
+    const focus = this.live ? this.live.winner : this.focus
     const winner = this.live ? this.live.winner : data.look.winner
     const meant = this.live ? null : data.look.meant
     const runner = this.live ? this.live.rival : runnerUp(shown.lengths, winner)
@@ -145,7 +145,7 @@ export class Anatomy {
     const followed = this.followed ?? steadyPull(shown.pulls, focus, classes.length, this.live ? this.before : null)
     this.before = followed
     const picture = this.live ? (focus === winner ? this.live.reconstruction : null) : slice(served.pictures, focus, data.config.image_size ** 2)
-    if (!this.live || !this.deck) this.deck = deckOf(shown.features, data.config, this.chosen.map)
+    if (!this.live || !this.deck) this.deck = this.deckOf(shown.features)
     const doubt = this.live ? this.live.doubt : data.look.doubt
     const { words, config, palette, iterations, frame } = data
     return {
@@ -205,8 +205,16 @@ export class Anatomy {
   }
 
   chooseMap(map) {
-    this.deck = deckOf(this.view().shown.features, this.data.config, map)
-    this.set({ map })
+    this.chosen.map = map
+    this.deck = this.deckOf((this.live ?? this.served).features)
+    this.render()
+  }
+
+  // The feature maps in the order of their deck: the one chosen, then those that ink makes brightest.
+  deckOf(features) {
+    if (this.ordered?.features !== features) this.ordered = { features, order: byInk(features, this.data.config) }
+    const { map } = this.chosen
+    return map === null ? this.ordered.order : [map, ...this.ordered.order.filter(k => k !== map)]
   }
 
   end() {
@@ -224,12 +232,11 @@ function runnerUp(lengths, winner) {
   return others.reduce((best, j) => (lengths[j] > lengths[best] ? j : best))
 }
 
-// The feature maps in the order of their deck: the one chosen, then those that ink makes brightest.
-function deckOf(features, { feature_channels: maps, feature_size: size }, chosen) {
+// Feature maps, those first in which ink lights most: more than in a corner, where there is none.
+function byInk(features, { feature_channels: maps, feature_size: size }) {
   const sums = Array.from({ length: maps }, (_, k) => {
     const map = slice(features, k, size ** 2)
-    return map.reduce((sum, value) => sum + Math.max(0, value - map[0]), 0) // a corner, where there is no ink
+    return map.reduce((sum, value) => sum + Math.max(0, value - map[0]), 0)
   })
-  const order = sums.map((_, k) => k).sort((a, b) => sums[b] - sums[a] || a - b)
-  return chosen === null ? order : [chosen, ...order.filter(k => k !== chosen)]
+  return sums.map((_, k) => k).sort((a, b) => sums[b] - sums[a] || a - b)
 }

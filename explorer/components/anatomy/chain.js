@@ -7,7 +7,8 @@ import { changesOf, lengthsOf } from "./lineage.js"
 import { place } from "./place.js"
 import { Squares } from "./squares.js"
 
-const BRIGHT = 0.995 // the share of a feature map's numbers that are not simply white
+const BRIGHT = 0.995 // the share of the feature maps' numbers that are not simply white
+const SAMPLE = 7 // every so many of them are looked at
 
 // All stages side by side: pictures on canvases, what joins them above as lines, and on top of each its name, a tab.
 export class Chain {
@@ -143,7 +144,7 @@ export class Chain {
 
 // The number that is shown as white: a few bright pixels would leave the rest in the dark.
 export function brightest(features) {
-  const sorted = Float32Array.from(features).sort()
+  const sorted = Float32Array.from({ length: Math.ceil(features.length / SAMPLE) }, (_, n) => features[n * SAMPLE]).sort()
   return sorted[Math.floor((sorted.length - 1) * BRIGHT)] || sorted.at(-1) || 1
 }
 

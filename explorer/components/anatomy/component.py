@@ -82,17 +82,12 @@ def anatomy(
         palette: the page's.
         key: names the element.
     """
-    dial = extras.dial
     name = sha256(reading.image.tobytes() + bytes([reading.iterations])).hexdigest()[:12]
     data = {
         "name": name,
-        "digest": checkpoint.digest,
-        **settings(checkpoint),
-        "iterations": reading.iterations,
-        "arrays": packed(reading, extras),
-        "filters": _filters_address(checkpoint),
-        "dial": {"capsule": dial.capsule, "angles": dial.angles, "lengths": dial.lengths},
         "look": asdict(look),
+        **_network_data(checkpoint),
+        **_reading_data(reading, extras),
         "words": dict(words),
         "palette": palette.css_variables(),
         "scales": {"ink": INK_SCALE, "difference": palette.difference_scale},
@@ -104,6 +99,19 @@ def anatomy(
         "on_focus_change": handler(key, "focus", on.focus, partial(_about, name, classes)),
     }
     _component(key=key, data=data, **handlers)
+
+
+def _network_data(checkpoint: Checkpoint) -> dict[str, Any]:
+    return {"digest": checkpoint.digest, "filters": _filters_address(checkpoint), **settings(checkpoint)}
+
+
+def _reading_data(reading: CapsuleReading, extras: Extras) -> dict[str, Any]:
+    dial = extras.dial
+    return {
+        "iterations": reading.iterations,
+        "arrays": packed(reading, extras),
+        "dial": {"capsule": dial.capsule, "angles": dial.angles, "lengths": dial.lengths},
+    }
 
 
 def _about(name: str, count: int, sent: Any) -> int:

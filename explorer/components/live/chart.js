@@ -21,14 +21,13 @@ export class LiveChart {
     return this.data && chart
   }
 
-  // Bars that grow to the right: their lengths, in screen pixels for each of 1, and colours where they are given.
-  bars(lengths, unit, colours) {
+  // Bars that grow to the right: their lengths, in screen pixels for each of 1.
+  bars(lengths, unit) {
     const paths = [...this.chart.querySelectorAll(".barlayer .point > path")].slice(-lengths.length)
     paths.forEach((path, j) => {
       const [, start] = path.getAttribute("d").match(/^M(-?[\d.]+)/) ?? []
       if (start === undefined) return
       this.patches.set(path, "d", path.getAttribute("d").replace(/H-?[\d.e-]+/, `H${Number(start) + unit * lengths[j]}`))
-      if (colours) this.patches.set(path, "style.fill", colours[j])
     })
   }
 
