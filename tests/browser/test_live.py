@@ -26,7 +26,14 @@ def live(context: BrowserContext, address: str) -> Page:
 
 
 def awake(page: Page) -> None:
-    """Waits for the weights, and has it read however slow this machine is just now."""
+    """Waits for all weights, and has it read however slow this machine is just now."""
+    page.wait_for_function("() => window.capsnetFiles?.size >= 3")  # network, decoder, refinement
+    page.evaluate("async () => { for (const { file } of capsnetFiles.values()) await file }")
+    read_live(page)
+
+
+def read_live(page: Page) -> None:
+    """Has it read as soon as it can, however slow this machine is just now."""
     switch = page.locator(SWITCH)
     expect(switch).to_be_enabled()
     if not switch.is_checked():
@@ -192,6 +199,7 @@ def test_weights_are_fetched_once_for_all_pages(live: Page) -> None:
     assert sorted(name.rpartition("-")[2] for name in traffic(live).fetched) == [
         "decoder.safetensors.gz",
         "network.safetensors.gz",
+        "refinement.safetensors.gz",
     ]
 
 
