@@ -139,17 +139,19 @@ def test_the_whole_network_follows(live: Page) -> None:
         assert anatomy.locator(drawing).evaluate(pixels) == server, drawing
 
 
-def test_the_theatre_follows(context: BrowserContext, address: str) -> None:
-    page = open_app(context, f"{address}/routing", last=".st-key-routing .heatmaplayer image")
+def test_the_race_follows_and_the_servers_holds_again(context: BrowserContext, address: str) -> None:
+    page = open_app(context, f"{address}/routing", last=".st-key-race .race[data-ready]")
     awake(page)
-    source = "() => document.querySelector('.st-key-routing .heatmaplayer image').getAttribute('href') ?? ''"
-    before = page.evaluate(source)
+    lanes = page.locator(".st-key-race .lane")
+    before = [lane.get_attribute("aria-label") for lane in lanes.all()]
     with pen_down(page, SEVEN):
-        page.wait_for_function(f"before => ({source})() !== before", arg=before)
-        follows = page.evaluate(source)
-        assert follows.startswith("data:image/png")
+        expect(lanes.nth(4)).not_to_have_attribute("aria-label", str(before[4]))
+        follows = [lane.get_attribute("aria-label") for lane in lanes.all()]
+        assert all(now != then for now, then in zip(follows, before, strict=True))
     at_rest(page)
-    page.wait_for_function(f"live => ({source})() !== live", arg=follows)
+    answer = page.locator(".st-key-prediction").get_by_role("heading").inner_text().strip("? ")[0]
+    expect(page.locator(".st-key-race .lane.focus .name")).to_have_text(answer)
+    expect(page.locator(".st-key-race .honest.stale")).to_have_count(0)
 
 
 def test_switched_off_nothing_moves_and_the_link_says_so(live: Page) -> None:
