@@ -28,6 +28,8 @@ class Look:
     """The primary capsule i that is followed; None: the one that routing moved most."""
     meant: int | None = None
     """The class that the person says the digit is."""
+    turned: bool = False
+    """Whether the server was asked to read the digit at many angles."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ class Session:
             self.choices = NetworkChoices()
         self.network, self.digest = name, digest
 
-    def look_at(self, **changes: int | None) -> None:
+    def look_at(self, **changes: Any) -> None:
         """Changes fields of `look`."""
         self.look = replace(self.look, **changes)
 

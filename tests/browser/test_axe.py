@@ -50,7 +50,8 @@ def test_nothing_grave_on_any_page(themed: Page) -> None:
 
 
 def test_nothing_grave_in_what_opens(themed: Page) -> None:
-    found = []
+    themed.get_by_role("button", name=say("strokes.move")).click()
+    found = faults(themed, "strokes")
     with rerun(themed):
         themed.locator(SOURCES).first.click()
     found += faults(themed, "examples")
