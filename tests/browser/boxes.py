@@ -54,7 +54,7 @@ FAULTS = f"""() => {{
         if (!hit || !within(hit, element) && !within(element, hit))
             faults.push(`${{said}} is covered by ${{hit && named(hit)}}`)
         // Grids that are one picture: what their cells do can be done by larger controls, too.
-        const least = element.matches('.mark, .tiles button') ? 20 : 40
+        const least = element.matches('.mark, .tiles button, .lane') ? 20 : 40
         // All classes in a row: as high as any, and as wide as WCAG 2.2 asks for (target size, minimum).
         const width = element.closest('.st-key-meant') ? 24 : least
         if (coarse && (box.width < width - 0.5 || box.height < least - 0.5))

@@ -15,7 +15,7 @@ TABLETS = [(768, 1024), (820, 1180), (1024, 768)]
 SCREENS = [(1180, 820), (1280, 720), (1920, 1080)]
 SIZES = [*PHONES, *WIDER, *TABLETS, *SCREENS]
 LAST = {
-    "": ".st-key-primary-tiles button",
+    "": ".anatomy[data-digit]",
     "routing": ".st-key-places .mark",
     "pose": ".st-key-pose-lab .dimension[data-effect]:last-child",
 }

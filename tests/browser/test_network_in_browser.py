@@ -16,7 +16,6 @@ from capsnet.checkpoint import Checkpoint
 from capsnet.routing import lengths, routing_steps
 from explorer.components.network.packing import PackedNetwork, packed_decoder, packed_network, settings
 from explorer.drawing import is_dot, to_mnist
-from explorer.measures import evidence, over_iterations
 from explorer.measures.answer import verdict
 from explorer.measures.pictures import misfit
 from explorer.presets import CANVAS
@@ -191,8 +190,6 @@ def assert_same(said: dict[str, Any], reading: CapsuleReading, thresholds: Doubt
         "lengths": reading.lengths[-1],
         "couplings": reading.couplings[-1],
         "poses": reading.poses[-1],
-        "couplingMaps": over_iterations.coupling_maps(reading)[-1],
-        "evidence": evidence.evidence(reading),
         "reconstruction": reading.reconstructions[answer.winner],
     }.items():
         np.testing.assert_allclose(said[name], values.ravel(), rtol=0, atol=1e-5)
