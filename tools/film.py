@@ -1,6 +1,6 @@
 """The README's moving pictures, taken from the app itself.
 
-python -m tools.film routing docs/routing.webp    the theatre's frames, one after the other
+python -m tools.film routing docs/routing.webp    the race, line by line
 python -m tools.film live docs/live.webp          a 4 that becomes a 9, read while the pen moves
 """
 
@@ -17,14 +17,17 @@ import typer
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from explorer.figures.theatre.player import moments
 from tools.browser import FLAGS, install
 from tools.server import serving
 
-PLOT = ".st-key-routing .js-plotly-plot"
+RACE = ".st-key-race .race[data-ready]"
 SWITCH = ".st-key-live input:enabled"
 """Live reading's, once the weights have come."""
 ITERATIONS = 3
+SQUASH = 2
+"""The line of the algorithm after which an iteration is looked at."""
+SHARES = (0.2, 0.4, 0.6, 0.8, 1)
+"""How much of a line has run in each frame."""
 STOP, BETWEEN = 1500, 60
 """How long an iteration, or a whole digit, is shown, and a frame between two; milliseconds."""
 WIDTH, HEIGHT = 1024, 576
@@ -41,17 +44,18 @@ app = typer.Typer(help=__doc__)
 @app.command()
 def routing(file: File) -> None:
     """Start the app, open the routing page in a projector's window and film a play-through."""
+    frames, durations = [], []
     with opened("routing") as page:
-        page.locator(f"{PLOT} .heatmaplayer image").first.wait_for(timeout=60_000)
-        page.wait_for_timeout(1500)  # until the figures have faded in
-        frames = []
-        for k in range(len(list(moments(ITERATIONS)))):
-            slider = page.get_by_role("slider", name="Iteration")
-            slider.fill(str(k))
-            slider.blur()
-            page.wait_for_timeout(500)
-            frames.append(taken(page))
-    save(file, frames, [STOP if moment.true else BETWEEN for moment in moments(ITERATIONS)])
+        race = page.locator(RACE)
+        race.wait_for(timeout=60_000)
+        page.wait_for_timeout(1500)  # until the page has faded in
+        for moment in range(4 * ITERATIONS - 1):
+            for share in SHARES:
+                race.evaluate("(race, position) => race.seek(position)", moment - 1 + share)
+                page.wait_for_timeout(100)
+                frames.append(taken(page))
+                durations.append(STOP if share == 1 and moment % 4 == SQUASH else BETWEEN)
+    save(file, frames, durations)
 
 
 @app.command()

@@ -206,7 +206,7 @@ def test_seeking_and_stepping_stop_the_play_at_true_states(modules: ModulePage) 
         return [under_way, paused, back, end, here()]"""
     under_way, *rest = modules.run("race/player.js", code, {"reduced": False})
     assert under_way == [1.5, True]
-    assert rest == [[2, False], [1, False], [11, False], [0, False]]
+    assert rest == [[2, False], [1, False], [11, False], [-1, False]]
 
 
 def test_what_is_printed_adds_up(modules: ModulePage) -> None:

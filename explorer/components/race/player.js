@@ -27,15 +27,15 @@ export class RacePlayer {
     this.seek(this.last)
   }
 
-  // Goes to a moment, and stays there.
+  // Goes to a moment, or for a film to a position between two, and stays there.
   seek(moment) {
     this.stop()
-    this.go(Math.max(0, Math.min(4 * this.iterations - 1, Math.round(moment))))
+    this.go(Math.max(-1, Math.min(4 * this.iterations - 1, moment)))
   }
 
   // To the moment before or after; what is under way is finished by that.
   step(moments) {
-    this.seek(moments > 0 ? Math.floor(this.position) + moments : Math.ceil(this.position) + moments)
+    this.seek(Math.max(0, (moments > 0 ? Math.floor(this.position) : Math.ceil(this.position)) + moments))
   }
 
   toggle() {
