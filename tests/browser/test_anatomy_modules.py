@@ -94,8 +94,8 @@ def test_packed_numbers_are_the_readings(modules: ModulePage, reading: CapsuleRe
     pulls = contributions(reading)
     expected: dict[str, tuple[Floats, float]] = {
         "image": (reading.image, 1 / 510),
-        "strokes": (extras.strokes, 1 / 510),
-        "features": (reading.features, float(reading.features.max()) / 510),
+        "strokes": (extras.strokes, 1 / 254),
+        "features": (reading.features, float(reading.features.max()) / 254),
         "primary": (reading.primary, 1 / 254),
         "couplings": (reading.couplings[-1], 1 / 254),
         "pulls": (pulls, float(np.abs(pulls).max()) / 600),
@@ -137,7 +137,7 @@ def test_both_kinds_of_readings_show_the_same(modules: ModulePage, reading: Caps
         return [worst, m.liveReading({ ...told, trace: undefined }, given.config)]"""
     )
     worst, without = modules.run(READINGS, code, given)
-    steps = {"primary": 1 / 250, "couplings": 1 / 250, "pulls": 1e-2, "features": float(reading.features.max()) / 500}
+    steps = {"primary": 1 / 250, "couplings": 1 / 250, "pulls": 1e-2, "features": float(reading.features.max()) / 250}
     assert all(error < steps.get(name, 1e-5) for name, error in worst.items()), worst
     assert without is None
 
