@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -88,14 +89,36 @@ def test_squares_are_found_where_they_are_drawn(modules: ModulePage) -> None:
     assert gap is outside is None
 
 
+@pytest.mark.parametrize("width", [288, 358, 607, 609, 864, 1274])
+@pytest.mark.parametrize(("classes", "channels", "grid"), [(3, 1, 11), (10, 32, 6), (26, 7, 5)])
+def test_stages_stand_side_by_side_on_every_screen(
+    modules: ModulePage, width: int, classes: int, channels: int, grid: int
+) -> None:
+    config = {"digit_capsules": classes, "primary_channels": channels, "grid_size": grid}
+    code = "return m.chainGeometry(given.width, 16, given.config, 50)"
+    at = modules.run("anatomy/geometry.js", code, {"width": width, "config": config})
+    boxes = [at[name] for name in ("input", "deck", "primary", "rows", "decoder")]
+    for left, right in pairwise(boxes):
+        assert left["x"] + left["width"] < right["x"]
+    assert boxes[-1]["x"] + boxes[-1]["width"] <= width + 1e-6
+    assert at["primary"]["x"] + at["primary"]["width"] <= at["bands"]["x"] < at["bands"]["end"] <= at["rows"]["x"]
+    for box in boxes:
+        assert box["y"] >= 50 - 1e-6
+        assert box["y"] + box["height"] <= at["height"] + 1e-6
+    columns = at["columns"]
+    assert all(x + size <= after + 1e-6 for (x, size), (after, _) in pairwise(columns))
+    assert min(size for _, size in columns) >= 40  # a finger's
+    assert at["strip"] or at["rows"]["row"] >= 20
+
+
 def test_packed_numbers_are_the_readings(modules: ModulePage, reading: CapsuleReading, extras: Extras) -> None:
     code = UNPACK + "return Object.fromEntries(Object.entries(shown).map(([name, values]) => [name, [...values]]))"
     found = modules.run(READINGS, code, {"arrays": packed(reading, extras)})
     pulls = contributions(reading)
     expected: dict[str, tuple[Floats, float]] = {
         "image": (reading.image, 1 / 510),
-        "strokes": (extras.strokes, 1 / 510),
-        "features": (reading.features, float(reading.features.max()) / 510),
+        "strokes": (extras.strokes, 1 / 254),
+        "features": (reading.features, float(reading.features.max()) / 254),
         "primary": (reading.primary, 1 / 254),
         "couplings": (reading.couplings[-1], 1 / 254),
         "pulls": (pulls, float(np.abs(pulls).max()) / 600),
@@ -137,7 +160,7 @@ def test_both_kinds_of_readings_show_the_same(modules: ModulePage, reading: Caps
         return [worst, m.liveReading({ ...told, trace: undefined }, given.config)]"""
     )
     worst, without = modules.run(READINGS, code, given)
-    steps = {"primary": 1 / 250, "couplings": 1 / 250, "pulls": 1e-2, "features": float(reading.features.max()) / 500}
+    steps = {"primary": 1 / 250, "couplings": 1 / 250, "pulls": 1e-2, "features": float(reading.features.max()) / 250}
     assert all(error < steps.get(name, 1e-5) for name, error in worst.items()), worst
     assert without is None
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from capsnet import checkpoint
+from explorer.poses import decode, turned, turnings
 from explorer.text import Say
 from explorer.text.say import words
 from tests import tiny
 from tests.browser.fixtures import PANEL, at_rest, new_page, open_app, rerun, traffic
+from tests.browser.pose_page import PIXELS
+from tests.explorer.pages import reading_of
 
 say = Say()
 SAID = words("en")["anatomy"]
@@ -129,3 +136,50 @@ def test_the_dial_turns_without_the_network_in_the_browser(context: BrowserConte
     anatomy.get_by_role("button", name=SAID["reset"], exact=True).click()
     page.wait_for_function("([canvas, before]) => canvas.toDataURL() === before", arg=[drawn.element_handle(), before])
     assert len(traffic(page).sent) == sent
+
+
+DECODES = """() => {
+    const asked = { question: { decode: { capsule: 0, poses: [new Float32Array(SIZE)] } }, answer: null }
+    dispatchEvent(new CustomEvent("capsnet-question", { detail: asked }))
+    return Promise.resolve(asked.answer).then(Boolean)
+}""".replace("SIZE", str(tiny.CONFIG.digit_pose))
+"""Whether the browser's network has its decoder."""
+
+
+def test_the_dial_draws_what_pythons_decoder_draws(page: Page, anatomy: Locator, tiny_checkpoint: Path) -> None:
+    network = checkpoint.read(tiny_checkpoint)
+    pose = reading_of("cursive-4", tiny_checkpoint).poses[-1, 4]
+    direction = turnings(network.model, network.card, 1)[4, 0]
+    page.wait_for_function(DECODES)
+    for slider, value in zip(anatomy.locator("input[type=range]").all(), ("0.43", "-17"), strict=True):
+        slider.fill(value)
+    expected = np.round(
+        255 * decode(network.model, 4, turned(pose, direction, np.array([-17.0]), np.array([0.43]))[0])[0]
+    )
+    drawn = (
+        f"() => ({PIXELS})(document.querySelector('.st-key-anatomy [data-testid=stBidiComponentIsolated]').shadowRoot"
+    )
+    drawn += ".querySelector('.now canvas'))"
+    near = "expected => { const found = (DRAWN)(); return found.every((p, n) => Math.abs(p - expected[n]) <= 1) }"
+    page.wait_for_function(near.replace("DRAWN", drawn), arg=expected.ravel().tolist())
+    assert np.ptp(expected) > 100
+
+
+WAVE = """() => {
+    const { shadowRoot } = document.querySelector('.st-key-anatomy [data-testid=stBidiComponentIsolated]')
+    const moving = [...shadowRoot.querySelectorAll('.wave, .wave *')].map(element => getComputedStyle(element))
+        .filter(({ animationName }) => animationName !== 'none')
+    return moving.map(style => 1000 * (parseFloat(style.animationDelay) + parseFloat(style.animationDuration)))
+}"""
+"""When each part of the chain that moves for a new digit rests again, in milliseconds."""
+
+
+def test_a_new_digit_comes_as_one_short_wave(page: Page, anatomy: Locator) -> None:
+    ends = page.evaluate(WAVE)
+    assert len(set(ends)) > 3
+    assert max(ends) <= 900
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(WAVE) == []
+    animated = "element => element.getRootNode().getAnimations().filter(one => one.playState === 'running').length"
+    page.emulate_media(reduced_motion="no-preference")
+    page.wait_for_function(f"element => ({animated})(element) === 0", arg=anatomy.element_handle())

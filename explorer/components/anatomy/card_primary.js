@@ -2,7 +2,8 @@ import { fill, make } from "../shared/dom.js"
 import { paintMap } from "../shared/pictures.js"
 import { button, cardOf, named, paragraph, visitPage } from "./card_parts.js"
 import { roleOf } from "./digit_rows.js"
-import { changesOf, lengthsOf, patchOf } from "./lineage.js"
+import { cellOf } from "./geometry.js"
+import { changesOf, lengthsOf, patchOf, placeOf } from "./lineage.js"
 import { Squares } from "./squares.js"
 import { barsPath, fitted, setAll, shape } from "./svg.js"
 
@@ -27,10 +28,12 @@ export class CardPrimary {
     const links = make("p", { className: "links" }, button(words.to_routing, () => visitPage("routing")))
     const text = [paragraph(words.primary), modes, links]
     const one = named(this.patch, words.patch, "large")
-    const sheet = make("div", { className: "phone-squares" }, this.squares.canvas)
+    this.spot = shape("rect", { class: "spot", width: 1, height: 1 })
+    this.marks = shape("svg", { "aria-hidden": true }, this.spot)
+    const sheet = make("div", { className: "over phone-squares" }, this.squares.canvas, this.marks)
     const pose = make("figure", {}, this.vector, make("figcaption", { textContent: words.vector }), this.numbers)
     const split = make("figure", {}, this.split, make("figcaption", { textContent: words.shares }))
-    this.element = cardOf(words.heading_primary, text, sheet, one, pose, split)
+    this.element = cardOf(words.heading_primary, text, one, pose, split, sheet)
   }
 
   show(view) {
@@ -49,7 +52,11 @@ export class CardPrimary {
     this.numbers.textContent = fill(words.numbers, { length: lengths[i], change: changes[i] })
     this.showShares(view, i)
     for (const [name, choice] of Object.entries(this.modes)) choice.setAttribute("aria-pressed", (name === "length_mode") === byLength)
+    const spot = cellOf(placeOf(i, config), config)
+    setAll(this.spot, { x: spot.x, y: spot.y })
     this.squares.show(byLength ? lengths : changes, view, words.squares, view.said.pointed)
+    const { width, height } = this.squares.canvas
+    setAll(this.marks, { viewBox: `0 0 ${width} ${height}` })
   }
   // Its couplings, which sum to 1.
   showShares(view, i) {

@@ -6,16 +6,14 @@ import { fitted, setAll, shape } from "./svg.js"
 
 const BAR = 15 // from one to the next
 const TALL = 96 // of length 1
-const GAP = 34 // between iterations
 
 // Stage 4: how long each digit capsule is after each iteration, and what routing did.
 export class CardRouting {
   constructor(words) {
-    this.groups = shape("g")
-    this.svg = shape("svg", { class: "iterations", role: "img" }, this.groups)
+    this.iterations = make("div", { className: "iterations", role: "img" })
     this.said = make("p")
     const links = make("p", { className: "links" }, button(words.watch, () => visitPage("routing")))
-    const figure = make("figure", { className: "wide" }, this.svg, make("figcaption", { textContent: words.iterations }))
+    const figure = make("figure", { className: "wide" }, this.iterations, make("figcaption", { textContent: words.iterations }))
     this.element = cardOf(words.heading_routing, [paragraph(words.routing), this.said, links], figure)
   }
 
@@ -30,24 +28,26 @@ export class CardRouting {
       name: classes[focus],
     }
     rich(this.said, fill(words[steps === 1 ? "honest_once" : "honest"], values))
-    const wide = J * BAR
-    setAll(this.svg, { viewBox: `0 0 ${steps * (wide + GAP) - GAP} ${TALL + 34}`, "aria-label": fill(words.iterations_alt, { steps, name: classes[focus] }) })
-    const groups = fitted(this.groups, steps, () => shape("g", {}, shape("g"), shape("path", { class: "limits" }), shape("text", { "text-anchor": "middle" })))
-    groups.forEach((group, r) => this.draw(group, r * (wide + GAP), shown.lengthsByIteration.subarray(r * J, (r + 1) * J), view, r))
+    this.iterations.setAttribute("aria-label", fill(words.iterations_alt, { steps, name: classes[focus] }))
+    fitted(this.iterations, steps, chart).forEach((svg, r) => this.draw(svg, shown.lengthsByIteration.subarray(r * J, (r + 1) * J), view, r))
   }
 
-  draw(group, x, lengths, view, r) {
-    const [bars, limits, title] = group.children
+  draw(svg, lengths, view, r) {
+    const [bars, limits, title] = svg.children
+    const width = lengths.length * BAR
+    setAll(svg, { viewBox: `0 0 ${width} ${TALL + 34}`, width, height: TALL + 34 })
     fitted(bars, lengths.length, () => shape("g", {}, shape("rect"), shape("text", { "text-anchor": "middle" }))).forEach((one, j) => {
       const [bar, name] = one.children
       const height = Math.max(0.5, lengths[j] * TALL)
       setAll(one, { class: roleOf(j, view) })
-      setAll(bar, { x: x + j * BAR + 2, y: TALL - height, width: BAR - 4, height })
-      setAll(name, { x: x + (j + 0.5) * BAR, y: TALL + 14 })
+      setAll(bar, { x: j * BAR + 2, y: TALL - height, width: BAR - 4, height })
+      setAll(name, { x: (j + 0.5) * BAR, y: TALL + 14 })
       name.textContent = view.classes[j].length < 3 ? view.classes[j] : ""
     })
-    setAll(limits, { d: [0.1, 0.9].map(length => `M${x},${TALL * (1 - length)}h${lengths.length * BAR}`).join("") })
-    setAll(title, { x: x + (lengths.length * BAR) / 2, y: TALL + 31 })
+    setAll(limits, { d: [0.1, 0.9].map(length => `M0,${TALL * (1 - length)}h${width}`).join("") })
+    setAll(title, { x: width / 2, y: TALL + 31 })
     title.textContent = fill(view.words.iteration, { number: r + 1 })
   }
 }
+
+const chart = () => shape("svg", {}, shape("g"), shape("path", { class: "limits" }), shape("text", { "text-anchor": "middle" }))

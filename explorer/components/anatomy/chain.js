@@ -1,7 +1,7 @@
 import { fill, make } from "../shared/dom.js"
 import { paintMap } from "../shared/pictures.js"
 import { DigitRows } from "./digit_rows.js"
-import { chainGeometry, frontCard } from "./geometry.js"
+import { chainGeometry, frontCard, isStrip } from "./geometry.js"
 import { Lines } from "./lines.js"
 import { changesOf, lengthsOf } from "./lineage.js"
 import { place } from "./place.js"
@@ -59,7 +59,7 @@ export class Chain {
   // Lays everything out in a width.
   layOut(width, rem, view) {
     const { config, words } = view
-    const narrow = width < 34 * rem
+    const narrow = isStrip(width, rem)
     this.element.classList.toggle("strip", narrow)
     this.tabs.forEach((tab, stage) => (tab.querySelector(".size").textContent = fill(words[`size_${stage}`], sizesOf(view))))
     const columns = chainGeometry(width, rem, config, 0).columns
@@ -95,7 +95,7 @@ export class Chain {
       tab.setAttribute("aria-label", view.said.stages[n])
     })
     const [x, width] = this.at.columns[stage]
-    place(this.frame, { x: x - 8, width: width + 14 })
+    place(this.frame, this.at.strip ? { x, width } : { x: x - 8, width: width + 14 })
     paintMap(this.input, shown.image, config.image_size, colours.ink, 0, 1)
     this.showDeck(view)
     const numbers = view.byLength ? lengthsOf(shown.primary, config.primary_pose) : changesOf(shown.primary, view.empty, config)

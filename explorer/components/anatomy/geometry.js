@@ -1,10 +1,35 @@
 // Where everything of the chain stands, in screen pixels from its top left corner: worked out from its width, the size
 // of text and the network's sizes.
 
-const WIDE = { width: 864, input: [0, 100], deck: [120, 112], primary: [250, 108], bands: [372, 536], rows: [546, 214], decoder: [780, 84] }
-const STRIP = { width: 358, input: [0, 50], deck: [56, 58], primary: [122, 46], bands: [171, 222], rows: [226, 76], decoder: [310, 48] }
+// In pixels of a chain of this width: [x, width], of the bands [x, end]; `columns`, where what belongs to each stage begins,
+// and `gap`, how far before the next one it ends.
+const WIDE = {
+  width: 864,
+  input: [0, 100],
+  deck: [120, 112],
+  primary: [250, 108],
+  bands: [372, 536],
+  rows: [546, 214],
+  decoder: [780, 84],
+  columns: [0, 120, 250, 398, 546, 780],
+  gap: 12,
+}
+const STRIP = {
+  width: 358,
+  input: [0, 50],
+  deck: [57, 58],
+  primary: [122, 46],
+  bands: [171, 222],
+  rows: [226, 76],
+  decoder: [310, 48],
+  columns: [0, 56, 120, 171, 224, 307],
+  gap: 0,
+}
 const LEAST_ROW = 21 // pixels that a finger's row needs at least
 const MAPS = 12 // of the deck of feature maps
+
+// Whether a chain of this width is a strip: pictures alone, each stage known by its number. See component.css.
+export const isStrip = (width, rem) => width < 38 * rem
 
 // Groups of channels that stand in one row of tiles, [first, end).
 export function tileGroups({ primary_channels: channels }) {
@@ -16,7 +41,7 @@ const tileColumns = channels => Math.max(1, Math.round(Math.sqrt(channels / 2)))
 
 // `rem`: the size of text; `classes`: names of the digit capsules; `top`: what stands above the drawings.
 export function chainGeometry(width, rem, config, top) {
-  const strip = width < 34 * rem
+  const strip = isStrip(width, rem)
   const plan = strip ? STRIP : WIDE
   const unit = width / plan.width
   const box = ([x, size]) => ({ x: x * unit, width: size * unit })
@@ -44,15 +69,8 @@ export function chainGeometry(width, rem, config, top) {
     bands: { x: plan.bands[0] * unit, end: plan.bands[1] * unit },
     rows: { ...box(plan.rows), y: top, height: tallest, row: tallest / J },
     decoder: { x: decoder.x, width: decoder.width, y: top, height: tallest },
-    columns: columnsOf(plan, unit, width),
+    columns: plan.columns.map((x, k) => [x * unit, ((plan.columns[k + 1] ?? plan.width + plan.gap) - x - plan.gap) * unit]),
   }
-}
-
-// What belongs to each stage, from left to right, [x, width].
-function columnsOf(plan, unit, width) {
-  const starts = [plan.input[0], plan.deck[0], plan.primary[0], plan.bands[0] + 26, plan.rows[0], plan.decoder[0]].map(x => x * unit)
-  const before = 12 * unit
-  return starts.map((x, k) => [x, (starts[k + 1] ?? width + before) - x - before])
 }
 
 // Where a primary capsule's square is, within all tiles: its column and row in cells.

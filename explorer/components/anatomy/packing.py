@@ -29,7 +29,7 @@ PULLS = 300
 """Steps from 0 to the strongest contribution."""
 LEVEL = 6
 """Of compression: more takes ten times as long and saves a thirtieth."""
-FEATURES = 255
+FEATURES = 127
 """Steps from 0 to the strongest feature."""
 
 
@@ -65,7 +65,7 @@ def packed(reading: CapsuleReading, extras: Extras) -> str:
     pulls, features = contributions(reading), reading.features
     tensors: dict[str, Any] = {
         **whole("image", reading.image, GREY),
-        **whole("strokes", extras.strokes, GREY),
+        **whole("strokes", extras.strokes, DRAWN),
         **whole("features", features, float(features.max()) / FEATURES or 1),
         **whole("primary", reading.primary, POSE),
         **whole("couplings", reading.couplings[-1], COUPLING),
@@ -84,9 +84,10 @@ def packed(reading: CapsuleReading, extras: Extras) -> str:
 def whole(name: str, values: Floats, step: float) -> dict[str, Any]:
     """Numbers as whole ones, from -32,768 to 32,767, times a step; low and high bytes apart, as `tensors.js` says."""
     numbers = np.round(np.asarray(values, np.float64).ravel() / step).astype(np.int64)
+    high = (numbers + 128) >> 8
     return {
-        f"{name}.low": (numbers & 255).astype(np.uint8),
-        f"{name}.high": (numbers >> 8).astype(np.int8),
+        f"{name}.low": (numbers - 256 * high).astype(np.int8),
+        f"{name}.high": high.astype(np.int8),
         f"{name}.scale": np.array([step], np.float32),
     }
 
