@@ -166,7 +166,7 @@ def test_a_picture_has_nothing_to_move(page: Page) -> None:
     with rerun(page):
         page.locator(".st-key-sources button").first.click()
     with rerun(page):
-        page.get_by_role("tab", name="Picture").click()
+        page.get_by_role("tab", name="Picture", exact=True).click()
     photograph(page)
     expect(page.locator(PANEL)).to_contain_text("Your picture seven.jpg")
     expect(move_button(page)).to_be_disabled()
