@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from explorer.arrays import Bytes, Floats
-from explorer.palette import INK_SCALE, ColourScale
+from explorer.palette import ColourScale
 
 
 def painted(maps: Floats, scale: ColourScale, low: float, high: float) -> Bytes:
@@ -27,23 +27,6 @@ def painted(maps: Floats, scale: ColourScale, low: float, high: float) -> Bytes:
     table = np.stack([np.interp(steps, places, channel) for channel in colours.T], axis=-1)  # [256, 3]
     result: Bytes = np.round(table).astype(np.uint8)[levels]
     return result
-
-
-def compared(image: Floats, reconstruction: Floats, differences: ColourScale) -> Bytes:
-    """Input, reconstruction and their signed difference from -1 to 1, on scales that stay the same, [3, H, W, 3].
-
-    Args:
-        image: the input, 0..1, [H, W].
-        reconstruction: the same size.
-        differences: `Palette.difference_scale`: ink added at its high end, ink missed at its low one.
-
-    Raises:
-        ValueError: the two pictures differ in shape.
-    """
-    if image.shape != reconstruction.shape:
-        raise ValueError(f"both pictures must have one shape; got {image.shape} and {reconstruction.shape}")
-    inks = painted(np.stack([image, reconstruction]), INK_SCALE, 0, 1)
-    return np.concatenate([inks, painted((reconstruction - image)[None], differences, -1, 1)])
 
 
 def enlarged(picture: Floats, scale: int) -> Image.Image:

@@ -17,6 +17,8 @@ DEVIATIONS = 3
 """How many standard deviations about their mean training is taken to span."""
 STEP = 0.005
 """Sliders move by this."""
+JACOBIAN_STEP = 0.01
+"""How far a number is turned to either side to see how the picture changes."""
 
 
 @dataclass(frozen=True)
@@ -60,4 +62,51 @@ def swing(pose: Floats, centre: float, dimension: int, count: int) -> Floats:
     """One number swinging once to and fro by `PAPER` about a centre, the others at rest: [count, D]."""
     poses = np.repeat(pose[None], count, axis=0)
     poses[:, dimension] = centre + PAPER * np.sin(np.linspace(0, 2 * np.pi, count, endpoint=False))
+    return poses
+
+
+def turnings(model: CapsNet, card: Card, count: int) -> Floats:
+    """For each capsule, directions in which turning its pose changes the picture most.
+
+    They are the first right singular vectors of the decoder's Jacobian at the capsule's mean pose in training, within
+    the plane at right angles to that pose: along it the pose would get longer or shorter and not turn.
+
+    Args:
+        model: the network.
+        card: where the mean poses stand.
+        count: how many directions, the strongest first; at most D - 1.
+
+    Returns:
+        Unit vectors at right angles to one another and to the mean pose, [J, count, D].
+    """
+    found = []
+    for capsule, mean in enumerate(np.array(card.pose_mean, np.float32)):
+        steps = np.eye(len(mean), dtype=np.float32) * JACOBIAN_STEP
+        pictures = decode(model, capsule, np.concatenate([mean + steps, mean - steps]))
+        higher, lower = pictures.reshape(2, len(mean), -1)
+        along = mean / max(float(np.linalg.norm(mean)), 1e-6)
+        across = np.eye(len(mean), dtype=np.float32) - np.outer(along, along)
+        jacobian = across @ ((higher - lower) / (2 * JACOBIAN_STEP))  # [D, pixels]
+        found.append(np.linalg.svd(jacobian, full_matrices=False)[0].T[:count])
+    return np.stack(found).astype(np.float32)
+
+
+def turned(pose: Floats, direction: Floats, degrees: Floats, lengths: Floats) -> Floats:
+    """A pose turned in the plane that it spans with a direction, and brought to other lengths.
+
+    Args:
+        pose: not zero, [D].
+        direction: not along the pose, [D].
+        degrees: angles, [A].
+        lengths: of the poses, [L].
+
+    Returns:
+        Every length at every angle, [A, L, D].
+    """
+    along = pose / np.linalg.norm(pose)
+    across = direction - (direction @ along) * along
+    across = across / np.linalg.norm(across)
+    angles = np.radians(degrees)[:, None]
+    units = np.cos(angles) * along + np.sin(angles) * across  # [A, D]
+    poses: Floats = (units[:, None] * np.asarray(lengths)[:, None]).astype(np.float32)
     return poses

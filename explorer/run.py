@@ -26,7 +26,7 @@ from explorer.views.pages import PAGES, Page
 from explorer.views.visit import Visit
 
 VIEWPORT = "viewport"
-COLUMNS = (31, 75)  # widths of the digit panel and of the page; Streamlit would show a string that stands here
+COLUMNS = (280, 904)  # widths of the digit panel and of the page; Streamlit would show a string that stands here
 
 
 def main() -> None:

@@ -23,7 +23,7 @@ LAYERS = (
     ("figures",),
     ("digit_library",),
     ("mnist",),
-    ("networks", "session"),
+    ("networks", "session", "turning"),
     ("measures", "poses"),
     ("drawing", "pictures", "reading"),
     ("arrays", "bundles", "palette", "presets", "text"),

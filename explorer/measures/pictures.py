@@ -1,22 +1,10 @@
-"""The network's own drawings against the picture, and maps that stand out."""
+"""The network's own drawings against the picture."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from explorer.arrays import Floats
 from explorer.reading import CapsuleReading
-
-
-def primary_lengths(reading: CapsuleReading) -> Floats:
-    """Lengths |u_i| of the primary capsules' outputs, in [0, 1), [channels, rows, columns]."""
-    lengths: Floats = np.linalg.norm(reading.primary, axis=-1).reshape(reading.grid)
-    return lengths
-
-
-def strongest(maps: Floats) -> int:
-    """The map with the largest sum, of [N, height, width]."""
-    return int(maps.sum(axis=(1, 2)).argmax())
 
 
 def reconstruction_error(reading: CapsuleReading, capsule: int) -> float:

@@ -14,7 +14,7 @@ from explorer.poses import STEP
 from explorer.session.digit import Digit
 from explorer.session.digit_text import DigitSource, digit_named, digit_text, whole_number
 from explorer.session.digits import Digits
-from explorer.session.session import Session
+from explorer.session.session import STAGES, Session
 from explorer.text import languages
 
 LONGEST_VALUE = 4000
@@ -136,6 +136,14 @@ def _write_question(opening: Opening, value: str) -> None:
     opening.session.set_up(question=value)
 
 
+def _read_stage(session: Session) -> str | None:
+    return _said(session.page.stage)
+
+
+def _write_stage(opening: Opening, value: str) -> None:
+    opening.session.set_up(stage=whole_number(value, 0, STAGES - 1))
+
+
 def _read_live(session: Session) -> str | None:
     live = session.page.live
     return None if live is None else str(int(live))
@@ -178,6 +186,7 @@ FIELDS = (
     _look("meant", lambda bounds: bounds.classes),
     _look("followed", lambda bounds: bounds.primary),
     Field("live", _read_live, _write_live),
+    Field("stage", _read_stage, _write_stage),
     Field("question", lambda session: session.page.question, _write_question),
     Field("pose", _read_pose, _write_pose),
 )

@@ -12,6 +12,9 @@ from explorer.session.digits import Digits
 from explorer.session.poses import Poses, PoseSet
 from explorer.text import DEFAULT
 
+STAGES = 6
+"""Of the network, as the overview shows it: from its input to its decoder."""
+
 
 @dataclass(frozen=True)
 class Look:
@@ -25,6 +28,8 @@ class Look:
     """The primary capsule i that is followed; None: the one that routing moved most."""
     meant: int | None = None
     """The class that the person says the digit is."""
+    turned: bool = False
+    """Whether the server was asked to read the digit at many angles."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +40,6 @@ class NetworkChoices:
     """Routing iterations that are run; None: as many as the network was trained with."""
     step: int | None = None
     """The iteration looked at, from 1; None: the last one."""
-    filter_map: int | None = None
-    """The first layer's map that is enlarged; None: the strongest."""
-    primary_map: int | None = None
-    """The channel of primary capsules that is enlarged; None: the strongest."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class PageChoices:
 
     question: str | None = None
     """What the routing page looks at closely; None: the first question."""
+    stage: int | None = None
+    """The stage of the network that is open on the overview, from 0; None: the digit capsules."""
     plain_sliders: bool = False
     """Whether Streamlit's own sliders are shown in place of the live ones."""
     live: bool | None = None
@@ -112,7 +115,7 @@ class Session:
             self.choices = NetworkChoices()
         self.network, self.digest = name, digest
 
-    def look_at(self, **changes: int | None) -> None:
+    def look_at(self, **changes: Any) -> None:
         """Changes fields of `look`."""
         self.look = replace(self.look, **changes)
 

@@ -55,7 +55,9 @@ FAULTS = f"""() => {{
             faults.push(`${{said}} is covered by ${{hit && named(hit)}}`)
         // Grids that are one picture: what their cells do can be done by larger controls, too.
         const least = element.matches('.mark, .tiles button, .lane') ? 20 : 40
-        if (coarse && Math.min(box.width, box.height) < least - 0.5)
+        // All classes in a row: as high as any, and as wide as WCAG 2.2 asks for (target size, minimum).
+        const width = element.closest('.st-key-meant') ? 24 : least
+        if (coarse && (box.width < width - 0.5 || box.height < least - 0.5))
             faults.push(`${{said}} is ${{box.width.toFixed(1)}} x ${{box.height.toFixed(1)}} px`)
     }}
     return {{ faults, controls: controls.size }}
@@ -79,3 +81,12 @@ WHOLE = f"""() => {{
     return faults
 }}"""
 """What is wrong with the canvas: it can be drawn on as a whole, without scrolling."""
+PLACES = """keys => {
+    document.querySelector('[data-testid=stMain]').scrollTop = 0
+    const box = element => {
+        const { left, top, right, bottom } = element.getBoundingClientRect()
+        return { left, top, right, bottom }
+    }
+    return Object.fromEntries(keys.map(key => [key, box(document.querySelector('.st-key-' + key))]))
+}"""
+"""Where the elements of some keys stand while the page is not scrolled."""

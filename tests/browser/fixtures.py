@@ -169,7 +169,7 @@ def new_page(context: BrowserContext) -> Page:
     return page
 
 
-def open_app(context: BrowserContext, address: str, last: str = ".st-key-primary-tiles button") -> Page:
+def open_app(context: BrowserContext, address: str, last: str = ".anatomy[data-digit]") -> Page:
     """A new page with the app, once the first digit is read and what the page shows last is there."""
     page = new_page(context)
     page.goto(address)

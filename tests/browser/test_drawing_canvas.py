@@ -15,8 +15,8 @@ SETUP = """
             <canvas class="lower"></canvas><canvas class="upper"></canvas></div>
         <div class="dc-toolbar"><button aria-label="Update the app with this drawing"></button></div>
         <img class="given" hidden><span class="hint"></span></div>
-        <button class="undo"></button><button class="clear"></button>
-        <fieldset class="pens"><input type="radio" value="18" checked></fieldset></div>`
+        <button class="undo"></button><button class="clear"></button><button class="move"></button>
+        <label class="pen"><select class="pens"><option value="18"></select></label></div>`
     const root = document.querySelector("#root")
     const told = [], seen = []
     const paintedBy = paint => {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.boxes import FAULTS, WHOLE
+from tests.browser.boxes import FAULTS, PLACES, WHOLE
 from tests.browser.fixtures import at_rest, frames, new_context, new_page
 
 PHONES = [(320, 568), (360, 640), (375, 667), (390, 844), (412, 915), (568, 320), (600, 960), (640, 360)]
@@ -15,7 +15,7 @@ TABLETS = [(768, 1024), (820, 1180), (1024, 768)]
 SCREENS = [(1180, 820), (1280, 720), (1920, 1080)]
 SIZES = [*PHONES, *WIDER, *TABLETS, *SCREENS]
 LAST = {
-    "": ".st-key-primary-tiles button",
+    "": ".anatomy[data-digit]",
     "routing": ".st-key-places .mark",
     "pose": ".st-key-pose-lab .dimension[data-effect]:last-child",
 }
@@ -73,3 +73,47 @@ def test_the_canvas_is_whole_at_every_size(browser: Browser, address: str) -> No
         faults += [f"{size[0]}x{size[1]}: {fault}" for fault in page.evaluate(WHOLE)]
     page.context.close()
     assert faults == []
+
+
+HEADER, FIRST, NAVIGATION = 44, 280, 52
+"""Heights on a phone, in pixels: of the header, of canvas and answer below it, and of the pages at the bottom."""
+
+
+def test_on_a_phone_canvas_and_answer_stand_side_by_side_and_the_page_begins(browser: Browser, address: str) -> None:
+    page = opened(browser, address, "pose")
+    keys = ["header", "digit-canvas", "answer", "panel", "pose-lab", "phone-pages", "canvas-buttons"]
+    resize(page, (390, 844))
+    places = page.evaluate(PLACES, keys)
+    canvas = page.locator(".st-key-digit-canvas canvas.upper-canvas").bounding_box()
+    assert canvas
+    assert canvas["width"] >= 220
+    assert places["header"]["bottom"] <= HEADER
+    assert canvas["y"] + canvas["height"] <= HEADER + FIRST
+    assert places["answer"]["bottom"] <= HEADER + FIRST
+    assert places["answer"]["left"] >= canvas["x"] + canvas["width"]
+    assert places["answer"]["top"] >= places["canvas-buttons"]["bottom"]
+    assert places["pose-lab"]["top"] < 844 - NAVIGATION - 150
+    assert (places["phone-pages"]["top"], places["phone-pages"]["bottom"]) == (844 - NAVIGATION, 844)
+    background = "getComputedStyle(document.querySelector('.st-key-phone-pages')).backgroundColor"
+    assert page.evaluate(background).startswith("rgb(")  # with no alpha: nothing shines through
+    resize(page, (320, 568))
+    places = page.evaluate(PLACES, keys)
+    assert max(place["right"] for place in places.values()) <= 320
+    assert places["header"]["bottom"] <= HEADER
+    assert places["answer"]["top"] >= places["canvas-buttons"]["bottom"]
+    page.context.close()
+
+
+def test_in_a_window_the_panel_is_as_wide_as_its_canvas_and_ends_on_the_screen(browser: Browser, address: str) -> None:
+    page = opened(browser, address, "pose", touch=False)
+    resize(page, (1280, 720))
+    places = page.evaluate(PLACES, ["panel", "pose-lab", "meant", "canvas-buttons", "digit-canvas"])
+    assert places["panel"]["right"] - places["panel"]["left"] == 280
+    assert (places["pose-lab"]["left"], places["pose-lab"]["right"]) == (344, 1248)
+    assert places["meant"]["bottom"] <= 720
+    tools = [page.get_by_role("button", name=name).bounding_box() for name in ("Undo", "Clear", "Move a stroke")]
+    assert {tool and tool["y"] for tool in tools} == {places["canvas-buttons"]["top"]}
+    tops = page.locator(".st-key-meant button").evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+    assert len(tops) == 10
+    assert len(set(tops)) == 1
+    page.context.close()

@@ -117,18 +117,26 @@ def test_the_answer_and_the_picture_follow_and_go(live: Page) -> None:
     expect(shown_by_server(live)).to_be_visible()
 
 
-def test_the_overview_follows(live: Page) -> None:
-    bar = live.locator(".st-key-lengths .barlayer .point > path").nth(0)
-    expect(bar).to_be_visible()
-    bars = (
-        "() => [...document.querySelectorAll('.st-key-lengths .barlayer .point > path')].map(p => p.getAttribute('d'))"
-    )
-    before = live.evaluate(bars)
+def test_the_whole_network_follows(live: Page) -> None:
+    """All stages move with the pen, and show what the server has read once it is lifted."""
+    anatomy = live.locator(".anatomy")
+    drawings = [f".chain > .{name}" for name in ("input", "deck", "squares", "drawn")]
+    pixels = "canvas => canvas.toDataURL()"
+    before = [anatomy.locator(drawing).evaluate(pixels) for drawing in drawings]
+    bars = anatomy.locator(".bands").evaluate("bands => bands.innerHTML")
     with pen_down(live, SEVEN):
-        live.wait_for_function(f"before => String(({bars})()) !== before", arg=",".join(before))
-        expect(live.locator(".st-key-triptych canvas.live")).to_have_count(3)
+        expect(anatomy).to_have_attribute("data-live", "")
+        frames(live, 10)
+        for drawing, server in zip(drawings, before, strict=True):
+            assert anatomy.locator(drawing).evaluate(pixels) != server, drawing
+        assert anatomy.locator(".bands").evaluate("bands => bands.innerHTML") != bars
     at_rest(live)
-    expect(live.locator(".st-key-triptych canvas.live")).to_have_count(0)
+    expect(anatomy).not_to_have_attribute("data-live", "")
+    with rerun(live):
+        live.get_by_role("button", name="Undo").click()
+    expect(anatomy).not_to_have_attribute("data-live", "")
+    for drawing, server in zip(drawings, before, strict=True):
+        assert anatomy.locator(drawing).evaluate(pixels) == server, drawing
 
 
 def test_the_race_follows_and_the_servers_holds_again(context: BrowserContext, address: str) -> None:

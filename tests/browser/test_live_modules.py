@@ -166,35 +166,3 @@ def test_whoever_asked_is_told(modules: ModulePage) -> None:
 
 def test_without_a_network_the_answer_is_nothing(modules: ModulePage) -> None:
     assert modules.run("shared/ask_network.js", "return m.askNetwork({})") is None
-
-
-def test_changes_are_taken_back(modules: ModulePage) -> None:
-    code = """
-        document.body.innerHTML = "<p id=one style='fill: red'>before</p>"
-        const node = document.querySelector("p")
-        const patches = new m.Patches()
-        for (const [name, values] of Object.entries({textContent: ["a", "b"], id: ["x", "y"], "style.fill": ["blue"]}))
-            for (const value of values) patches.set(node, name, value)
-        const changed = node.outerHTML
-        patches.undo()
-        return [changed, node.outerHTML]"""
-    changed, after = modules.run("live/patches.js", code)
-    assert changed == '<p id="y" style="fill: blue;">b</p>'
-    assert after == '<p id="one" style="fill: red;">before</p>'
-
-
-def test_what_was_drawn_anew_meanwhile_stays(modules: ModulePage) -> None:
-    code = """
-        document.body.innerHTML = "<p>old</p>"
-        const node = document.querySelector("p")
-        const patches = new m.Patches()
-        patches.set(node, "textContent", "live")
-        node.textContent = "the server's"
-        patches.set(node, "textContent", "live again")
-        patches.undo()
-        const first = node.textContent
-        patches.set(node, "textContent", "live")
-        node.textContent = "newest"
-        patches.undo()
-        return [first, node.textContent]"""
-    assert modules.run("live/patches.js", code) == ["the server's", "newest"]

@@ -89,20 +89,6 @@ def test_with_other_iterations_than_trained_all_is_doubted(
     assert verdict(other, DoubtThresholds()).doubt is doubt
 
 
-def test_primary_lengths_are_ordered_by_channel_row_and_column(reading: CapsuleReading) -> None:
-    lengths = pictures.primary_lengths(reading)
-    assert lengths.shape == (3, 5, 5)
-    assert lengths[2, 1, 4] == pytest.approx(float(np.linalg.norm(reading.primary[2 * 25 + 1 * 5 + 4])))
-    assert (lengths < 1).all()
-
-
-def test_strongest_map() -> None:
-    maps = np.zeros((3, 2, 2), np.float32)
-    maps[1, 0, 1] = 2
-    maps[2] = 0.4
-    assert pictures.strongest(maps) == 1
-
-
 def test_reconstruction_error_is_a_sum_of_squares(reading: CapsuleReading) -> None:
     drawn = np.zeros_like(reading.reconstructions)
     drawn[1] = reading.image + 0.5

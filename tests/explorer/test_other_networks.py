@@ -60,10 +60,7 @@ def test_every_question_is_answered_for_a_network_of_another_size(question: str)
 
 @pytest.mark.usefixtures("larger")
 def test_a_pose_has_as_many_numbers_as_it_has() -> None:
-    app = open_page().run()
-    draw(app, SEVEN)
     count = CONFIG.digit_pose
-    assert any(f"draws the digit again from the {count} numbers" in element.value for element in app.markdown)
     app = open_page("pose").run()
     draw(app, SEVEN)
     assert any(f"The capsule whose {count} numbers you turn" in element.help for element in app.markdown)

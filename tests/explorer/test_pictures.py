@@ -7,12 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from explorer.palette import DARK, INK_SCALE, LIGHT, Palette
-from explorer.pictures import compared, data_url, painted, png
-
-
-def rgb(colour: str) -> list[int]:
-    return list(bytes.fromhex(colour[1:]))
+from explorer.palette import INK_SCALE
+from explorer.pictures import data_url, painted, png
 
 
 def test_ink_is_painted_from_black_to_white() -> None:
@@ -24,23 +20,6 @@ def test_ink_is_painted_from_black_to_white() -> None:
 def test_a_scale_has_a_low_and_a_high_end() -> None:
     with pytest.raises(ValueError, match="low < high"):
         painted(np.zeros((2, 3), np.float32), INK_SCALE, 1, 1)
-
-
-@pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_added_ink_is_more_and_lost_ink_is_less(palette: Palette) -> None:
-    image, drawn = np.zeros((3, 5), np.float32), np.zeros((3, 5), np.float32)
-    drawn[0, 1] = 1
-    image[2, 4] = 1
-    given, redrawn, difference = compared(image, drawn, palette.difference_scale)
-    assert given[2, 4].tolist() == redrawn[0, 1].tolist() == [255, 255, 255]
-    assert difference[0, 1].tolist() == rgb(palette.more)
-    assert difference[2, 4].tolist() == rgb(palette.less)
-    assert difference[1].tolist() == [pytest.approx(rgb(palette.neutral), abs=1)] * 5
-
-
-def test_only_pictures_of_one_shape_are_compared() -> None:
-    with pytest.raises(ValueError, match="one shape"):
-        compared(np.zeros((3, 5), np.float32), np.zeros((5, 3), np.float32), LIGHT.difference_scale)
 
 
 def test_pictures_are_enlarged_crisply() -> None:

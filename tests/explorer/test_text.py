@@ -19,7 +19,7 @@ ROOT = Path(explorer.__file__).parent
 TREES = {file: ast.parse(file.read_text(encoding="utf-8")) for file in sorted(ROOT.rglob("*.py"))}
 SCRIPTS = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "components").rglob("*.js"))
 TEXTS = {f"{section}.{name}": text for section, texts in words(DEFAULT).items() for name, text in texts.items()}
-IN_BROWSER = ("pose_lab", "live", "race_words")
+IN_BROWSER = ("pose_lab", "live", "anatomy", "race_words", "strokes", "turn")
 """The sections that a component gets whole."""
 
 
@@ -165,9 +165,9 @@ def test_no_text_knows_how_many_numbers_a_pose_has() -> None:
 
 def test_placeholders_are_filled_in() -> None:
     say = Say()
-    assert say("overview.reconstruction", name="4") == "what capsule 4 draws"
+    assert say("live.meter", name="4") == "Length of capsule 4"
     with pytest.raises(KeyError):
-        say("overview.reconstruction")
+        say("live.meter")
     with pytest.raises(KeyError):
         say("overview.no_such_text")
 
@@ -179,8 +179,8 @@ def test_an_unknown_language_is_refused() -> None:
 
 def test_values_stay_text_in_markdown() -> None:
     say = Say()
-    assert say.markdown("overview.reconstruction", name="**b** $x$ <i> :red[a] [l](u)") == (
-        "what capsule " + escaped("**b** $x$ <i> :red[a] [l](u)") + " draws"
+    assert say.markdown("live.meter", name="**b** $x$ <i> :red[a] [l](u)") == (
+        "Length of capsule " + escaped("**b** $x$ <i> :red[a] [l](u)")
     )
     assert not MARKS & set(re.sub(r"&#\d+;", "", escaped("".join(MARKS) + "class 1")))
     assert escaped("Ärmel 7") == "Ärmel 7"

@@ -8,7 +8,10 @@ export default function ({ data, parentElement, setStateValue }) {
   const { put, words } = data
   label(parentElement, words)
   const { canvas } = canvases.at(parentElement, () => begun(data, parentElement, setStateValue))
-  canvas.then(one => one.show(put))
+  canvas.then(one => {
+    one.name(words)
+    one.show(put)
+  })
   return () => canvases.end(parentElement)
 }
 
@@ -43,8 +46,14 @@ function onReconnect(act) {
 }
 
 function label(root, words) {
-  for (const name of ["undo", "clear", "hint"]) root.querySelector(`.${name}`).textContent = words[name]
+  root.querySelector(".hint").textContent = words.hint
+  for (const name of ["undo", "clear", "move"]) {
+    root.querySelector(`.${name}`).setAttribute("aria-label", words[name])
+    root.querySelector(`.${name}`).title = words[name]
+  }
   root.querySelector(".sheet").setAttribute("aria-label", words.canvas)
-  root.querySelector(".pens legend").textContent = words.pens
-  root.querySelectorAll(".pens input").forEach((pen, at) => pen.setAttribute("aria-label", words.widths[at]))
+  const pens = root.querySelector(".pens")
+  pens.setAttribute("aria-label", words.pens)
+  pens.title = words.pens
+  ;[...pens.options].forEach((option, at) => (option.textContent = words.widths[at]))
 }

@@ -53,6 +53,8 @@ class Put:
     """To be looked at only, as a data URL: the first stroke begins a drawing. None: there are strokes."""
     objects: list[Any] | None
     """Strokes to go on with, as Fabric.js has them."""
+    strokes: list[Any] | None = None
+    """Those that the picture was drawn with, which can be moved; None: it was not drawn so."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,13 @@ class Shown:
 
 
 def drawing_canvas(put: Put, words: Mapping[str, object], *, key: str) -> Shown | None:
-    """Shows the canvas, square and as wide as it may be, with Undo, Clear and pens.
+    """Shows the canvas, square and as wide as it may be, with Undo, Clear, Move and pens.
 
     Args:
         put: what the app has put there last.
         words: "undo", "clear", "canvas" and "pens" as screen readers say them, "hint" over a picture, and "widths", the
-            names of the three pens.
+            names of the three pens; "move", "move_not" where nothing can be moved, "strokes", and "stroke" with
+            {number} and {count}.
         key: names the element.
 
     Returns:

@@ -1,9 +1,12 @@
+import { make } from "../shared/dom.js"
 import { DrawingHistory } from "./drawing_history.js"
 import { remember, remembered } from "./drawing_memory.js"
 import { PenCanvas } from "./pen_canvas.js"
+import { StrokeMover } from "./stroke_mover.js"
+import { paintStrokes } from "./stroke_paths.js"
 
-// The canvas with its Undo, Clear and pens. All that was drawn is held here: what the app is told is what is seen, and
-// what the app puts here can be undone like any stroke.
+// The canvas with its Undo, Clear, Move and pens. All that was drawn is held here: what the app is told is what is seen,
+// and what the app puts here can be undone like any stroke.
 export class DrawingCanvas {
   // `mount` as `PenCanvas` takes it; `tell(shown)` is called with what is on the canvas whenever a person changed it:
   // { session, put, digit } or { session, put, objects, png }. `seen(paint)` is called whenever what is seen changes, also
@@ -13,14 +16,21 @@ export class DrawingCanvas {
     this.tell = tell
     this.seen = seen
     this.history = null
+    this.words = { move: "", move_not: "" }
     this.penDown = false
+    this.size = size
     this.given = root.querySelector(".given")
     this.canvas = new PenCanvas(mount, root, {
       size,
-      width: Number(this.find(".pens input:checked").value),
+      width: Number(this.find(".pens").value),
       report: (objects, png) => this.drawn(objects, png),
       loaded: (objects, png) => this.settled(objects, png),
     })
+    this.mover = new StrokeMover(this.find(".sheet"), size, {
+      moving: strokes => this.seen((context, side) => paintStrokes(context, side, strokes, size)),
+      lifted: strokes => this.moved(strokes),
+    })
+    this.ahead = false // strokes were moved that the pen's canvas does not have yet
     this.listeners = new AbortController()
     this.listen(size)
   }
@@ -31,12 +41,20 @@ export class DrawingCanvas {
     on(this.given, "load", () => this.given.classList.toggle("coarse", this.given.naturalWidth < size))
     on(this.find(".undo"), "click", () => this.undo())
     on(this.find(".clear"), "click", () => this.clear())
-    on(this.find(".pens"), "change", event => this.canvas.setWidth(Number(event.target.value)))
-    on(this.find(".sheet"), "pointerdown", () => this.begin(), { capture: true })
+    on(this.find(".move"), "click", () => this.setMoving(!this.moving))
+    on(this.find(".pens"), "change", ({ target }) => this.choosePen(Number(target.value)))
+    on(this.find(".sheet"), "pointerdown", () => this.moving || this.begin(), { capture: true })
     on(window, "pointermove", () => this.penDown && this.look())
     for (const name of ["mouseup", "touchend", "touchcancel"]) on(window, name, () => setTimeout(() => this.finish()))
     on(window, "keydown", event => this.key(event))
     on(window, "pagehide", () => this.keep())
+  }
+
+  // `words`: "move", "move_not" where there is nothing to be moved, and those of `StrokeMover.name`.
+  name(words) {
+    this.words = words
+    this.mover.name(words)
+    if (this.history) this.mark()
   }
 
   find(selector) {
@@ -44,7 +62,8 @@ export class DrawingCanvas {
   }
 
   // Shows the digit that the app has put here, unless it is there already. `put` is { session, number, digit } with
-  // `picture`, a data URL, or `objects`, Fabric's paths; its number grows with each.
+  // `objects`, Fabric's paths, or `picture`, a data URL, and `strokes`, the paths that it was drawn with, if any; its
+  // number grows with each.
   show(put) {
     if (put.session === this.put?.session && put.number === this.put.number) return
     const another = put.session !== this.put?.session
@@ -70,8 +89,54 @@ export class DrawingCanvas {
     this.seen(null)
   }
 
-  entry({ digit, picture, objects }) {
-    return picture ? { digit, picture } : { digit, objects }
+  entry({ digit, picture, objects, strokes }) {
+    return picture ? { digit, picture, strokes } : { digit, objects }
+  }
+
+  choosePen(width) {
+    this.canvas.setWidth(width)
+    this.find(".pen").style.setProperty("--width", `${width}px`)
+    this.setMoving(false)
+  }
+
+  get moving() {
+    return this.mover.strokes !== null
+  }
+
+  // The strokes that are seen; null: there are none, or it is a picture without.
+  get movable() {
+    const { objects, strokes } = this.history.top
+    const found = objects ?? strokes
+    return found?.length ? found : null
+  }
+
+  // Whether strokes are moved, or drawn.
+  setMoving(on) {
+    if (on) this.canvas.flush()
+    this.mover.show(on ? this.movable : null)
+    if (!this.moving && this.ahead) this.canvas.load(this.history.top.objects)
+    if (!this.moving) this.ahead = false
+    this.mark()
+  }
+
+  // A stroke was moved and let go; one that is back where it was has changed nothing.
+  moved(objects) {
+    const same = JSON.stringify(objects) === JSON.stringify(this.movable)
+    if (!same) {
+      this.history.push({ objects })
+      this.ahead = true
+      this.png = this.pictureOf(objects)
+      this.offer(null)
+      this.mover.show(objects)
+    }
+    this.say()
+    this.mark()
+  }
+
+  pictureOf(strokes) {
+    const canvas = make("canvas", { width: this.size, height: this.size })
+    paintStrokes(canvas.getContext("2d"), this.size, strokes, this.size)
+    return canvas.toDataURL()
   }
 
   undo() {
@@ -94,6 +159,8 @@ export class DrawingCanvas {
     this.untold = tell
     this.offer(picture)
     this.canvas.load(objects ?? [])
+    this.ahead = false
+    if (this.moving) this.mover.show(this.movable)
     if (tell && digit) {
       this.seen(null)
       this.say()
@@ -108,7 +175,7 @@ export class DrawingCanvas {
   }
 
   settled(objects, png) {
-    if (this.history.top.picture) return
+    if (this.history.top.picture || this.ahead) return
     this.history.settle(objects)
     this.png = png
     if (!this.untold) return
@@ -162,6 +229,10 @@ export class DrawingCanvas {
   mark() {
     this.find(".undo").disabled = !this.history.canUndo
     this.find(".clear").disabled = this.history.isBlank
+    const move = this.find(".move")
+    move.disabled = !this.movable
+    move.title = this.movable ? this.words.move : this.words.move_not
+    move.setAttribute("aria-pressed", this.moving)
     this.keep()
   }
 

@@ -25,7 +25,6 @@ _component = register(
     css="component.css",
     html=(_FOLDER / "component.html").read_text(encoding="utf-8"),
 )
-_views = register("capsnet_live_views", _FOLDER, script="views.js")
 _mark = register("capsnet_served", _FOLDER, script="served.js")
 
 
@@ -77,27 +76,6 @@ def live_reading(
         "palette": palette.css_variables(),
     }
     _component(key=key, data=data, on_wish_change=handler(key, "wish", wished, _switched))
-
-
-def follow_pen(page: str, checkpoint: Checkpoint, words: Mapping[str, str], palette: Palette) -> None:
-    """Has what a page shows of the digit follow the pen; shows nothing itself.
-
-    Args:
-        page: "overview".
-        checkpoint: the capsule network that reads.
-        words: "reconstruction", with {name}.
-        palette: the page's.
-    """
-    config = checkpoint.card.config
-    data = {
-        "view": page,
-        "classes": config.classes,
-        "side": config.image_size,
-        "words": dict(words),
-        "palette": palette.css_variables(),
-        "difference_scale": palette.difference_scale,
-    }
-    _views(key=f"live-{page}", data=data, height=1)
 
 
 def served(moment: float | None, *, key: str) -> None:

@@ -59,7 +59,9 @@ export class Live {
       if (!isCurrent()) return
       this.reader.takeDecoder(decoder)
       const refinement = await fileAt(files.refinement)
-      if (isCurrent()) this.reader.takeRefinement(refinement)
+      if (!isCurrent()) return
+      this.reader.takeRefinement(refinement)
+      broadcast(NETWORK, { ready: this.ready }) // what is asked from now on is answered more exactly
     } catch (error) {
       if (isCurrent()) this.fail(error.message)
     }

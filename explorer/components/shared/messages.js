@@ -20,7 +20,7 @@ export const MOMENT = "capsnet-moment"
 // Asked before a reading: views add to `wanted`, a Set, the details that they need, see `Reader.read`.
 export const DETAILS = "capsnet-details"
 
-// Whether the network in the browser can be asked has changed: { ready }.
+// Whether the network in the browser can be asked, or how exactly it answers, has changed: { ready }.
 export const NETWORK = "capsnet-network"
 
 // See ask_network.js.

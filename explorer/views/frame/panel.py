@@ -34,7 +34,7 @@ from explorer.views.widgets import bound
 
 MOST_PILLS = 10
 """More classes than this, or classes with longer names than a digit's, are chosen from a list."""
-SCREEN = 112
+SCREEN = 64
 """Height and width of the network's picture on the screen, in pixels."""
 ICON = 64
 
@@ -50,6 +50,7 @@ def canvas(session: Session, network: Network, say: Say) -> None:
     """Canvas and the other sources; what comes of them is the session's digit."""
     with st.container(key="digit-canvas", gap="small"):
         words: dict[str, object] = {name: say(f"panel.{name}") for name in ("undo", "clear", "canvas", "hint", "pens")}
+        words |= say.section("strokes")
         words["widths"] = [say(f"panel.pen_{name}") for name in ("thin", "usual", "fat")]
         shown = drawing_canvas(_put(session), words, key="canvas")
         if shown:
@@ -60,14 +61,14 @@ def canvas(session: Session, network: Network, say: Say) -> None:
 
 def answer(session: Session, network: Network, reading: Reading | None, say: Say) -> None:
     """The class read, how sure the network is, and the pixels that it got."""
-    left, right = st.columns([2, 3], gap="small", vertical_alignment="center", wrap=False)
     size = network.frame.size
-    with left, st.container(key="normalised"):
-        image = np.zeros((size, size), np.float32) if reading is None else reading.image
-        alt = say("panel.normalised_alt", size=size)
-        st.image(png(image, max(1, 3 * SCREEN // size)), width=SCREEN, alt=alt, output_format="PNG")
-    with right, st.container(key="prediction", gap=None):
-        _prediction(network, reading, say)
+    with st.container(key="answer", gap="small"):
+        with st.container(key="prediction", gap=None):
+            _prediction(network, reading, say)
+        with st.container(key="normalised", width="content"):
+            image = np.zeros((size, size), np.float32) if reading is None else reading.image
+            alt = say("panel.normalised_alt", size=size)
+            st.image(png(image, max(1, 3 * SCREEN // size)), width=SCREEN, alt=alt, output_format="PNG")
     _live(session, network, reading, say)
     st.caption(say.markdown("panel.normalised", size=size, origin=origin_text(say, session.digit.origin)))
     if reading is None:
@@ -110,7 +111,8 @@ def _meant(session: Session, classes: tuple[str, ...], say: Say) -> None:
         "nothing": True,
     }
     if len(classes) <= MOST_PILLS and max(map(len, classes)) == 1:
-        bound(st.pills, say("panel.meant"), range(len(classes)), format_func=lambda j: escaped(classes[j]), **choice)
+        choice |= {"format_func": lambda j: escaped(classes[j]), "width": "stretch"}
+        bound(st.pills, say("panel.meant"), range(len(classes)), **choice)
     else:
         bound(
             st.selectbox,
@@ -158,7 +160,8 @@ def _put(session: Session) -> Put:
     text = digit_text(digit) or ""
     if isinstance(digit.origin, Drawing) and digit.drawing:
         return Put(session.digits.token, number, text, None, digit.drawing["objects"])
-    return Put(session.digits.token, number, text, _picture(digit), None)
+    strokes = digit.drawing["objects"] if digit.drawing else None
+    return Put(session.digits.token, number, text, _picture(digit), None, strokes)
 
 
 @lru_cache(maxsize=64)

@@ -11,6 +11,7 @@ from explorer.components import pose_lab
 from explorer.components.pose_lab import Handlers, Start, Style, Subject
 from explorer.measures.answer import two_longest
 from explorer.reading import CapsuleReading
+from explorer.views.pose import turned
 from explorer.views.pose.belief import belief
 from explorer.views.visit import Visit
 
@@ -18,10 +19,11 @@ LAB = "pose-lab-component"
 
 
 def render(visit: Visit, subject: Subject, pose: Floats, reread: CapsuleReading) -> None:
-    """Sliders and picture, figure 4, the loop through the network, and the morph."""
+    """Sliders and picture, the digit turned, figure 4, the loop through the network, and the morph."""
     say, style = visit.say, Style(visit.say, visit.palette)
     with st.container(key="pose-lab"):
         _sliders(visit, subject, pose, belief(visit, reread), style)
+    turned.render(visit, subject.capsule)
     left, right = st.columns(2, gap="medium")
     with left, st.container(key="pose-figure"):
         st.markdown(say("pose.figure"))
