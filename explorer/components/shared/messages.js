@@ -13,6 +13,10 @@ export const SERVED = "capsnet-served"
 // What the network in the browser reads at this moment: see `Reader`; null: what the server said holds.
 export const READING = "capsnet-reading"
 
+// Where the race of the routing page stands, a true state and never one between two: { iteration (1..R), phase (c, s, v
+// or b), focus and rival (classes), followed (a primary capsule) }.
+export const MOMENT = "capsnet-moment"
+
 export function broadcast(name, detail) {
   dispatchEvent(new CustomEvent(name, { detail }))
 }
