@@ -110,7 +110,7 @@ WORKER = """
     })
     const answer = data => worker.onmessage({ data })
     let copies = 0
-    const canvas = name => () => (copies++, { pixels: new ArrayBuffer(8), size: name, iterations: 3 })
+    const canvas = name => () => (copies++, { pixels: new ArrayBuffer(8), size: name, options: {} })
     const sizes = () => posted.map(({ size }) => size)
 """
 
@@ -149,6 +149,23 @@ def test_after_a_failure_nothing_is_read(modules: ModulePage) -> None:
         reader.offer(canvas(1))
         return [posted, heard.slice(1)]"""
     assert modules.run("live/live_reader.js", code) == [["ended"], [["failed", "out of memory"]]]
+
+
+def test_whoever_asked_is_told(modules: ModulePage) -> None:
+    code = f"""{WORKER}
+        answer({{ speed: 7 }})
+        const [one, two, three] = [1, 2, 3].map(n => reader.ask({{ n }}).catch(error => error.message))
+        answer({{ asked: 2, answer: "b" }})
+        answer({{ asked: 1, problem: "a picture must have 784 pixels" }})
+        answer({{ failed: "out of memory" }})
+        return [await Promise.all([one, two, three]), posted.slice(0, 3)]"""
+    answers, posted = modules.run("live/live_reader.js", code)
+    assert answers == ["a picture must have 784 pixels", "b", None]
+    assert posted == [{"question": {"n": n}, "asked": n} for n in (1, 2, 3)]
+
+
+def test_without_a_network_the_answer_is_nothing(modules: ModulePage) -> None:
+    assert modules.run("shared/ask_network.js", "return m.askNetwork({})") is None
 
 
 def test_changes_are_taken_back(modules: ModulePage) -> None:

@@ -13,6 +13,7 @@ from torch import Tensor
 from capsnet import CapsNet, checkpoint
 from capsnet.card import DoubtThresholds
 from capsnet.checkpoint import Checkpoint
+from capsnet.routing import lengths, routing_steps
 from explorer.components.network.packing import packed_decoder, packed_network, settings
 from explorer.drawing import is_dot, to_mnist
 from explorer.measures import evidence, over_iterations
@@ -27,7 +28,7 @@ from tests.capsnet.samples import CONFIG, make_card, random_pictures, small_mode
 from tools.experiments.packed_weights import COUNT, as_packed, drawings
 
 __all__ = ["module_page", "modules"]
-FILES = "network/tensors.js network/network.js network/routing.js network/reader.js"
+FILES = "network/tensors.js network/network.js network/routing.js network/trace.js network/reader.js"
 READ_ALL = (
     LOAD
     + """
@@ -36,8 +37,8 @@ READ_ALL = (
     const expected = await numbersAt("expected")
     const worst = {}
     for (let n = 0; n < count; n++) {
-        const reading = network.read(row(expected.images, n, count), iterations)
-        reading.lengthsByIteration = reading.lengthsByIteration.flatMap(lengths => [...lengths])
+        const found = network.read(row(expected.images, n, count), iterations)
+        const reading = { ...m.traceOf(found), features: m.featureMapsOf(found.features, config.feature_channels) }
         for (const name in reading)
             if (name in expected)
                 worst[name] = Math.max(worst[name] ?? 0, farthest(reading[name], row(expected[name], n, count)))
@@ -47,14 +48,16 @@ READ_ALL = (
 )
 
 
+SINGLE = ("features", "primary", "votes")
+BY_ITERATION = ("couplings", "agreements", "sums", "poses", "lengths")
+
+
 def expected(model: CapsNet, images: Tensor, iterations: int | None = None) -> dict[str, Any]:
     """What PyTorch finds, a row a picture."""
     traces = [model.trace(batch, iterations) for batch in images.split(50)]
-    found = {name: torch.cat([getattr(trace, name) for trace in traces]) for name in ("primary", "votes")}
-    found |= {name: torch.cat([getattr(trace, name)[-1] for trace in traces]) for name in ("poses", "couplings")}
-    lengths = torch.cat([trace.lengths.transpose(0, 1) for trace in traces])  # [B, R, J]
-    found |= {"images": images, "lengths": lengths[:, -1], "lengthsByIteration": lengths}
-    return {name: values.numpy() for name, values in found.items()}
+    found = {name: torch.cat([getattr(trace, name) for trace in traces]) for name in SINGLE}
+    found |= {name: torch.cat([getattr(trace, name).transpose(0, 1) for trace in traces]) for name in BY_ITERATION}
+    return {name: values.numpy() for name, values in found.items()} | {"images": images.numpy()}
 
 
 @pytest.fixture(scope="module")
@@ -66,12 +69,12 @@ def pictures() -> Tensor:
 def test_the_shipped_networks_read_as_pytorch_does(modules: ModulePage, pictures: Tensor, name: str) -> None:
     network = checkpoint.read(checkpoint.SHIPPED / f"{name}.safetensors")
     found = expected(network.model, pictures)
-    assert len(set(found["lengths"].argmax(1).tolist())) == 10
-    del found["votes"]  # 220 MB
+    assert len(set(found["lengths"][:, -1].argmax(1).tolist())) == 10
+    del found["votes"], found["features"], found["agreements"]  # 380 MB
     serve_bytes(modules, {"network": packed_network(network), "expected": numbers(**found)})
     given = {"config": settings(network)["config"], "count": COUNT}
     worst = modules.run(FILES, READ_ALL, given)
-    assert worst.keys() == {"lengths", "couplings", "poses", "primary", "lengthsByIteration"}
+    assert worst.keys() == {"primary", "couplings", "sums", "poses", "lengths"}
     assert max(worst[name] for name in ("lengths", "couplings", "poses")) < 1e-3, worst
 
 
@@ -110,7 +113,7 @@ READ_PICTURES = (
     const pictures = given.pictures.map(picture => Float32Array.from(picture))
     const early = plain(reader.read(pictures[0]))
     reader.giveDecoder(await tensorsAt("decoder"))
-    const readings = given.iterations.map((iterations, n) => reader.read(pictures[n], iterations)) // all kept
+    const readings = given.iterations.map((iterations, n) => reader.read(pictures[n], { iterations })) // all kept
     return { early, none: reader.read(null), readings: readings.map(plain) }
 """
 )
@@ -131,6 +134,53 @@ def test_a_reader_says_what_the_explorer_says(modules: ModulePage) -> None:
         assert_same(reading, read(network.model, picture, number), network.card.doubt)
         doubts.add(reading["doubt"])
     assert len(doubts) > 1
+
+
+ASK = (
+    LOAD
+    + """
+    const reader = new m.Reader(given.settings, await tensorsAt("network"))
+    const image = Float32Array.from(given.picture)
+    const lengths = silenced => [...m.answerTo(reader, { image, silenced }).trace.lengths]
+    const pose = Float32Array.from(given.pose)
+    const early = m.answerTo(reader, { decode: { capsule: 1, poses: [pose] } })
+    reader.giveDecoder(await tensorsAt("decoder"))
+    const [drawn, again] = m.answerTo(reader, { decode: { capsule: 1, poses: [pose, pose.map(() => 0)] } })
+    const many = m.answerTo(reader, { images: [image, image.map(() => 0)], iterations: 1 })
+    return {
+        ready: m.answerTo(reader, {}), early, drawn: [...drawn], again: [...again],
+        all: lengths(), none: lengths([]), some: lengths(given.silenced), silent: lengths(given.every),
+        many: many.map(({ lengths }) => [...lengths]),
+    }
+"""
+)
+
+
+def test_questions_about_other_pictures_parts_and_poses(modules: ModulePage) -> None:
+    network, packed = small_network()
+    model, picture, silenced = network.model, random_pictures(1)[0, 0].numpy(), [0, 7, 41]
+    pose = np.linspace(-0.4, 0.5, CONFIG.digit_pose).astype(np.float32)
+    serve_bytes(modules, {"network": packed, "decoder": packed_decoder(network)})
+    given = {"settings": settings(network), "picture": picture.ravel().tolist(), "pose": pose.tolist()}
+    every = list(range(CONFIG.primary_capsules))
+    said = modules.run(f"{FILES} network/questions.js", ASK, {**given, "silenced": silenced, "every": every})
+    assert (said["ready"], said["early"]) == ({"ready": True}, None)
+    assert said["all"] == said["none"] == pytest.approx(read(model, picture).lengths.ravel().tolist(), abs=1e-5)
+    assert set(said["silent"]) == {0}
+    votes = torch.tensor(read(model, picture).votes)[None]
+    votes[:, silenced] = 0
+    steps = routing_steps(votes, CONFIG.iterations, CONFIG.inverse_temperature)
+    expected = torch.cat([lengths(step.poses)[0] for step in steps])
+    assert said["some"] == pytest.approx(expected.tolist(), abs=1e-5)
+    assert said["some"] != said["all"]
+    poses = torch.zeros(1, CONFIG.digit_capsules, CONFIG.digit_pose)
+    poses[0, 1] = torch.tensor(pose)
+    drawn = model.reconstruct(poses, torch.tensor([1]))
+    assert said["drawn"] == pytest.approx(drawn.flatten().tolist(), abs=1e-3)
+    assert said["again"] != said["drawn"]
+    blank = np.zeros_like(picture)
+    for found, image in zip(said["many"], (picture, blank), strict=True):
+        assert found == pytest.approx(read(model, image, 1).lengths[0].tolist(), abs=1e-5)
 
 
 def assert_same(said: dict[str, Any], reading: CapsuleReading, thresholds: DoubtThresholds) -> None:
@@ -203,15 +253,17 @@ def test_routing_by_hand(modules: ModulePage) -> None:
     """Two capsules that agree about class 0, one of them silent about class 1; poses of one number."""
     code = """
         const sizes = { capsules: 2, classes: 2, pose: 1 }
-        const { couplings, poses, lengths } = m.route(Float32Array.from([2, 0, 2, 1]), sizes, 2, 3)
-        return { couplings: [...couplings], poses: poses.map(v => [...v]), lengths: lengths.map(l => [...l]) }
+        const steps = m.routingSteps(Float32Array.from([2, 0, 2, 1]), sizes, 2, 3)
+        const all = name => steps.map(step => [...step[name]])
+        return Object.fromEntries(["couplings", "agreements", "poses", "lengths"].map(name => [name, all(name)]))
     """
     found = modules.run("network/routing.js", code)
     # first: c = 1/2, s = (2, 1/2), v = (4/5, 1/5); b_1 = (8/5, 0), b_2 = (8/5, 1/5); then c = softmax(3 b)
     odds = np.exp(-3 * np.array([8 / 5, 7 / 5]))
     shares = np.stack([1 / (1 + odds), odds / (1 + odds)], axis=1)
     sums = np.array([2 * shares[:, 0].sum(), shares[1, 1]])
-    assert found["couplings"] == pytest.approx(shares.ravel().tolist())
+    assert found["couplings"] == [[0.5] * 4, pytest.approx(shares.ravel().tolist())]
+    assert found["agreements"][0] == pytest.approx([8 / 5, 0, 8 / 5, 1 / 5])
     assert found["poses"][0] == pytest.approx([4 / 5, 1 / 5])
     assert found["poses"][1] == pytest.approx((sums * np.abs(sums) / (1 + sums**2)).tolist())
     assert found["lengths"] == [pytest.approx([4 / 5, 1 / 5]), pytest.approx((sums**2 / (1 + sums**2)).tolist())]

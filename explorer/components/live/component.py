@@ -16,6 +16,7 @@ from explorer.components.network.weights import weights
 from explorer.components.registry import handler, register
 from explorer.components.served_files import serve
 from explorer.palette import Palette
+from explorer.presets import CANVAS
 
 _FOLDER = Path(__file__).parent
 _component = register(
@@ -65,6 +66,7 @@ def live_reading(
         "digest": checkpoint.digest,
         "files": weights(checkpoint)._asdict() | {"worker": _worker()},
         "settings": settings(checkpoint),
+        "size": CANVAS,
         "iterations": iterations,
         "classes": checkpoint.card.config.classes,
         "side": checkpoint.card.config.image_size,

@@ -1,9 +1,8 @@
 import { make } from "../shared/dom.js"
 import { fileAt } from "../shared/files.js"
-import { CANVAS, READING, SERVED, TOLD, onMessage, broadcast } from "../shared/messages.js"
+import { CANVAS, DETAILS, NETWORK, QUESTION, READING, SERVED, TOLD, onMessage, broadcast } from "../shared/messages.js"
 import { LiveReader } from "./live_reader.js"
 
-const SIZE = 280 // of the picture that is read, as the server gets it
 export const FAST_ENOUGH = 60 // milliseconds a reading
 
 // Reads what is on the canvas while the pen moves, and tells all views of it; once the server has read the same, what it
@@ -17,23 +16,28 @@ export class Live {
     this.reading = null // what is shown in place of what the server said; null: nothing is
     this.seen = null // what draws the canvas, once it has changed
     this.told = null // the moment of what the server was told last; undefined: not yet of what is seen
-    const surface = make("canvas", { width: SIZE, height: SIZE })
-    this.surface = surface.getContext("2d", { willReadFrequently: true })
+    this.surface = make("canvas").getContext("2d", { willReadFrequently: true })
     this.stops = [
       onMessage(CANVAS, paint => this.see(paint)),
       onMessage(TOLD, ({ moment }) => (this.told = moment)),
+      onMessage(QUESTION, asked => (asked.answer = this.ready ? this.reader.ask(asked.question) : null)),
       onMessage(SERVED, ({ moment }) => moment === this.told && this.rest()),
     ]
   }
 
+  get ready() {
+    return this.state.name === "ready"
+  }
+
   get on() {
-    return this.state.name === "ready" && (this.wish ?? this.state.speed < FAST_ENOUGH)
+    return this.ready && (this.wish ?? this.state.speed < FAST_ENOUGH)
   }
 
   // Puts a network to work, which `digest` names: `files` are the addresses of { worker, network, decoder }, `settings`
-  // are what its `Reader` takes.
-  use({ digest, files, settings, iterations, wish }) {
+  // are what its `Reader` takes, and `size` is the height and width of the canvas as the server gets it.
+  use({ digest, files, settings, size, iterations, wish }) {
     this.digest = digest
+    this.size = size
     this.wish = wish
     this.iterations = iterations
     if (files.network !== this.files?.network) this.load(files, settings)
@@ -75,7 +79,9 @@ export class Live {
   }
 
   become(state) {
+    const before = this.ready
     this.state = state
+    if (this.ready !== before) broadcast(NETWORK, { ready: this.ready })
     this.changed()
     this.next()
   }
@@ -97,9 +103,13 @@ export class Live {
   }
 
   pixels() {
-    this.seen(this.surface, SIZE)
-    const { data } = this.surface.getImageData(0, 0, SIZE, SIZE)
-    return { pixels: data.buffer, size: SIZE, iterations: this.iterations }
+    const { surface, size, iterations } = this
+    if (surface.canvas.width !== size) Object.assign(surface.canvas, { width: size, height: size })
+    this.seen(surface, size)
+    const wanted = new Set()
+    broadcast(DETAILS, { wanted })
+    const { data } = surface.getImageData(0, 0, size, size)
+    return { pixels: data.buffer, size, options: { iterations, details: [...wanted] } }
   }
 
   say(reading) {

@@ -8,6 +8,8 @@ export class LiveReader {
     this.number = 0
     this.busy = this.isReady = false
     this.waiting = null // what is to be read next
+    this.questions = new Map() // number -> how to tell whoever asked
+    this.asked = 0
     worker.onmessage = ({ data }) => this.hear(data)
     worker.onerror = ({ message }) => this.fail(message)
   }
@@ -21,7 +23,15 @@ export class LiveReader {
     this.worker.postMessage({ decoder })
   }
 
-  // Has a picture read as soon as that can be: `pixels()` gives { pixels, size, iterations }, and is called only then.
+  // A Promise of what the network says to a question, see ask_network.js; null where it can't be asked any more.
+  ask(question) {
+    return new Promise((answer, refuse) => {
+      this.questions.set(++this.asked, { answer, refuse })
+      this.worker.postMessage({ question, asked: this.asked })
+    })
+  }
+
+  // Has a picture read as soon as that can be: `pixels()` gives { pixels, size, options }, and is called only then.
   offer(pixels) {
     this.waiting = pixels
     this.next()
@@ -35,13 +45,13 @@ export class LiveReader {
 
   next() {
     if (!this.isReady || this.busy || !this.waiting) return
-    const { pixels, size, iterations } = this.waiting()
+    const { pixels, size, options } = this.waiting()
     this.waiting = null
     this.busy = true
-    this.worker.postMessage({ pixels, size, iterations, number: ++this.number }, [pixels])
+    this.worker.postMessage({ pixels, size, options, number: ++this.number }, [pixels])
   }
 
-  hear({ failed, speed, number, reading }) {
+  hear({ failed, speed, number, reading, asked, answer, problem }) {
     if (failed !== undefined) return this.fail(failed)
     if (speed !== undefined) {
       this.isReady = true
@@ -51,7 +61,15 @@ export class LiveReader {
       this.busy = false
       if (number === this.number) this.on.reading(reading)
     }
+    if (asked !== undefined) this.settle(asked, answer, problem)
     this.next()
+  }
+
+  settle(asked, answer, problem) {
+    const waits = this.questions.get(asked)
+    this.questions.delete(asked)
+    if (problem === undefined) waits.answer(answer)
+    else waits.refuse(new Error(problem))
   }
 
   fail(message) {
@@ -62,6 +80,8 @@ export class LiveReader {
   end() {
     this.worker.terminate()
     this.worker.onmessage = this.worker.onerror = null
+    for (const { answer } of this.questions.values()) answer(null)
+    this.questions.clear()
     this.isReady = false
   }
 }

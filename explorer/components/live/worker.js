@@ -1,3 +1,4 @@
+import { answerTo } from "../network/questions.js"
 import { Reader } from "../network/reader.js"
 import { tensorsOf } from "../network/tensors.js"
 import { gunzipped } from "../shared/gunzip.js"
@@ -8,7 +9,8 @@ const TRIALS = 5
 // The network at work beside the page, so that the pen never waits for it. Messages that come, and what is said to each:
 // { network, settings }: weights; { speed }, the median time of a reading in milliseconds.
 // { decoder }: the decoder's weights; { decoder: true }.
-// { pixels, size, iterations, number }: a picture of the canvas; { number, reading }.
+// { pixels, size, options, number }: a picture of the canvas; { number, reading }.
+// { question, asked }: see ask_network.js; { asked, answer }, or { asked, problem } where it can't be answered.
 // Whatever fails: { failed }.
 export default function () {
   let reader
@@ -21,15 +23,23 @@ export default function () {
       reader.giveDecoder(tensorsOf(await gunzipped(decoder)).tensors)
       return { decoder: true }
     },
-    async pixels({ pixels, size, iterations, number }) {
-      return { number, reading: reader.readCanvas(new Uint8ClampedArray(pixels), size, iterations) }
+    async pixels({ pixels, size, options, number }) {
+      return { number, reading: reader.readCanvas(new Uint8ClampedArray(pixels), size, options) }
+    },
+    async question({ question, asked }) {
+      try {
+        return { asked, answer: answerTo(reader, question) }
+      } catch ({ message }) {
+        return { asked, problem: message }
+      }
     },
   }
   let last = Promise.resolve() // one thing after the other
   self.onmessage = ({ data }) => {
     const [name] = Object.keys(data)
     last = last
-      .then(async () => self.postMessage(await acts[name](data)))
+      .then(() => acts[name](data))
+      .then(said => self.postMessage(said, [...new Set(buffersOf(said))]))
       .catch(({ message }) => self.postMessage({ failed: message }))
   }
 }
@@ -38,6 +48,12 @@ function timed(act) {
   const start = performance.now()
   act()
   return performance.now() - start
+}
+
+// Of all arrays in plain data: they are handed over, not copied.
+function buffersOf(data) {
+  if (ArrayBuffer.isView(data)) return [data.buffer]
+  return data && typeof data === "object" ? Object.values(data).flatMap(buffersOf) : []
 }
 
 const median = values => values.sort((a, b) => a - b)[values.length >> 1]

@@ -1,5 +1,5 @@
 import { Convolution } from "./convolution.js"
-import { route, squash } from "./routing.js"
+import { routingSteps, squash } from "./routing.js"
 import { Rows } from "./rows.js"
 import { tensorNamed } from "./tensors.js"
 
@@ -41,17 +41,19 @@ export class CapsuleNetwork {
     this.rows = new Rows(config.primary_pose)
   }
 
-  // A picture, 0..1, [image_size * image_size], to { lengths |v_j| [J], couplings c_ij [I, J], poses v_j [J, D],
-  // primary u_i [I, P], votes u_hat_j|i [I, J, D], lengthsByIteration R x [J] }; the first three are of the last
-  // iteration. `primary` and `votes` are valid until the next call.
-  read(image, iterations = this.config.iterations) {
+  // A picture, 0..1, [image_size * image_size], to { features [places, C] before their ReLU, primary u_i [I, P],
+  // votes u_hat_j|i [I, J, D], steps }, the last one an iteration, see `routingSteps`; all else is valid until the next
+  // call. `silenced` are primary capsules that take no part: their votes are zero.
+  read(image, iterations = this.config.iterations, silenced = []) {
     if (image.length !== this.config.image_size ** 2)
       throw new Error(`a picture must have ${this.config.image_size ** 2} pixels; got ${image.length}`)
-    this.findPrimary(this.maps.apply(this.features.apply(image)))
+    const features = this.features.apply(image)
+    this.findPrimary(this.maps.apply(features))
     this.vote()
-    const { couplings, poses, lengths } = route(this.votes, this.sizes, iterations, this.config.inverse_temperature)
-    const { primary, votes } = this
-    return { lengths: lengths.at(-1), couplings, poses: poses.at(-1), primary, votes, lengthsByIteration: lengths }
+    const { primary, votes, sizes } = this
+    const width = sizes.classes * sizes.pose
+    for (const i of silenced) votes.fill(0, i * width, (i + 1) * width)
+    return { features, primary, votes, steps: routingSteps(votes, sizes, iterations, this.config.inverse_temperature) }
   }
 
   // maps [rows, columns, channels * P] to poses u_i [I, P]: P channels at one place are one pose.

@@ -4,6 +4,7 @@ import { inkOf, isDot } from "./drawing.js"
 import { evidenceOf } from "./evidence.js"
 import { CapsuleNetwork } from "./network.js"
 import { normalise } from "./normalise.js"
+import { featureMapsOf, traceOf } from "./trace.js"
 import { misfitOf, twoLongest, verdict } from "./verdict.js"
 
 // Pictures to what a page shows of them, by one network; its decoder may come later.
@@ -22,18 +23,22 @@ export class Reader {
   }
 
   // What is on a square canvas, RGBA; null where that is nothing, or a slip of the pen. See `read`.
-  readCanvas(rgba, width, iterations) {
+  readCanvas(rgba, width, options) {
     const ink = inkOf(rgba, width)
-    return isDot(ink, width) ? null : this.read(normalise(ink, width, width, this.frame), iterations)
+    return isDot(ink, width) ? null : this.read(normalise(ink, width, width, this.frame), options)
   }
 
   // A picture, 0..1, to a plain reading that is the caller's own; null to null. It holds { image, lengths [J],
   // couplings [I, J], poses [J, D], couplingMaps and evidence [J, places], winner, rival, doubt, reconstruction }, the
   // last as the winner draws it. Before the decoder is there it is null, and no reading is doubted for it.
-  read(image, iterations = this.config.iterations) {
+  //
+  // iterations: as many as in training, where none are given; silenced: see `CapsuleNetwork.read`.
+  // details: names of what else it shall hold: "trace", see `traceOf`, and "features", see `featureMapsOf`.
+  read(image, { iterations = this.config.iterations, silenced = [], details = [] } = {}) {
     if (!image) return null
-    const found = this.network.read(image, iterations)
-    const { lengths, couplings, poses } = found
+    const found = this.network.read(image, iterations, silenced)
+    const last = found.steps.at(-1)
+    const { lengths, couplings, poses } = last
     const reconstruction = this.draw(poses, twoLongest(lengths).winner)
     const misfit = reconstruction && misfitOf(image, reconstruction)
     return {
@@ -42,9 +47,11 @@ export class Reader {
       couplings,
       poses,
       reconstruction,
-      couplingMaps: couplingMapsOf(found, this.config),
-      evidence: evidenceOf(found, this.config),
+      couplingMaps: couplingMapsOf({ ...found, ...last }, this.config),
+      evidence: evidenceOf({ ...found, ...last }, this.config),
       ...verdict(lengths, misfit, this.thresholds, iterations, this.config.iterations),
+      ...(details.includes("trace") && { trace: traceOf(found) }),
+      ...(details.includes("features") && { features: featureMapsOf(found.features, this.config.feature_channels) }),
     }
   }
 

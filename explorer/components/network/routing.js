@@ -12,36 +12,38 @@ export function squash(numbers, start, size) {
   return squares / (1 + squares)
 }
 
-// votes u_hat [I, J, D] to { couplings, poses, lengths }: c_ij of the last iteration [I, J], and after each iteration
-// v_j [J, D] and |v_j| [J]. sizes: { capsules: I, classes: J, pose: D }; inverseTemperature: beta, 1 in the paper.
-export function route(votes, sizes, iterations, inverseTemperature) {
+// votes u_hat [I, J, D] to what each iteration finds: c_ij couplings [I, J], s_j sums [J, D], v_j poses [J, D], |v_j|
+// lengths [J] and a_ij = u_hat_j|i . v_j agreements [I, J]. sizes: { capsules: I, classes: J, pose: D };
+// inverseTemperature: beta, 1 in the paper.
+export function routingSteps(votes, sizes, iterations, inverseTemperature) {
   if (!(iterations >= 1)) throw new Error(`iterations must be at least 1; got ${iterations}`)
   const { capsules, classes } = sizes
   const logits = new Float32Array(capsules * classes) // b_ij <- 0                          [I, J]
-  const couplings = new Float32Array(capsules * classes)
-  const poses = [],
-    lengths = []
-  for (let r = 0; r < iterations; r++) {
-    if (r > 0) addAgreements(logits, votes, poses[r - 1], sizes)
+  return Array.from({ length: iterations }, () => {
     // c_i <- softmax(beta b_i), over j
+    const couplings = new Float32Array(capsules * classes)
     for (let i = 0; i < capsules; i++) softmax(couplings, logits, i * classes, classes, inverseTemperature)
     // s_j <- sum_i c_ij u_hat_j|i
     const sums = weightedSums(couplings, votes, sizes) // [J, D]
     // v_j <- squash(s_j)
-    lengths.push(Float32Array.from({ length: classes }, (_, j) => squash(sums, j * sizes.pose, sizes.pose)))
-    poses.push(sums)
-  }
-  return { couplings, poses, lengths }
+    const poses = sums.slice()
+    const lengths = Float32Array.from({ length: classes }, (_, j) => squash(poses, j * sizes.pose, sizes.pose))
+    // b_ij <- b_ij + u_hat_j|i . v_j
+    const agreements = agreementsWith(poses, votes, sizes)
+    agreements.forEach((agreement, n) => (logits[n] += agreement))
+    return { couplings, sums, poses, lengths, agreements }
+  })
 }
 
-// b_ij <- b_ij + u_hat_j|i . v_j
-function addAgreements(logits, votes, pose, { capsules, classes, pose: D }) {
+function agreementsWith(poses, votes, { capsules, classes, pose: D }) {
+  const agreements = new Float32Array(capsules * classes)
   for (let i = 0, n = 0; i < capsules; i++)
     for (let j = 0; j < classes; j++) {
       let agreement = 0
-      for (let d = 0; d < D; d++) agreement += votes[n++] * pose[j * D + d]
-      logits[i * classes + j] += agreement
+      for (let d = 0; d < D; d++) agreement += votes[n++] * poses[j * D + d]
+      agreements[i * classes + j] = agreement
     }
+  return agreements
 }
 
 function softmax(shares, logits, start, count, inverseTemperature) {

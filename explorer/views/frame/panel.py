@@ -17,7 +17,7 @@ from explorer.components.live import ServerReading, live_reading
 from explorer.components.live_region import say_aloud
 from explorer.digit_library import DigitLibrary
 from explorer.drawing import is_dot, to_mnist
-from explorer.measures.answer import Doubt, verdict
+from explorer.measures.answer import Doubt, two_longest, verdict
 from explorer.networks import Network
 from explorer.palette import palette
 from explorer.pictures import data_url, png
@@ -83,7 +83,7 @@ def _live(session: Session, network: Network, reading: Reading | None, say: Say)
     if not isinstance(config, CapsNetConfig):
         return
     if isinstance(reading, CapsuleReading):
-        said = ServerReading(reading.lengths[-1].tolist(), verdict(reading, network.thresholds).winner)
+        said = ServerReading(reading.lengths[-1].tolist(), two_longest(reading)[0])
     else:
         said = ServerReading([0.0] * len(network.classes), None)
     panel = say.section("panel")
