@@ -10,7 +10,6 @@ import numpy as np
 from capsnet.card import DoubtThresholds
 from explorer.arrays import Floats
 from explorer.figures.base import plain
-from explorer.figures.flow import FlowLabels
 from explorer.figures.matrix import MatrixLabels
 from explorer.figures.theatre import Scene, TheatreLabels
 from explorer.measures import couplings as measure
@@ -202,27 +201,11 @@ def coupling_sums_sentence(reading: CapsuleReading, primary: int, say: Say, iter
         "matrix.shared_equally" if highest - lowest < EQUAL_WITHIN else "matrix.shared_out",
         classes=len(reading.classes),
         **primary_place(reading, primary),
-        terms=" + ".join(f"{coupling:.3f}" for coupling in found.row),
+        terms=" + ".join(f"{coupling:.3f}" for coupling in measure.rounded_shares(found.row, 3)),
         all=len(reading.primary),
         equal=len(reading.primary) / len(reading.classes),
         most=reading.classes[most],
         highest=highest,
         least=reading.classes[least],
         lowest=lowest,
-    )
-
-
-def flow_labels(digit: str, say: Say) -> FlowLabels:
-    """What `flow` writes when it looks at a digit of this name."""
-    parts = {"channel": "%{customdata[0]}", "width": "%{customdata[1]:.2f}", "times": "%{customdata[2]:.2f}"}
-    hover = say("flow.hover", digit=plain(digit), **parts)
-    return FlowLabels(hover, say("flow.channel"), say("flow.digit"))
-
-
-def flow_sentence(reading: CapsuleReading, widths: Floats, capsule: int, say: Say, iteration: int = -1) -> str:
-    """What arrives at a digit and who sends most; `widths` are those of `flow_widths`."""
-    found = measure.inflow(widths, capsule, iteration)
-    name = reading.classes[capsule]
-    return say.markdown(
-        "flow.look", digit=name, total=found.total, times=found.times, channel=found.channel, brought=found.brought
     )

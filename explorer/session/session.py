@@ -45,8 +45,6 @@ class NetworkChoices:
 class PageChoices:
     """How pages are set up: never forgotten."""
 
-    question: str | None = None
-    """What the routing page looks at closely; None: the first question."""
     plain_sliders: bool = False
     """Whether Streamlit's own sliders are shown in place of the live ones."""
     live: bool | None = None
@@ -115,11 +113,6 @@ class Session:
     def look_at(self, **changes: int | None) -> None:
         """Changes fields of `look`."""
         self.look = replace(self.look, **changes)
-
-    def follow(self, primary: int, question: str) -> None:
-        """Follows a primary capsule, and answers the question that tells of it."""
-        self.look_at(followed=primary)
-        self.set_up(question=question)
 
     def choose(self, **changes: int | None) -> None:
         """Changes fields of `choices`."""

@@ -93,13 +93,19 @@ def a_tile_with_the_focus_stands_out_from_its_black_picture(page: Page) -> None:
     assert contrast("#000000", _hex(rim)) >= 3
 
 
-def test_a_place_is_followed_and_the_focus_stays_near(page: Page) -> None:
+def test_an_iteration_is_chosen_and_a_vote_turned_and_the_focus_stays(page: Page) -> None:
     with rerun(page):
         links(page)[1].click()
+    name = say("by_hand.step", iteration=1)
     with rerun(page):
-        page.locator(".st-key-places [role=button]").nth(14).press("Enter")
-    expect(page.locator(".st-key-places")).to_have_count(0)
-    expect(page.locator(".st-key-routing-stepper :focus")).to_have_count(1)
+        page.get_by_role("button", name=name).press("Enter")
+    assert focused(page) == ("by-hand", "button", name)
+    tip = page.locator(".st-key-by-hand .tip").first
+    tip.press("ArrowLeft")
+    back = page.get_by_role("button", name=say("by_hand.back"))
+    back.press("Enter")
+    expect(back).to_be_hidden()
+    assert focused(page)[:2] == ("by-hand", "slider")
 
 
 def test_a_new_answer_is_said_and_the_same_one_is_not_said_again(page: Page) -> None:

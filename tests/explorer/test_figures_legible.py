@@ -13,25 +13,19 @@ import pytest
 
 import explorer
 from explorer.figures.evidence import Evidence, EvidenceLabels, evidence_figure
-from explorer.figures.flow import Flow, FlowLabels, flow
 from explorer.figures.lengths import LengthLabels, Lengths, length_bars
 from explorer.figures.matrix import Couplings, MatrixLabels, coupling_matrix
 from explorer.figures.theatre import theatre
-from explorer.figures.vectors import VectorLabels, VoteAndPose, two_vectors
-from explorer.figures.vote_plane import vote_plane
 from explorer.palette import DARK, LIGHT, Palette
 from tests.explorer.colour_vision import contrast
 from tests.explorer.schema import checked
 from tests.explorer.test_theatre import LABELS, random_scene
-from tests.explorer.test_vote_plane import LABELS as VOTE_LABELS
-from tests.explorer.test_vote_plane import VOTES
 
 FIGURES = Path(explorer.__file__).parent / "figures"
 RNG = np.random.default_rng(3)
 SHARES = RNG.dirichlet(np.ones(3), 7).astype(np.float32)
 COUPLINGS = Couplings(SHARES, np.arange(7), tuple("abc"), 1.0, focus=1, followed=4)
 MATRIX_LABELS = MatrixLabels(tuple("tuvwxyz"), "%{y}", ("low", "equal", "high"), "sum")
-WIDTHS = RNG.random((2, 5, 3)).astype(np.float32)
 EVIDENCE = Evidence(
     np.ones((28, 28), np.float32), RNG.normal(size=(3, 6, 6)).astype(np.float32), tuple("abc"), (8, 2), 1.0
 )
@@ -41,11 +35,8 @@ MAKERS: dict[str, Callable[[Palette], go.Figure]] = {
     "theatre, narrow": lambda palette: theatre(random_scene(3, 4), LABELS, palette, narrow=True),
     "matrix": lambda palette: coupling_matrix(COUPLINGS, MATRIX_LABELS, palette),
     "matrix, narrow": lambda palette: coupling_matrix(COUPLINGS, MATRIX_LABELS, palette, narrow=True),
-    "flow": lambda palette: flow(Flow(WIDTHS, 1, tuple("abc"), 2), FlowLabels("", "from", "to"), palette),
     "evidence": lambda palette: evidence_figure(EVIDENCE, EvidenceLabels("%{text}"), palette),
     "lengths": lambda palette: length_bars(LENGTHS, LengthLabels("absent", "present"), palette),
-    "votes": lambda palette: vote_plane(VOTES, VOTE_LABELS, palette),
-    "vectors": lambda palette: two_vectors(VoteAndPose(2, 0.5, 0.6), VectorLabels("vote", "pose"), palette),
 }
 
 

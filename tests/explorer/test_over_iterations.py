@@ -13,7 +13,6 @@ from capsnet import CapsNet, agreement
 from explorer.arrays import Floats
 from explorer.measures import over_iterations, plane
 from explorer.measures.answer import looked_at
-from explorer.measures.capsule_story import capsule_story
 from explorer.measures.evidence import evidence_over_iterations
 from explorer.reading import CapsuleReading, read
 
@@ -181,17 +180,6 @@ def test_the_planes_second_axis_is_the_first_component_of_the_rest(reading: Caps
 def test_the_plane_does_not_flip(small_model: CapsNet, reading: CapsuleReading) -> None:
     again = read(small_model, reading.image, reading.iterations)
     np.testing.assert_array_equal(plane.vote_plane(again, 4).votes, plane.vote_plane(reading, 4).votes)
-
-
-def test_a_story_tells_the_readings_numbers(reading: CapsuleReading) -> None:
-    story = capsule_story(reading, 2 * 25 + 3 * 5 + 1, 2)
-    assert (story.channel, story.row, story.column) == (2, 3, 1)
-    np.testing.assert_allclose(story.next_logits, reading.logits[3, 66], atol=1e-6)
-    np.testing.assert_allclose(story.couplings.sum(), 1, atol=1e-6)
-    np.testing.assert_array_equal(story.next_couplings, reading.couplings[3, 66])
-    assert capsule_story(reading, 66, 3).next_couplings is None
-    with pytest.raises((IndexError, ValueError)):
-        capsule_story(reading, 75, 0)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,10 @@ export const SERVED = "capsnet-served"
 // What the network in the browser reads at this moment: see `Reader`; null: what the server said holds.
 export const READING = "capsnet-reading"
 
+// Where the race of the routing page stands, a true state and never one between two: { iteration (1..R), phase (c, s, v
+// or b), focus and rival (classes), followed (a primary capsule) }.
+export const MOMENT = "capsnet-moment"
+
 // Asked before a reading: views add to `wanted`, a Set, the details that they need, see `Reader.read`.
 export const DETAILS = "capsnet-details"
 
@@ -22,3 +26,13 @@ export const NETWORK = "capsnet-network"
 // See ask_network.js.
 export const QUESTION = "capsnet-question"
 
+export function broadcast(name, detail) {
+  dispatchEvent(new CustomEvent(name, { detail }))
+}
+
+// Calls `act` with each message from now on, until the function is called that this gives.
+export function onMessage(name, act) {
+  const listener = ({ detail }) => act(detail)
+  addEventListener(name, listener)
+  return () => removeEventListener(name, listener)
+}
