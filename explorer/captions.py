@@ -9,7 +9,6 @@ import numpy as np
 
 from capsnet.card import DoubtThresholds
 from explorer.arrays import Floats
-from explorer.figures.base import plain
 from explorer.figures.matrix import MatrixLabels
 from explorer.figures.theatre import Scene, TheatreLabels
 from explorer.measures import couplings as measure
@@ -109,10 +108,8 @@ def _amount(value: float, limits: tuple[float, float]) -> str:
 
 def theatre_labels(scene: Scene, say: Say) -> TheatreLabels:
     """What the theatre writes about a scene."""
-    winner, rival = plain(scene.classes[scene.winner]), plain(scene.classes[scene.rival])
     cell = {name: f"{{{name}}}" for name in ("name", "row", "column", "values")}
     share = max(1.1, round(2 ** (TICK * scene.coupling_limit), 1))  # the tick stands where the share, as said, lies
-    ends = TICK * scene.evidence_limit
     return TheatreLabels(
         play=say("routing.play"),
         slowly=say("routing.slowly"),
@@ -121,22 +118,15 @@ def theatre_labels(scene: Scene, say: Say) -> TheatreLabels:
         back=say("routing.back"),
         on=say("routing.on"),
         slider=say("routing.slider"),
-        layers=say("routing.layers"),
-        coupling=say("routing.coupling"),
-        evidence=say("routing.evidence"),
         coupling_ticks=(
             (-log2(share), say("routing.less", share=share)),
             (0, say("routing.equal")),
             (log2(share), say("routing.more", share=share)),
         ),
-        evidence_ticks=((-ends, say("routing.against")), (0, "0"), (ends, say("routing.for"))),
-        agreement=say("routing.agreement", winner=winner, rival=rival),
-        entropy=say("routing.entropy"),
         iteration=say("routing.iteration", step="{step}", steps="{steps}"),
         between=say("routing.between", step="{step}", next="{next}"),
         spoken=_spoken(scene, say),
         coupling_place=say("routing.coupling_place", **cell),
-        evidence_place=say("routing.evidence_place", **cell),
     )
 
 

@@ -6,8 +6,8 @@ import { readSubject, servedSubject } from "./subject.js"
 
 const COMPARED = ["v", "b"] // the phases in which there is an output to compare votes with
 
-// One primary capsule's part in routing, at the iteration and for the digits that the page looks at: as the server tells
-// it, or as the network in the browser does while the pen moves and for a capsule that the server has not heard of yet.
+// One primary capsule's part in routing, at the iteration and for the digits that the page looks at: as the server
+// tells it, or as the network in the browser does while the pen moves and for a capsule that is new to the server.
 export class ByHand {
   constructor(root) {
     this.root = root
@@ -31,7 +31,8 @@ export class ByHand {
     if (!before || isNew("image") || isNew("iterations") || isNew("network")) this.begin(data)
     else {
       const looked = ["iteration", "focus", "rival", "followed"].filter(isNew)
-      this.change({ ...Object.fromEntries(looked.map(name => [name, data[name]])), ...(isNew("iteration") && { phase: "v" }) })
+      this.change(Object.fromEntries(looked.map(name => [name, data[name]])))
+      if (isNew("iteration")) this.view.phase = "v"
     }
     const shape = JSON.stringify([data.classes, data.iterations, data.primaryPose, data.inverseTemperature, data.words])
     if (shape !== this.shape) {
@@ -108,7 +109,8 @@ export class ByHand {
     this.shown = this.subject()
     const { iteration, phase, focus, rival } = this.view
     const compared = COMPARED.includes(phase) ? iteration : Math.max(1, iteration - 1)
-    this.picture.show(this.shown, { compared: Math.min(compared, this.shown.poses.length), phase, focus, rival }, this.tried)
+    const look = { compared: Math.min(compared, this.shown.poses.length), phase, focus, rival }
+    this.picture.show(this.shown, look, this.tried)
   }
 
   end() {

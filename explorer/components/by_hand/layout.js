@@ -1,8 +1,8 @@
 const MARGIN = 14
 const ROOM = { right: 0.6, left: 0.4, up: 0.5 } // of the longest arrow: room to drag to
 
-// Where arrows lie in a drawing of `width` and `up`, its height above the axis: { scale, origin }, pixels for a length of
-// 1 and where the axis begins. One scale for all planes and both directions, so that lengths and angles are true.
+// Where arrows lie in a drawing of `width` and `up`, its height above the axis: { scale, origin }, pixels for a length
+// of 1 and where the arrows begin. One scale for all planes and both directions, so that lengths and angles are true.
 export function planeLayout(planes, width, up) {
   const reach = Math.max(1e-6, ...planes.flatMap(({ voteLength, poseLength }) => [voteLength, poseLength]))
   const right = Math.max(ROOM.right * reach, ...planes.flatMap(({ x, poseLength }) => [x, poseLength]))

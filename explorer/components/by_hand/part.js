@@ -1,9 +1,9 @@
 // The part of one primary capsule i in routing (Sabour, Frosst, Hinton 2017, Procedure 1), from its own votes and the
 // outputs of the digit capsules. Letters: J digit capsules, D numbers in a pose, R iterations.
 
-// votes u_hat_j|i [J][D] and poses v_j [R][J][D] to { agreements a_ij [R][J], logits b_ij and couplings c_ij [R + 1][J] }.
-// Logits and couplings r are those on entering iteration r, from 0; the last are those that one more would begin with.
-// inverseTemperature: beta, 1 in the paper.
+// votes u_hat_j|i [J][D] and poses v_j [R][J][D] to { agreements a_ij [R][J], logits b_ij and couplings c_ij, both
+// [R + 1][J] }: those on entering each iteration, and last those that one more would begin with. inverseTemperature:
+// beta, 1 in the paper.
 export function partOf(votes, poses, inverseTemperature) {
   const agreements = poses.map(pose => votes.map((vote, j) => dot(vote, pose[j])))
   const logits = [votes.map(() => 0)]

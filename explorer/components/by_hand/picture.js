@@ -7,8 +7,8 @@ import { VotePlanes } from "./vote_planes.js"
 
 const LIT = { c: "splits", s: "votes", v: "votes", b: "remembers" } // the card of each phase
 
-// Four cards: what the capsule says, its votes against what two digit capsules came to, what its logits remember, and how
-// it splits its output then.
+// Four cards: what the capsule says, its votes against what two digit capsules came to, what its logits remember, and
+// how it splits its output then.
 export class Picture {
   // `step(iteration)` is called when one is chosen, `tryVote(j, vote)` when a vote is tried, or taken back by null.
   constructor(root, data, { step, tryVote }) {

@@ -2,9 +2,9 @@ import { dot, lengthOf } from "./part.js"
 
 const NOTHING = 1e-9 // as a share of a vote's length: what is less lies on the axis
 
-// The plane that a vote and a pose v span: { along, across }, unit vectors [D], the first in the direction of v; x and y of
-// the vote in it; and of both the length, and the angle between them in degrees. Where v has no direction, `along` is zero
-// and the angle null. `usual`: the vote whose plane is taken where this one has none of its own, as on the axis.
+// The plane that a vote and a pose v span: { along, across }, unit vectors [D], the first in the direction of v; x and y
+// of the vote in it; and of both the length, and the angle between them in degrees. Where v has no direction, `along` is
+// zero and the angle null. `usual`: the vote whose plane is taken where this one has none of its own, as on the axis.
 export function planeOf(vote, pose, usual = vote) {
   const poseLength = lengthOf(pose)
   const along = scaled(pose, poseLength > 0 ? 1 / poseLength : 0)

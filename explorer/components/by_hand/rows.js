@@ -7,9 +7,9 @@ const DIGITS_OF_SHARES = 3
 class Rows {
   constructor(card, classes) {
     this.rows = classes.map(name => {
-      const row = { name: make("b", { textContent: name }), track: make("div", { className: "track" }), number: make("span") }
-      row.element = make("div", { className: "row", role: "listitem" }, row.name, row.track, row.number)
-      return row
+      const [track, number] = [make("div", { className: "track" }), make("span")]
+      const cells = [make("b", { textContent: name }), track, number]
+      return { track, number, element: make("div", { className: "row", role: "listitem" }, ...cells) }
     })
     card.append(make("div", { className: "rows", role: "list" }, ...this.rows.map(({ element }) => element)))
   }

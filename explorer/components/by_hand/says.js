@@ -15,9 +15,8 @@ export class Says {
     this.seen = make("p", { className: "small" })
     this.bars = shape("svg", { class: "bars", role: "img" })
     this.length = make("p", { className: "result" })
-    card.append(
-      make("div", { className: "sees" }, make("div", {}, this.canvas, this.seen), make("div", {}, this.bars, this.length)),
-    )
+    const [patch, numbers] = [make("div", {}, this.canvas, this.seen), make("div", {}, this.bars, this.length)]
+    card.append(make("div", { className: "sees" }, patch, numbers))
   }
 
   show({ pose, patch }, { patch: size }) {

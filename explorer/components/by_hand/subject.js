@@ -1,7 +1,7 @@
 import { numbersOf } from "../shared/numbers.js"
 
-// A primary capsule that is followed: { index, place { channel, row, column }, pose u [P], votes [J][D], poses of the digit
-// capsules v [R][J][D], patch }, the last its pixels, 0..1, [size, size].
+// A primary capsule that is followed: { index, place { channel, row, column }, pose u [P], votes [J][D], poses of the
+// digit capsules v [R][J][D], patch }, the last its pixels, 0..1, [size, size].
 
 // The one that the server tells of; `data` holds packed { image, primary [P], votes [J, D], poses [R, J, D] }.
 export function servedSubject(data) {

@@ -22,7 +22,7 @@ export class VotePlanes {
     card.append(this.svg)
   }
 
-  // `planes`: of the focus and of its rival, { j, name, hue, plane, truth }, the plane of the vote that is shown and that
+  // `planes`: of the focus and of its rival, { j, name, hue, plane, truth }, the last two of the vote that is shown and
   // of the true one.
   show(planes) {
     this.planes = planes

@@ -38,14 +38,11 @@ export class LiveChart {
     nodes.forEach((node, n) => this.patches.set(node, "textContent", words[n]))
   }
 
-  // The heat map that is seen, its cells numbered by their `customdata`: the numbers of the layer of this place among
-  // all heat maps, in `colours`, within the limits of the chart's own.
-  heatMap(layers, colours) {
-    const maps = this.chart._fullData.filter(({ type }) => type === "heatmap")
-    const layer = maps.findIndex(({ visible }) => visible === true)
-    const { customdata, zmin, zmax } = maps[layer]
+  // The heat map, its cells numbered by their `customdata`: numbers in `colours`, within the limits of the chart's own.
+  heatMap(numbers, colours) {
+    const { customdata, zmin, zmax } = this.chart._fullData.find(({ type }) => type === "heatmap")
     const width = customdata[0].length
-    const values = Float32Array.from(customdata.flat(), cell => (cell === null ? NaN : layers[layer][cell]))
+    const values = Float32Array.from(customdata.flat(), cell => (cell === null ? NaN : numbers[cell]))
     paintMap(this.canvas, values, width, colours, zmin, zmax)
     for (const picture of this.chart.querySelectorAll(".heatmaplayer image")) {
       this.patches.set(picture, "style.image-rendering", "pixelated")

@@ -7,11 +7,11 @@ export class LiveRouting {
   }
 
   // `data`: { colours }, those of differences, which the chart has, too.
-  show({ couplingMaps, evidence, lengths }, { colours }) {
+  show({ couplingMaps, lengths }, { colours }) {
     this.chart.wake()
     const { chart } = this.chart
     if (!chart) return
-    this.chart.heatMap([couplingMaps, evidence], colours)
+    this.chart.heatMap(couplingMaps, colours)
     this.chart.bars(lengths, trackOf(chart))
     this.chart.texts(".scatterlayer .textpoint text", Array.from(lengths, length => length.toFixed(2)), lengths.length)
   }
