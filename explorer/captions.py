@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from math import log2
 
 import numpy as np
 
 from capsnet.card import DoubtThresholds
-from explorer.arrays import Floats
 from explorer.figures.matrix import MatrixLabels
 from explorer.figures.theatre import Scene, TheatreLabels
 from explorer.measures import couplings as measure
-from explorer.measures.answer import two_longest
+from explorer.measures.answer import Doubt, verdict
 from explorer.measures.couplings import Sorting
-from explorer.measures.over_iterations import answers, greatest_gain
-from explorer.measures.support import support
+from explorer.measures.pull import race_facts
 from explorer.reading import CapsuleReading
 from explorer.text import Say
 
 EQUAL_WITHIN = 0.05
 """Columns whose sums differ by less are called equal."""
 MARKS = {Sorting.CHANNEL: "matrix.channel", Sorting.PLACE: "matrix.row"}
-WORTH_SAYING = 1.1
-"""A place whose couplings moved to fewer equal shares than this has gained nothing to speak of."""
-MOVED = (0.02, 0.05)
-"""Where less than the first share of all primary capsules moved, they are called few; from the second on, many."""
-CARRIED = (30, 60)
-"""The same of the effective number of capsules that carry an answer."""
 TICK = 0.8
 """Where a bar of colours is written on, as a share of the way to its ends."""
 
@@ -47,63 +38,51 @@ def primary_names(reading: CapsuleReading, say: Say) -> list[str]:
     return [primary_name(reading, i, say) for i in range(len(reading.primary))]
 
 
-def routing_summary(reading: CapsuleReading, maps: Floats, thresholds: DoubtThresholds, say: Say) -> str:
-    """What routing did for a digit, in a few sentences.
-
-    Args:
-        reading: of the digit.
-        maps: its `coupling_maps`.
-        thresholds: the network's; they say which capsules are short.
-        say: the words.
-    """
-    winner = two_longest(reading)[0]
-    name, first, last = reading.classes[winner], float(reading.lengths[0, winner]), float(reading.lengths[-1, winner])
+def race_headline(reading: CapsuleReading, thresholds: DoubtThresholds, say: Say) -> str:
+    """The race of a digit in one sentence: the first that holds."""
+    facts, said = race_facts(reading), verdict(reading, thresholds)
+    names = [reading.classes[j] for j in facts.path]
+    values = {"name": reading.classes[facts.winner], "rival": reading.classes[said.rival]}
     if reading.iterations == 1:
-        return say.markdown("routing.unrouted", name=name, length=last)
-    if last < thresholds.length:
-        return say.markdown("routing.short", name=name, last=last)
-    way = " → ".join(reading.classes[j] for j, _ in groupby(answers(reading)))
-    if way == name:
-        sentences = [say.markdown("routing.steady", name=name, first=first, last=last)]
+        sentence = say.markdown("race.headline_one", name=values["name"])
+    elif said.doubt is Doubt.SHORT:
+        sentence = say("race.headline_short")
+    elif len(names) > 1:
+        way = " → ".join(names)
+        sentence = say.markdown(
+            "race.headline_changed", name=names[-1], other=names[-2], path=way, step=facts.overtakes
+        )
+    elif said.doubt is Doubt.CLOSE:
+        sentence = say.markdown("race.headline_close", **values, length=said.length, rival_length=said.rival_length)
     else:
-        sentences = [say.markdown("routing.changed", path=way, name=name, first=first, last=last)]
-    gain = greatest_gain(maps, winner)
-    if gain.shares >= WORTH_SAYING:
-        sentences.append(say(f"routing.gained_{gain.region}", shares=gain.shares))
-    if reading.iterations > reading.trained_iterations:
-        sentences.append(say("routing.beyond", trained=reading.trained_iterations))
+        counts = {"half": facts.half, "all": len(reading.primary)}
+        sentence = say.markdown(f"race.headline_{_number(facts.half)}", name=values["name"], **counts)
+    if reading.iterations == reading.trained_iterations:
+        return sentence
+    return f"{sentence} {say('race.headline_untrained', trained=reading.trained_iterations)}"
+
+
+def race_honest(reading: CapsuleReading, thresholds: DoubtThresholds, say: Say) -> str:
+    """What routing did, in the numbers of this digit: plain text."""
+    facts, classes = race_facts(reading), reading.classes
+    if reading.iterations == 1:
+        return say("race.honest_one", equal=1 / len(classes))
+    name, first = classes[facts.winner], classes[facts.path[0]]
+    sentences = [
+        say("race.honest_moved", count=facts.moved, all=len(reading.primary)),
+        say(f"race.honest_half_{_number(facts.half)}", name=name, half=facts.half),
+    ]
+    if verdict(reading, thresholds).doubt is not Doubt.SHORT:
+        ahead = len(facts.path) == 1
+        sentences.append(
+            say("race.honest_ahead", name=name) if ahead else say("race.honest_path", first=first, name=name)
+        )
     return " ".join(sentences)
 
 
-def routing_facts(reading: CapsuleReading, thresholds: DoubtThresholds, say: Say) -> list[str]:
-    """How many capsules moved, how many carry the answer, and whether it would stand without one: a sentence each.
-
-    Where no capsule grew long there is no answer to carry, and where nothing was routed nothing could move: what can't
-    be said is left out.
-    """
-    found, winner = support(reading), two_longest(reading)[0]
-    name, last, facts = reading.classes[winner], float(reading.lengths[-1, winner]), []
-    if reading.iterations > 1:
-        amount = _amount(found.moved / found.capsules, MOVED)
-        facts.append(say(f"routing.moved_{amount}", count=found.moved, all=found.capsules))
-    long = reading.iterations == 1 or last >= thresholds.length
-    if long and found.effective > 0:
-        amount = _amount(found.effective, CARRIED)
-        number = max(1, round(found.effective))
-        facts.append(say.markdown(f"routing.carried_{amount}", name=name, number=number, share=found.strongest))
-    if last > 0:
-        stands = "same" if found.without == winner else "other"
-        if last >= thresholds.length > found.length_without:
-            stands += "_short"
-        names = {"name": name, "other": reading.classes[found.without]}
-        facts.append(say.markdown(f"routing.without_{stands}", **names, length=found.length_without))
-    return facts
-
-
-def _amount(value: float, limits: tuple[float, float]) -> str:
-    """Which words are said of a number."""
-    few, many = limits
-    return "few" if value < few else "many" if value >= many else "some"
+def _number(count: int) -> str:
+    """Which words are said of so many."""
+    return "single" if count == 1 else "many"
 
 
 def theatre_labels(scene: Scene, say: Say) -> TheatreLabels:

@@ -9,7 +9,6 @@ import torch
 
 from capsnet import CapsNet
 from capsnet.network import Network
-from capsnet.routing import lengths, routing_steps
 from explorer.arrays import Floats
 
 
@@ -124,14 +123,6 @@ def read(model: CapsNet, image: Floats, iterations: int | None = None) -> Capsul
         patch=config.patch_size,
         **{name: _frozen(value) for name, value in arrays.items()},
     )
-
-
-def lengths_without(reading: CapsuleReading, primary: int) -> Floats:
-    """The lengths |v_j| when primary capsule i takes no part: its votes are zero, and all is routed again, [J]."""
-    votes = torch.tensor(reading.votes)[None]  # a copy, [1, I, J, D]
-    votes[:, primary] = 0
-    *_, last = routing_steps(votes, reading.iterations, reading.inverse_temperature)
-    return _frozen(lengths(last.poses)[0])
 
 
 def read_scores(model: Network, image: Floats) -> ScoreReading:

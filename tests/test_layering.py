@@ -15,6 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LAYERS = (
     ("app",),
+    ("run",),
     ("views",),
     ("exports",),
     ("components",),
@@ -25,7 +26,7 @@ LAYERS = (
     ("networks", "session"),
     ("measures", "poses"),
     ("drawing", "pictures", "reading"),
-    ("arrays", "palette", "presets", "text"),
+    ("arrays", "bundles", "palette", "presets", "text"),
 )
 """The modules and packages of the explorer, from the top down; those of one layer do not know one another. Below them
 all is `capsnet`."""

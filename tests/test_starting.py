@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import importlib
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+import streamlit as st
 
 import explorer
 
@@ -18,3 +22,48 @@ def test_the_app_as_a_plain_python_file_says_how_to_start_it(tmp_path: Path) -> 
     assert run.returncode == 1
     assert "streamlit run explorer/app.py" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The server as Streamlit imports it."""
+    monkeypatch.setattr("streamlit.config._main_script_path", None)  # an `App` sets it for the whole process
+    monkeypatch.delitem(sys.modules, "explorer.app", raising=False)
+    return importlib.import_module("explorer.app")
+
+
+@pytest.mark.parametrize(
+    ("headless", "host", "opened"),
+    [
+        (True, None, []),
+        (False, None, ["http://localhost:8123/room"]),
+        (False, "0.0.0.0", ["http://localhost:8123/room"]),  # noqa: S104 - never listened at
+        (False, "192.0.2.7", ["http://192.0.2.7:8123/room"]),
+    ],
+)
+def test_a_browser_opens_where_there_is_one(
+    app: ModuleType, monkeypatch: pytest.MonkeyPatch, headless: bool, host: str | None, opened: list[str]
+) -> None:
+    options = {
+        "server.headless": headless,
+        "server.address": host,
+        "browser.serverPort": 8123,
+        "server.baseUrlPath": "room",
+        "server.sslCertFile": None,
+        "global.developmentMode": False,
+    }
+    monkeypatch.setattr("streamlit.config.get_option", options.__getitem__)
+    monkeypatch.setattr(st, "get_option", options.__getitem__)
+    monkeypatch.setattr("streamlit.config.is_manually_set", lambda _: False)
+    found: list[str] = []
+    monkeypatch.setattr(app, "open_browser", found.append)
+
+    async def start() -> None:
+        async with app._opened(app.app):
+            assert found == opened
+
+    asyncio.run(start())
+
+
+def test_it_runs_the_script_that_tests_run(app: ModuleType) -> None:
+    assert app.app.script_path == Path(explorer.__file__).parent / "run.py"

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from explorer.arrays import Floats
 from explorer.measures.evidence import contributions
 from explorer.reading import CapsuleReading
 
-DOWN, ACROSS = ("upper", "middle", "lower"), ("left", "centre", "right")
 LEAST_COLOUR_LIMIT = 0.25
 """The colours of couplings never end nearer to an equal share than this, in log2: small changes must look small."""
 
@@ -39,26 +36,6 @@ def answers(reading: CapsuleReading) -> list[int]:
     return [int(winner) for winner in reading.lengths.argmax(axis=-1)]
 
 
-@dataclass(frozen=True)
-class Gain:
-    """The place whose couplings to a digit moved furthest above an equal share."""
-
-    row: int
-    column: int
-    shares: float
-    """Its coupling, in equal shares: 2 is twice 1 / J."""
-    region: str
-    """The third of the picture down and across that it lies in, such as "upper_left"."""
-
-
-def greatest_gain(maps: Floats, capsule: int) -> Gain:
-    """Where the last of `coupling_maps` is highest for a digit."""
-    row, column = np.unravel_index(maps[-1, capsule].argmax(), maps.shape[-2:])
-    _, _, rows, columns = maps.shape
-    region = f"{_third(row, rows, DOWN)}_{_third(column, columns, ACROSS)}"
-    return Gain(int(row), int(column), float(2 ** maps[-1, capsule, row, column]), region)
-
-
 def most_moved(reading: CapsuleReading, capsule: int) -> int:
     """The primary capsule whose weighted vote for a digit changed most: |c_ij - 1 / J| |u_hat_j|i| is greatest."""
     moved = np.abs(reading.couplings[-1, :, capsule] - 1 / len(reading.classes))
@@ -70,10 +47,6 @@ def strongest_at(reading: CapsuleReading, capsule: int, row: int, column: int, i
     brought = contributions(reading, iteration)[:, capsule].reshape(reading.grid)[:, row, column]  # [channels]
     channel = int((brought if brought.sum() >= 0 else -brought).argmax())
     return int(np.ravel_multi_index((channel, row, column), reading.grid))
-
-
-def _third(position: int, count: int, names: tuple[str, str, str]) -> str:
-    return names[min(2, 3 * int(position) // count)]
 
 
 def _over_channels(values: Floats, reading: CapsuleReading) -> Floats:

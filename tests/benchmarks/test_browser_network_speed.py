@@ -21,7 +21,7 @@ OPEN = (
     LOAD
     + """
     const start = performance.now()
-    window.reader = new m.Reader(given.settings, await tensorsAt("network"))
+    window.reader = new m.Reader(given.settings, await networkAt())
     reader.giveDecoder(await tensorsAt("decoder"))
     const { images } = await numbersAt("images")
     window.pictures = Array.from({ length: given.count }, (_, n) => row(images, n, given.count))
@@ -54,7 +54,7 @@ class Processor:
 def test_one_reading(modules: ModulePage, benchmark: BenchmarkFixture) -> None:
     network = checkpoint.read(next(iter(available([]).values())))
     began = time.perf_counter()
-    files = {"network": packed_network(network), "decoder": packed_decoder(network)}
+    files = {**packed_network(network)._asdict(), "decoder": packed_decoder(network)}
     print(
         f"\npacking: {time.perf_counter() - began:.1f} s; {', '.join(f'{len(f) / 1e6:.2f} MB' for f in files.values())}"
     )

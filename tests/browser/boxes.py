@@ -54,7 +54,7 @@ FAULTS = f"""() => {{
         if (!hit || !within(hit, element) && !within(element, hit))
             faults.push(`${{said}} is covered by ${{hit && named(hit)}}`)
         // Grids that are one picture: what their cells do can be done by larger controls, too.
-        const least = element.matches('.mark, .tiles button') ? 20 : 40
+        const least = element.matches('.mark, .tiles button, .lane') ? 20 : 40
         if (coarse && Math.min(box.width, box.height) < least - 0.5)
             faults.push(`${{said}} is ${{box.width.toFixed(1)}} x ${{box.height.toFixed(1)}} px`)
     }}

@@ -26,7 +26,14 @@ def live(context: BrowserContext, address: str) -> Page:
 
 
 def awake(page: Page) -> None:
-    """Waits for the weights, and has it read however slow this machine is just now."""
+    """Waits for all weights, and has it read however slow this machine is just now."""
+    page.wait_for_function("() => window.capsnetFiles?.size >= 3")  # network, decoder, refinement
+    page.evaluate("async () => { for (const { file } of capsnetFiles.values()) await file }")
+    read_live(page)
+
+
+def read_live(page: Page) -> None:
+    """Has it read as soon as it can, however slow this machine is just now."""
     switch = page.locator(SWITCH)
     expect(switch).to_be_enabled()
     if not switch.is_checked():
@@ -124,17 +131,19 @@ def test_the_overview_follows(live: Page) -> None:
     expect(live.locator(".st-key-triptych canvas.live")).to_have_count(0)
 
 
-def test_the_theatre_follows(context: BrowserContext, address: str) -> None:
-    page = open_app(context, f"{address}/routing", last=".st-key-routing .heatmaplayer image")
+def test_the_race_follows_and_the_servers_holds_again(context: BrowserContext, address: str) -> None:
+    page = open_app(context, f"{address}/routing", last=".st-key-race .race[data-ready]")
     awake(page)
-    source = "() => document.querySelector('.st-key-routing .heatmaplayer image').getAttribute('href') ?? ''"
-    before = page.evaluate(source)
+    lanes = page.locator(".st-key-race .lane")
+    before = [lane.get_attribute("aria-label") for lane in lanes.all()]
     with pen_down(page, SEVEN):
-        page.wait_for_function(f"before => ({source})() !== before", arg=before)
-        follows = page.evaluate(source)
-        assert follows.startswith("data:image/png")
+        expect(lanes.nth(4)).not_to_have_attribute("aria-label", str(before[4]))
+        follows = [lane.get_attribute("aria-label") for lane in lanes.all()]
+        assert all(now != then for now, then in zip(follows, before, strict=True))
     at_rest(page)
-    page.wait_for_function(f"live => ({source})() !== live", arg=follows)
+    answer = page.locator(".st-key-prediction").get_by_role("heading").inner_text().strip("? ")[0]
+    expect(page.locator(".st-key-race .lane.focus .name")).to_have_text(answer)
+    expect(page.locator(".st-key-race .honest.stale")).to_have_count(0)
 
 
 def test_switched_off_nothing_moves_and_the_link_says_so(live: Page) -> None:
@@ -184,6 +193,7 @@ def test_weights_are_fetched_once_for_all_pages(live: Page) -> None:
     assert sorted(name.rpartition("-")[2] for name in traffic(live).fetched) == [
         "decoder.safetensors.gz",
         "network.safetensors.gz",
+        "refinement.safetensors.gz",
     ]
 
 

@@ -61,7 +61,7 @@ def test_a_file_is_kept_when_the_page_is_left(files: Files) -> None:
 
 
 def test_only_the_newest_files_are_kept(files: Files) -> None:
-    for name in "abcde":
+    for name in "abcdefg":
         files.run(f"await m.fileAt('{FILES}/{name}'); await new Promise(done => setTimeout(done, 2))")
     files.modules.open()
     files.asked.clear()

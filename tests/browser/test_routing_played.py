@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from explorer.digit_library import FIRST
 from explorer.measures.couplings import Sorting, sorted_capsules
@@ -19,6 +19,7 @@ from tests.browser.test_dark import errors_of
 from tests.explorer.colour_vision import contrast
 from tests.explorer.pages import reading_of
 
+READY = ".st-key-race .race[data-ready]"
 PLOT = ".st-key-routing .js-plotly-plot"
 HAND = ".st-key-by-hand"
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
@@ -44,7 +45,17 @@ def routing(context: BrowserContext, address: str) -> Page:
 
 
 def open_page(context: BrowserContext, address: str) -> Page:
-    return open_app(context, f"{address}/routing", f"{PLOT} .heatmaplayer image")
+    """The routing page, with the theatre opened."""
+    page = open_app(context, f"{address}/routing", READY)
+    with rerun(page):
+        page.locator(".st-key-routing summary").click()
+    page.locator(f"{PLOT} .heatmaplayer image").first.wait_for()
+    return page
+
+
+def theatre(page: Page) -> Locator:
+    """What the theatre stands in: its buttons have names that the race's have, too."""
+    return page.locator(".st-key-routing")
 
 
 def caption(page: Page) -> str:
@@ -81,16 +92,16 @@ def looked_at(page: Page) -> str | None:
 def test_play_goes_from_the_first_iteration_to_the_last_without_the_server(routing: Page) -> None:
     shows(routing, "iteration 3 of 3")
     sent = len(traffic(routing).sent)
-    routing.get_by_role("button", name="Play", exact=True).click()
+    theatre(routing).get_by_role("button", name="Play", exact=True).click()
     for words in ("iteration 1 of 3", "between 2 and 3", "iteration 3 of 3"):
         shows(routing, words)
-    expect(routing.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    expect(theatre(routing).get_by_role("button", name="Play", exact=True)).to_be_visible()
     assert len(traffic(routing).sent) == sent
 
 
 def test_the_theatre_is_played_by_keyboard(routing: Page) -> None:
     errors = errors_of(routing)
-    play, slowly = (routing.get_by_role("button", name=name, exact=True) for name in ("Play", "Play slowly"))
+    play, slowly = (theatre(routing).get_by_role("button", name=name, exact=True) for name in ("Play", "Play slowly"))
     play.focus()
     for _ in range(5):  # nothing is left unfinished, however often it is begun
         routing.keyboard.press("Enter")

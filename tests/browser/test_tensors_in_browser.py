@@ -40,14 +40,14 @@ def entry(dtype: str, shape: list[int], start: int, end: int) -> dict[str, Any]:
 
 
 def test_numbers_are_read_as_they_were_written(modules: ModulePage) -> None:
-    whole = np.array([[-32768, -257, -256], [-1, 0, 1], [255, 256, 32767]], np.int16)
+    whole = np.array([[-32768, -257, -256], [-1, 0, 1], [255, 256, 32639]], np.int16)
     scale = np.array([0.5, 0.25, 2], np.float32)
     tensors: dict[str, NDArray[Any]] = {
         "a": np.array([1.5, -2.25, 1e-7], np.float32),
         "half": np.array([[1.5], [-6e-8], [65504]], np.float16),
         "loud.scale": np.array([3], np.float32),  # no part of anything
-        "b.low": (whole & 255).astype(np.uint8),
-        "b.high": (whole >> 8).astype(np.int8),
+        "b.low": (whole & 255).astype(np.uint8).view(np.int8),
+        "b.high": ((whole + 128) >> 8).astype(np.int8),
         "b.scale": scale,
         "none": np.zeros((0, 2), np.float32),
     }
@@ -62,7 +62,7 @@ def test_numbers_are_read_as_they_were_written(modules: ModulePage) -> None:
     }
 
 
-PARTS = {"b.low": entry("U8", [2], 0, 2), "b.high": entry("I8", [2], 2, 4), "b.scale": entry("F32", [1], 4, 8)}
+PARTS = {"b.low": entry("I8", [2], 0, 2), "b.high": entry("I8", [2], 2, 4), "b.scale": entry("F32", [1], 4, 8)}
 NOT_ALL = "whole numbers come as NAME.low, NAME.high and NAME.scale; got "
 
 
@@ -86,6 +86,7 @@ NOT_ALL = "whole numbers come as NAME.low, NAME.high and NAME.scale; got "
         (file({"b.low": PARTS["b.low"]}, b" " * 8), NOT_ALL + "b.low"),
         (file({"b.high": PARTS["b.high"]}, b" " * 8), NOT_ALL + "b.high"),
         (file({"b": entry("U8", [2], 0, 2)}, b" " * 8), NOT_ALL + "b"),
+        (file({**PARTS, "b.low": entry("U8", [2], 0, 2)}, b" " * 8), NOT_ALL + "b.low, b.high, b.scale"),
         (
             file({**PARTS, "b.high": entry("I8", [1], 2, 3)}, b" " * 8),
             "b must have as many low as high bytes, in rows of one scale each",
@@ -109,3 +110,45 @@ def test_a_file_cut_off_anywhere_is_refused(modules: ModulePage) -> None:
     """
     assert modules.run(FILE, code, list(content)) == []
     assert len(read(modules, content)["a"]) == 5
+
+
+REFINED = """
+    const tensors = { a: Float32Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9]), b: Float32Array.from([1]) }
+    try {
+        m.refine(tensors, Uint8Array.from(given).buffer)
+        return [...tensors.a, ...tensors.b]
+    } catch (error) {
+        if (error.constructor !== Error) throw error
+        return error.message
+    }
+"""
+FINE = np.array([0x90, 0x78, 0xF8, 0x38, 0x08], np.uint8)  # 0 9 8 7 8 15 8 3 8, the lower half first
+SCALE = np.array([1, 0.5, 4], np.float32)
+
+
+def refined(modules: ModulePage, **tensors: NDArray[Any]) -> Any:
+    named = {name.replace("_", "."): numbers for name, numbers in tensors.items()}
+    return modules.run(FILE, REFINED, list(save(named)))
+
+
+def test_a_refinement_is_added_in_place(modules: ModulePage) -> None:
+    assert refined(modules, a_fine=FINE, a_scale=SCALE) == [-7, 3, 3, 3.5, 5, 9.5, 7, -12, 9, 1]
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        (
+            {"a_fine": FINE[1:], "a_scale": SCALE},
+            "a refinement of 9 numbers takes as many half bytes, and scales; see a",
+        ),
+        ({"a_fine": FINE.view(np.int8), "a_scale": SCALE}, "a refinement of 9 numbers takes as many half bytes"),
+        ({"a_fine": FINE}, "a refinement of 9 numbers takes as many half bytes"),
+        ({"a_fine": FINE, "a_scale": SCALE[:2]}, "a must have rows of one scale each"),
+        ({"c_fine": FINE, "c_scale": SCALE}, "the weights lack c; got a, b"),
+    ],
+)
+def test_a_refinement_of_something_else_is_refused(
+    modules: ModulePage, parts: dict[str, NDArray[Any]], message: str
+) -> None:
+    assert refined(modules, **parts).startswith(message)

@@ -18,6 +18,12 @@ LOAD = """
         const stream = packed.pipeThrough(new DecompressionStream("gzip"))
         return m.tensorsOf(await new Response(stream).arrayBuffer()).tensors
     }
+    const networkAt = async () => {
+        const tensors = await tensorsAt("network")
+        const packed = (await fetch("/bytes/refinement")).body.pipeThrough(new DecompressionStream("gzip"))
+        m.refine(tensors, await new Response(packed).arrayBuffer())
+        return tensors
+    }
     const numbersAt = async name => m.tensorsOf(await bytesOf(name)).tensors
     const row = (numbers, n, count) => {
         const length = numbers.length / count

@@ -22,7 +22,7 @@ from explorer.pictures import data_url
 from explorer.presets import CANVAS, load_presets, preset_drawing, render
 from explorer.reading import CapsuleReading, read
 
-APP = Path(explorer.__file__).parent / "app.py"
+RUN = Path(explorer.__file__).parent / "run.py"
 _moments = count(1)
 
 
@@ -31,7 +31,7 @@ def open_page(address: str = "") -> AppTest:
 
     AppTest knows pages by their files, and ours are functions: it is given the name that Streamlit has for them.
     """
-    app = AppTest.from_file(str(APP), default_timeout=60)
+    app = AppTest.from_file(str(RUN), default_timeout=60)
     if address:
         app._page_hash = calc_hash(address)
     return app

@@ -62,7 +62,7 @@ def copy(tmp_path: Path) -> Path:
 
 def visit(copy: Path, page: str, language: str = "en") -> str:
     """All that stands on a page of the copy."""
-    command = [sys.executable, "-c", VISIT, str(copy / "app.py"), page, language]
+    command = [sys.executable, "-c", VISIT, str(copy / "run.py"), page, language]
     paths = environment()
     paths["PYTHONPATH"] = f"{copy.parent}:{paths['PYTHONPATH']}"
     done = subprocess.run(command, env=paths, cwd=copy.parent, capture_output=True, text=True, timeout=100, check=False)

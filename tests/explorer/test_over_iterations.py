@@ -90,17 +90,6 @@ def test_answers_are_the_longest_after_each_iteration(reading: CapsuleReading) -
     assert over_iterations.answers(replace(reading, lengths=lengths)) == [1, 2]
 
 
-@pytest.mark.parametrize(
-    ("row", "column", "region"), [(0, 5, "upper_right"), (2, 3, "middle_centre"), (5, 0, "lower_left")]
-)
-def test_the_greatest_gain_is_named(row: int, column: int, region: str) -> None:
-    maps = np.zeros((2, 3, 6, 6), np.float32)
-    maps[0, 1, 1, 1] = 9  # not the last iteration
-    maps[1, 2, 1, 1] = 9  # another digit
-    maps[1, 1, row, column] = 1
-    assert over_iterations.greatest_gain(maps, 1) == over_iterations.Gain(row, column, 2.0, region)
-
-
 def test_most_moved_weighs_by_the_vote(reading: CapsuleReading) -> None:
     moved = [
         abs(float(reading.couplings[-1, i, 3]) - 0.2) * float(np.linalg.norm(reading.votes[i, 3])) for i in range(75)

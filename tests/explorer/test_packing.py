@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 import torch
 from safetensors.numpy import load
+from torch import Tensor
 
 from capsnet.card import DoubtThresholds
 from capsnet.checkpoint import Checkpoint
 from explorer.components.network.packing import packed_decoder, packed_network, settings, split
 from tests.capsnet.samples import CLASSES, CONFIG, make_card, random_pictures, small_model
-from tools.experiments.packed_weights import as_packed, errors, unpacked
+from tools.experiments.packed_weights import as_packed, errors, refined, unpacked
 
 
 @pytest.fixture
@@ -29,7 +30,9 @@ def network() -> Checkpoint:
 
 
 def test_axes_lie_as_the_browser_goes_through_them(network: Checkpoint) -> None:
-    tensors = unpacked(packed_network(network))
+    packed = packed_network(network)
+    tensors = refined(packed)
+    assert tensors.keys() == unpacked(packed.network).keys()
     weights = {name: parameter.detach().numpy() for name, parameter in network.model.named_parameters()}
     first, second = weights["convolution.weight"], weights["primary_capsules.convolution.weight"]
     transforms = weights["digit_capsules.transforms"]
@@ -56,32 +59,46 @@ def test_the_decoder_is_exact(network: Checkpoint) -> None:
 
 
 def test_packing_twice_gives_the_same_bytes(network: Checkpoint) -> None:
-    for pack in (packed_network, packed_decoder):
-        assert pack(network) == pack(network)
-        assert int.from_bytes(pack(network)[4:8], "little") == 0  # gzip's time
+    once, twice = ([*packed_network(network), packed_decoder(network)] for _ in range(2))
+    assert once == twice
+    assert [file[4:8] for file in once] == 3 * [bytes(4)]  # gzip's time
 
 
 def test_whole_numbers_are_within_half_a_step_of_the_weights() -> None:
     weights = (
         torch.randn(3, 5, 7, generator=torch.Generator().manual_seed(1)) * torch.tensor([1e-3, 1, 40])[:, None, None]
     )
-    parts = split("a", weights, 0.01)
-    assert {name: (part.dtype, tuple(part.shape)) for name, part in parts.items()} == {
-        "a.low": (torch.uint8, (3, 5, 7)),
+    coarse, fine = split("a", weights, 0.01)
+    assert {name: (part.dtype, tuple(part.shape)) for name, part in coarse.items()} == {
+        "a.low": (torch.int8, (3, 5, 7)),
         "a.high": (torch.int8, (3, 5, 7)),
         "a.scale": (torch.float32, (3,)),
     }
-    scale = parts["a.scale"][:, None, None]
-    whole = parts["a.high"].int() * 256 + parts["a.low"].int()
-    assert ((whole * scale - weights).abs() <= 0.5001 * scale).all()
+    assert {name: (part.dtype, tuple(part.shape)) for name, part in fine.items()} == {
+        "a.fine": (torch.uint8, (53,)),
+        "a.scale": (torch.float32, (3,)),
+    }
+    scale = coarse["a.scale"][:, None, None]
+    rough = coarse["a.high"].int() * 256 + coarse["a.low"].int()
+    assert ((rough * scale - weights).abs() <= 0.55 * scale).all()
+    exact, scale = whole(coarse, fine), fine["a.scale"][:, None, None]
+    assert ((exact * scale - weights).abs() <= 0.5001 * scale).all()
+
+
+def whole(coarse: dict[str, Tensor], fine: dict[str, Tensor]) -> Tensor:
+    """The whole numbers that both files hold together, by hand."""
+    rough = coarse["a.high"].int() * 256 + coarse["a.low"].int()
+    assert torch.equal(coarse["a.scale"], 16 * fine["a.scale"])
+    halves = [half for byte in fine["a.fine"].tolist() for half in (byte % 16, byte // 16)]
+    assert halves[rough.numel() :] == [0] * (rough.numel() % 2)
+    return 16 * rough + torch.tensor(halves[: rough.numel()]).view(rough.shape) - 8
 
 
 def test_rows_with_a_few_far_larger_weights_get_a_coarser_step_that_holds_them() -> None:
     weights = torch.zeros(2, 100_000)
     weights[0, :3] = torch.tensor([1.0, -1.0, 0.5])
-    parts = split("a", weights, 1e-3)
-    whole = parts["a.high"].int() * 256 + parts["a.low"].int()
-    values = whole * parts["a.scale"][:, None]
+    coarse, fine = split("a", weights, 1e-3)
+    values = whole(coarse, fine) * fine["a.scale"][:, None]
     assert values[0, :4].tolist() == pytest.approx([1, -1, 0.5, 0], abs=1e-4)
     assert not values[1].any()  # a row of zeros
 
@@ -99,15 +116,18 @@ def test_settings_are_plain_and_say_all_sizes(network: Checkpoint) -> None:
 
 def test_the_file_says_whose_weights_it_holds(network: Checkpoint) -> None:
     other = replace(network, digest="1" * 64)
-    assert packed_network(other) != packed_network(network)
-    assert load(gzip.decompress(packed_network(other))).keys() == load(gzip.decompress(packed_network(network))).keys()
+    for found, expected in zip(packed_network(other), packed_network(network), strict=True):
+        assert found != expected
+        assert load(gzip.decompress(found)).keys() == load(gzip.decompress(expected)).keys()
 
 
 def test_readings_differ_the_more_the_coarser_the_steps(network: Checkpoint) -> None:
     pictures = random_pictures(53)
     fine, coarse = (packed_network(network, step, step) for step in (1 / 450, 1 / 20))
-    assert len(coarse) < len(fine)
+    assert len(coarse.network) < len(fine.network)
+    assert len(coarse.refinement) == pytest.approx(len(fine.refinement), rel=0.1)
     little, much = (errors(network.model, as_packed(network.model, packed), pictures) for packed in (fine, coarse))
     assert errors(network.model, network.model, pictures) == [0, 0, 0]
+    early = errors(network.model, as_packed(network.model, fine, coarse=True), pictures)
     for kind in range(3):
-        assert 0 < 5 * little[kind] < much[kind]
+        assert 0 < 5 * little[kind] < min(early[kind], much[kind])

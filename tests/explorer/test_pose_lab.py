@@ -62,7 +62,7 @@ def test_words_and_colours_are_those_handed_in(
     network: Any, reading: CapsuleReading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mounted: list[dict[str, Any]] = []
-    monkeypatch.setattr(pose_lab, "weights", lambda _: Weights("network", "decoder"))
+    monkeypatch.setattr(pose_lab, "weights", lambda _: Weights("network", "decoder", "refinement"))
     monkeypatch.setattr(pose_lab, "_component", lambda **given: mounted.append(given["data"]))
     subject = Subject.of(network, reading, 2)
     for palette in (LIGHT, DARK):

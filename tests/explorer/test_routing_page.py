@@ -11,9 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.components.numbers import packed
-from explorer.measures import over_iterations
 from explorer.measures.couplings import rounded_shares
-from explorer.measures.support import support
+from explorer.measures.pull import race_facts
+from explorer.views.routing.page import MAPS
 from tests.explorer.pages import clear, draw_like, open_page, prediction, reading_of
 
 
@@ -48,18 +48,16 @@ def chart(app: AppTest, number: int = 0) -> dict[str, Any]:
 def test_it_says_what_routing_did_in_the_readings_numbers(app: AppTest, tiny_checkpoint: Path) -> None:
     assert not app.exception
     reading = reading_of("cursive-4", tiny_checkpoint)
-    gain = over_iterations.greatest_gain(over_iterations.coupling_maps(reading), 4)
-    assert f"from {reading.lengths[0, 4]:.2f} to {reading.lengths[-1, 4]:.2f}" in words(app)
-    assert f": to {gain.shares:.1f} equal shares." in words(app)
-    found = support(reading)
-    assert f"{found.moved} of 144** primary capsules moved a tenth of their output" in words(app)
-    assert f"{max(1, round(found.effective))}" in next(
-        text.value for text in app.markdown if "(effective" in text.value
-    )
-    assert f"at {found.length_without:.2f}." in words(app)
+    facts = race_facts(reading)
+    assert f"4 pulls away: {facts.half} of 144 capsules do half of the pulling." in words(app)
+    assert "Every digit is pulled by 144 votes." in words(app)
 
 
-def test_the_theatre_is_the_first_chart_and_stands_at_the_last_iteration(app: AppTest) -> None:
+def test_the_theatre_is_made_where_it_is_opened_and_is_then_the_first_chart(app: AppTest) -> None:
+    charts = len(app.get("plotly_chart"))
+    app.session_state[MAPS] = True
+    app.run()
+    assert len(app.get("plotly_chart")) == charts + 1
     figure = chart(app)
     assert [frame["name"] for frame in figure["frames"] if frame["name"].isdigit()] == ["1", "2", "3"]
 
@@ -71,8 +69,8 @@ def test_other_numbers_of_iterations_are_run_and_said(app: AppTest, iterations: 
     assert f"Routing iterations: {iterations}; the network was trained with 3" in words(app)
     assert "thresholds of doubt hold only for 3" in words(app)
     assert prediction(app).startswith("? 4")
-    assert ("nothing is routed" in words(app)) == (iterations == 1)
-    assert ("The network was trained with 3 iterations. With more" in words(app)) == (iterations == 10)
+    assert ("every capsule still splits equally" in words(app)) == (iterations == 1)
+    assert "(Trained with 3 iterations: lengths mean something else now.)" in words(app)
     assert hand(app)["iterations"] == iterations
 
 
@@ -115,13 +113,11 @@ def test_another_digit_forgets_what_was_followed(app: AppTest) -> None:
 
 def test_what_is_not_opened_is_not_made(app: AppTest) -> None:
     assert not app.get("download_button")
-    assert [chart["data"][0]["type"] for chart in (json.loads(e.proto.spec) for e in app.get("plotly_chart"))] == [
-        "scatter"  # the theatre alone
-    ]
+    assert not app.get("plotly_chart")
     unfold(app, "all")
     unfold(app, "home")
     assert len(app.get("download_button")) == 4
-    assert len(app.get("plotly_chart")) == 2
+    assert len(app.get("plotly_chart")) == 1
     assert not app.exception
 
 

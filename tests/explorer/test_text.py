@@ -19,7 +19,7 @@ ROOT = Path(explorer.__file__).parent
 TREES = {file: ast.parse(file.read_text(encoding="utf-8")) for file in sorted(ROOT.rglob("*.py"))}
 SCRIPTS = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "components").rglob("*.js"))
 TEXTS = {f"{section}.{name}": text for section, texts in words(DEFAULT).items() for name, text in texts.items()}
-IN_BROWSER = ("pose_lab", "live", "by_hand")
+IN_BROWSER = ("pose_lab", "live", "by_hand", "race_words")
 """The sections that a component gets whole."""
 
 

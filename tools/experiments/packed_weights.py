@@ -2,8 +2,9 @@
 
     python -m tools.experiments.packed_weights [FILE ...]
 
-Each network reads 300 drawings twice, with its own weights and with those that come out of its packed file. The errors
-are the largest of any drawing, of any length, coupling (after the last iteration) or number of a pose.
+Each network reads 300 drawings with its own weights, with those that come out of its packed files, and with the coarse
+ones that come first. The errors are the largest of any drawing, of any length, coupling (after the last iteration) or
+number of a pose.
 """
 
 from __future__ import annotations
@@ -23,7 +24,13 @@ from torch import Tensor
 from capsnet import CapsNet, checkpoint
 from capsnet.data import to_float
 from capsnet.pen import pen_digits
-from explorer.components.network.packing import PRIMARY_STEP, TRANSFORM_STEP, packed_decoder, packed_network
+from explorer.components.network.packing import (
+    PRIMARY_STEP,
+    TRANSFORM_STEP,
+    PackedNetwork,
+    packed_decoder,
+    packed_network,
+)
 from explorer.drawing import to_mnist
 from explorer.presets import Stroke, load_presets, render
 
@@ -49,20 +56,33 @@ def drawings(seed: int = 23) -> Tensor:
 
 
 def unpacked(packed: bytes) -> dict[str, NDArray[np.float32]]:
-    """What `tensors.js` makes of a packed file: tensors by name, those that were split put together again."""
+    """What `tensorsOf` makes of a packed file: tensors by name, those that were split put together again."""
     parts = load(gzip.decompress(packed))
     whole = {name: numbers.astype(np.float32) for name, numbers in parts.items() if numbers.dtype == np.float16}
     for name, low in parts.items():
-        if low.dtype == np.uint8:
+        if name.endswith(".low"):
             stem = name.removesuffix(".low")
             scale = parts[f"{stem}.scale"].reshape(-1, *[1] * (low.ndim - 1))
             whole[stem] = (parts[f"{stem}.high"].astype(np.int16) * 256 + low) * scale
     return whole
 
 
-def as_packed(model: CapsNet, packed: bytes) -> CapsNet:
-    """A copy of the network with the weights of its packed file."""
-    tensors = {name: torch.from_numpy(numbers) for name, numbers in unpacked(packed).items()}
+def refined(packed: PackedNetwork) -> dict[str, NDArray[np.float32]]:
+    """The same with what `refine` adds."""
+    whole, parts = unpacked(packed.network), load(gzip.decompress(packed.refinement))
+    for name, pairs in parts.items():
+        if name.endswith(".fine"):
+            weights = whole[name.removesuffix(".fine")]
+            fine = np.stack([pairs % 16, pairs // 16], axis=1).ravel()[: weights.size].reshape(weights.shape)
+            scale = parts[name.replace(".fine", ".scale")].reshape(-1, *[1] * (weights.ndim - 1))
+            weights += (fine.astype(np.float32) - 8) * scale
+    return whole
+
+
+def as_packed(model: CapsNet, packed: PackedNetwork, *, coarse: bool = False) -> CapsNet:
+    """A copy of the network with the weights of its packed files, or of the first alone."""
+    whole = unpacked(packed.network) if coarse else refined(packed)
+    tensors = {name: torch.from_numpy(numbers) for name, numbers in whole.items()}
     other = copy.deepcopy(model)
     weights = {
         "convolution.weight": tensors["convolution.weights"].permute(2, 0, 1)[:, None],
@@ -88,18 +108,20 @@ def errors(model: CapsNet, other: CapsNet, images: Tensor) -> list[float]:
 def main(files: Annotated[list[Path] | None, typer.Argument()] = None) -> None:
     """Prints the table in Markdown, a line for each network and step."""
     images = drawings()
-    print(f"| network | steps | network, MB | decoder, MB | {' | '.join(COMPARED)} |", "|---" * 7 + "|", sep="\n")
+    columns = [f"{name}{coarse}" for coarse in ("", ", coarse") for name in COMPARED]
+    print(f"| network | steps | network + refinement, MB | decoder, MB | {' | '.join(columns)} |")
+    print("|---" * (4 + len(columns)) + "|")
     for file in files or checkpoint.shipped():
         network = checkpoint.read(file)
         decoder = len(packed_decoder(network)) / 1e6
         for times in COARSER:
             steps = (PRIMARY_STEP * times, TRANSFORM_STEP * times)
             packed = packed_network(network, *steps)
-            apart = " | ".join(
-                f"{error:.1e}" for error in errors(network.model, as_packed(network.model, packed), images)
-            )
+            others = [as_packed(network.model, packed, coarse=coarse) for coarse in (False, True)]
+            apart = " | ".join(f"{error:.1e}" for other in others for error in errors(network.model, other, images))
             names = ", ".join(f"1/{1 / step:g}" for step in steps)
-            print(f"| {file.stem} | {names} | {len(packed) / 1e6:.2f} | {decoder:.2f} | {apart} |", flush=True)
+            sizes = " + ".join(f"{len(part) / 1e6:.2f}" for part in packed)
+            print(f"| {file.stem} | {names} | {sizes} | {decoder:.2f} | {apart} |", flush=True)
 
 
 if __name__ == "__main__":

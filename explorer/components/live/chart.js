@@ -1,4 +1,3 @@
-import { paintMap } from "../shared/pictures.js"
 import { Patches } from "./patches.js"
 
 const PATIENCE = 30 // frames that the server's chart may take to be drawn
@@ -9,7 +8,6 @@ export class LiveChart {
   constructor(key) {
     this.selector = `.st-key-${key} .js-plotly-plot`
     this.patches = new Patches()
-    this.canvas = document.createElement("canvas")
   }
 
   // The chart, as it stands on the page now; undefined while it is being drawn.
@@ -36,18 +34,6 @@ export class LiveChart {
   texts(selector, words, from = 0) {
     const nodes = [...this.chart.querySelectorAll(selector)].slice(from, from + words.length)
     nodes.forEach((node, n) => this.patches.set(node, "textContent", words[n]))
-  }
-
-  // The heat map, its cells numbered by their `customdata`: numbers in `colours`, within the limits of the chart's own.
-  heatMap(numbers, colours) {
-    const { customdata, zmin, zmax } = this.chart._fullData.find(({ type }) => type === "heatmap")
-    const width = customdata[0].length
-    const values = Float32Array.from(customdata.flat(), cell => (cell === null ? NaN : numbers[cell]))
-    paintMap(this.canvas, values, width, colours, zmin, zmax)
-    for (const picture of this.chart.querySelectorAll(".heatmaplayer image")) {
-      this.patches.set(picture, "style.image-rendering", "pixelated")
-      this.patches.set(picture, "href", this.canvas.toDataURL())
-    }
   }
 
   // Gives all back, as soon as the server's figure is drawn; at once where that is the one that stands.

@@ -83,7 +83,7 @@ def follow_pen(page: str, checkpoint: Checkpoint, words: Mapping[str, str], pale
     """Has what a page shows of the digit follow the pen; shows nothing itself.
 
     Args:
-        page: "overview" or "routing".
+        page: "overview".
         checkpoint: the capsule network that reads.
         words: "reconstruction", with {name}.
         palette: the page's.

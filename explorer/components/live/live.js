@@ -33,8 +33,8 @@ export class Live {
     return this.ready && (this.wish ?? this.state.speed < FAST_ENOUGH)
   }
 
-  // Puts a network to work, which `digest` names: `files` are the addresses of { worker, network, decoder }, `settings`
-  // are what its `Reader` takes, and `size` is the height and width of the canvas as the server gets it.
+  // Puts a network to work, which `digest` names: `files` are the addresses of { worker, network, decoder, refinement },
+  // `settings` are what its `Reader` takes, and `size` is the height and width of the canvas as the server gets it.
   use({ digest, files, settings, size, iterations, wish }) {
     this.digest = digest
     this.size = size
@@ -56,7 +56,10 @@ export class Live {
       this.reader = this.begin(files.worker)
       this.reader.takeNetwork(network, settings)
       const decoder = await fileAt(files.decoder)
-      if (isCurrent()) this.reader.takeDecoder(decoder)
+      if (!isCurrent()) return
+      this.reader.takeDecoder(decoder)
+      const refinement = await fileAt(files.refinement)
+      if (isCurrent()) this.reader.takeRefinement(refinement)
     } catch (error) {
       if (isCurrent()) this.fail(error.message)
     }

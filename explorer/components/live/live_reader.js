@@ -23,6 +23,10 @@ export class LiveReader {
     this.worker.postMessage({ decoder })
   }
 
+  takeRefinement(refinement) {
+    this.worker.postMessage({ refinement })
+  }
+
   // A Promise of what the network says to a question, see ask_network.js; null where it can't be asked any more.
   ask(question) {
     return new Promise((answer, refuse) => {

@@ -2,9 +2,8 @@ import { Mounted } from "../shared/mounted.js"
 import { READING, onMessage } from "../shared/messages.js"
 import { colourTable } from "../shared/pictures.js"
 import { LiveOverview } from "./overview.js"
-import { LiveRouting } from "./routing.js"
 
-const VIEWS = { overview: LiveOverview, routing: LiveRouting }
+const VIEWS = { overview: LiveOverview }
 
 const views = new Mounted()
 

@@ -1,6 +1,6 @@
 import { answerTo } from "../network/questions.js"
 import { Reader } from "../network/reader.js"
-import { tensorsOf } from "../network/tensors.js"
+import { refine, tensorsOf } from "../network/tensors.js"
 import { gunzipped } from "../shared/gunzip.js"
 import { testDrawing } from "./test_drawing.js"
 
@@ -9,19 +9,25 @@ const TRIALS = 5
 // The network at work beside the page, so that the pen never waits for it. Messages that come, and what is said to each:
 // { network, settings }: weights; { speed }, the median time of a reading in milliseconds.
 // { decoder }: the decoder's weights; { decoder: true }.
+// { refinement }: what the network's weights lack; { refinement: true }.
 // { pixels, size, options, number }: a picture of the canvas; { number, reading }.
 // { question, asked }: see ask_network.js; { asked, answer }, or { asked, problem } where it can't be answered.
 // Whatever fails: { failed }.
 export default function () {
-  let reader
+  let reader, tensors
   const acts = {
     async network({ network, settings }) {
-      reader = new Reader(settings, tensorsOf(await gunzipped(network)).tensors)
+      tensors = tensorsOf(await gunzipped(network)).tensors
+      reader = new Reader(settings, tensors)
       return { speed: median(Array.from({ length: TRIALS }, () => timed(() => reader.readCanvas(...testDrawing())))) }
     },
     async decoder({ decoder }) {
       reader.giveDecoder(tensorsOf(await gunzipped(decoder)).tensors)
       return { decoder: true }
+    },
+    async refinement({ refinement }) {
+      refine(tensors, await gunzipped(refinement)) // the reader has the same arrays
+      return { refinement: true }
     },
     async pixels({ pixels, size, options, number }) {
       return { number, reading: reader.readCanvas(new Uint8ClampedArray(pixels), size, options) }

@@ -1,7 +1,5 @@
-import { couplingMapsOf } from "./coupling_maps.js"
 import { Decoder } from "./decoder.js"
 import { inkOf, isDot } from "./drawing.js"
-import { evidenceOf } from "./evidence.js"
 import { CapsuleNetwork } from "./network.js"
 import { normalise } from "./normalise.js"
 import { featureMapsOf, traceOf } from "./trace.js"
@@ -29,16 +27,15 @@ export class Reader {
   }
 
   // A picture, 0..1, to a plain reading that is the caller's own; null to null. It holds { image, lengths [J],
-  // couplings [I, J], poses [J, D], couplingMaps and evidence [J, places], winner, rival, doubt, reconstruction }, the
-  // last as the winner draws it. Before the decoder is there it is null, and no reading is doubted for it.
+  // couplings [I, J], poses [J, D], winner, rival, doubt, reconstruction }, the last as the winner draws it. Before the
+  // decoder is there it is null, and no reading is doubted for it.
   //
   // iterations: as many as in training, where none are given; silenced: see `CapsuleNetwork.read`.
   // details: names of what else it shall hold: "trace", see `traceOf`, and "features", see `featureMapsOf`.
   read(image, { iterations = this.config.iterations, silenced = [], details = [] } = {}) {
     if (!image) return null
     const found = this.network.read(image, iterations, silenced)
-    const last = found.steps.at(-1)
-    const { lengths, couplings, poses } = last
+    const { lengths, couplings, poses } = found.steps.at(-1)
     const reconstruction = this.draw(poses, twoLongest(lengths).winner)
     const misfit = reconstruction && misfitOf(image, reconstruction)
     return {
@@ -47,8 +44,6 @@ export class Reader {
       couplings,
       poses,
       reconstruction,
-      couplingMaps: couplingMapsOf({ ...found, ...last }, this.config),
-      evidence: evidenceOf({ ...found, ...last }, this.config),
       ...verdict(lengths, misfit, this.thresholds, iterations, this.config.iterations),
       ...(details.includes("trace") && { trace: traceOf(found) }),
       ...(details.includes("features") && { features: featureMapsOf(found.features, this.config.feature_channels) }),

@@ -14,11 +14,13 @@ _begun: dict[str, Future[None]] = {}
 
 
 class Weights(NamedTuple):
-    """Addresses below the app's own."""
+    """Addresses below the app's own, in the order in which they are to be fetched."""
 
     network: str
-    """All between a picture and its digit capsules."""
+    """All between a picture and its digit capsules, coarse."""
     decoder: str
+    refinement: str
+    """What the network's weights lack."""
 
 
 def weights(checkpoint: Checkpoint) -> Weights:
@@ -32,13 +34,14 @@ def weights(checkpoint: Checkpoint) -> Weights:
     return Weights(*map(address, names))
 
 
-def _pack(checkpoint: Checkpoint, names: tuple[str, str]) -> None:
-    network, decoder = names
-    serve(decoder, packed_decoder(checkpoint))  # first, which takes a tenth of the time
-    serve(network, packed_network(checkpoint))
+def _pack(checkpoint: Checkpoint, names: Weights) -> None:
+    serve(names.decoder, packed_decoder(checkpoint))  # first, which takes a tenth of the time
+    packed = packed_network(checkpoint)
+    serve(names.network, packed.network)
+    serve(names.refinement, packed.refinement)
 
 
-def _names(checkpoint: Checkpoint) -> tuple[str, str]:
+def _names(checkpoint: Checkpoint) -> Weights:
     """By what the files hold: the weights, and how they are packed."""
     stem = f"{checkpoint.digest[:16]}-{FORMAT}"
-    return f"{stem}-network.safetensors.gz", f"{stem}-decoder.safetensors.gz"
+    return Weights(*(f"{stem}-{kind}.safetensors.gz" for kind in Weights._fields))

@@ -3,7 +3,7 @@
 
 const DATABASE = "capsnet"
 const STORE = "files"
-const MOST_KEPT = 4 // two networks, each with its decoder
+const MOST_KEPT = 6 // two networks, of three files each
 const WAITS = [1, 2, 4, 8, 16, 30, 30].map(seconds => 1000 * seconds) // before it is tried again
 
 // All scripts of a page share what is on its way: each is a module of its own.

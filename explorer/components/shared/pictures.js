@@ -26,20 +26,6 @@ export class Pictures {
   }
 }
 
-// Numbers [height, width] in the colours of a `colourTable`, which go from `low` to `high`; nothing where they are NaN.
-export function paintMap(canvas, values, width, colours, low, high) {
-  Object.assign(canvas, { width, height: values.length / width })
-  const context = canvas.getContext("2d")
-  const image = context.createImageData(width, canvas.height)
-  const packed = new Uint32Array(image.data.buffer)
-  const last = colours.length - 1
-  values.forEach((value, p) => {
-    const shade = Math.round(((value - low) / (high - low)) * last)
-    if (!Number.isNaN(value)) packed[p] = colours[Math.max(0, Math.min(last, shade))]
-  })
-  context.putImageData(image, 0, 0)
-}
-
 // A scale of [place 0..1, "#rrggbb"], ascending from 0 to 1, as 256 colours packed the way a canvas holds them.
 export function colourTable(scale) {
   return Uint32Array.from({ length: SHADES }, (_, shade) => {

@@ -1,0 +1,36 @@
+import { colour } from "../shared/dom.js"
+import { Mounted } from "../shared/mounted.js"
+import { Race } from "./race.js"
+import { unpacked } from "./routed.js"
+
+const races = new Mounted()
+const byKey = new Map() // key of a race -> what is looked at in it: { look, tell, race }
+
+// Mounted twice for each race: with all that it shows, and, where a word of the person costs little, with what is looked
+// at.
+export default function ({ data, parentElement, setStateValue }) {
+  if (!byKey.has(data.race)) byKey.set(data.race, { race: null, look: null, tell: () => {} })
+  const shared = byKey.get(data.race)
+  if (data.look) {
+    shared.tell = look => setStateValue("look", look)
+    shared.look = data.look
+    shared.race?.lookAt(data.look)
+    return
+  }
+  const root = parentElement.querySelector(".race")
+  colour(root, data.palette)
+  const race = races.at(root, () => new Race(root, data.words, look => shared.tell(look)))
+  shared.race = race
+  arrive(race, data, shared)
+  return () => {
+    if (shared.race === race) shared.race = null
+    races.end(root)
+  }
+}
+
+// Data that was sent later is there later.
+async function arrive(race, data, shared) {
+  race.newest = data
+  const routed = await unpacked(data)
+  if (race.newest === data && shared.look) race.take(routed, data.words, shared.look)
+}

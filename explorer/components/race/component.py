@@ -1,0 +1,123 @@
+"""The hero of the routing page: ten lanes on which every vote is a step, and the couplings that move.
+
+The browser is given agreements and lengths; it gets the logits by adding, the couplings by softmax and the pulls from
+these, so that playing needs no word from the server. While the pen moves, the network in the browser gives the same.
+"""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from explorer.arrays import Floats
+from explorer.components.registry import handler, index_below, register
+from explorer.measures.pull import across, strengths
+from explorer.palette import Palette
+from explorer.reading import CapsuleReading
+
+_component = register("capsnet_race", Path(__file__).parent, css="component.css", html='<div class="race"></div>')
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What the person looks at in the race."""
+
+    focus: int
+    """Digit capsule j."""
+    rival: int
+    """Another one."""
+    followed: int
+    """Primary capsule i."""
+
+    @classmethod
+    def parser(cls, reading: CapsuleReading) -> Callable[[Any], Looked]:
+        """A parser of what the browser sends about a reading: two different digits, and a primary capsule."""
+        digit, primary = index_below(len(reading.classes)), index_below(len(reading.primary))
+
+        def parse(sent: Any) -> Looked:
+            found = cls(digit(sent["focus"]), digit(sent["rival"]), primary(sent["followed"]))
+            if found.focus == found.rival:
+                raise ValueError(f"expected two different digits; got {found.focus} twice")
+            return found
+
+        return parse
+
+
+def race(
+    reading: CapsuleReading,
+    words: Mapping[str, str],
+    palette: Palette,
+    look: Looked,
+    looked: Callable[[Looked], None],
+    *,
+    key: str,
+) -> None:
+    """Shows the race of a digit.
+
+    Args:
+        reading: of the digit.
+        words: the section "race_words", and as "honest" what routing did with this digit.
+        palette: the page's.
+        look: what is looked at.
+        looked: called when the person looks at something else.
+        key: names the element; the one that hears of `look` is `key`-look.
+    """
+    data = routed(reading) | {"race": key, "words": dict(words), "palette": palette.css_variables()}
+    _component(key=key, data=data)
+    name = f"{key}-look"
+    _component(
+        key=name,
+        data={"race": key, "look": asdict(look)},
+        height=1,
+        on_look_change=handler(name, "look", looked, Looked.parser(reading)),
+    )
+
+
+def routed(reading: CapsuleReading) -> dict[str, Any]:
+    """Routing of one picture as the browser takes it: see `routed.js`."""
+    iterations, capsules, classes = reading.agreements.shape
+    _, rows, columns = reading.grid
+    sideways, scale = _whole(across(reading))
+    return {
+        "classes": reading.classes,
+        "sizes": {
+            "R": iterations,
+            "I": capsules,
+            "J": classes,
+            "D": reading.poses.shape[-1],
+            "places": rows * columns,
+            "columns": columns,
+            "side": len(reading.image),
+            "patch": reading.patch,
+            "centre": reading.places[0],
+            "stride": reading.places[1],
+        },
+        "beta": reading.inverse_temperature,
+        "trained": reading.trained_iterations,
+        "lengths": reading.lengths.astype(float).round(6).tolist(),
+        "poses": reading.poses[-1].astype(float).round(5).tolist(),
+        "across_scale": scale.tolist(),
+        "packed": _packed(reading, sideways),
+    }
+
+
+def _whole(values: Floats) -> tuple[np.ndarray[Any, np.dtype[np.int8]], Floats]:
+    """Numbers [I, J] as whole ones of 8 bits, and the scale of each column, [J]."""
+    scale = np.abs(values).max(axis=0) / 127
+    scale = np.where(scale > 0, scale, 1)
+    return np.round(values / scale).astype(np.int8), scale
+
+
+def _packed(reading: CapsuleReading, sideways: np.ndarray[Any, np.dtype[np.int8]]) -> str:
+    """Agreements and strengths as float16, low and high bytes apart; then bytes of `across` and of the picture."""
+    numbers = np.concatenate([reading.agreements.ravel(), strengths(reading)]).astype("<f2").view(np.uint8)
+    ink = np.round(255 * reading.image).astype(np.uint8)
+    content = numbers.reshape(-1, 2).T.tobytes() + sideways.tobytes() + ink.tobytes()
+    packer = zlib.compressobj(6, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    return base64.b64encode(packer.compress(content) + packer.flush()).decode()

@@ -1,0 +1,76 @@
+import { lastMoment } from "./moments.js"
+
+export const PACE = 900 // milliseconds that a phase takes
+
+// Where the race stands, and what moves it: see `stateAt`. Nothing runs while it does not play.
+export class RacePlayer {
+  // `changed()` is called with each change of the position, `arrived()` whenever it comes to a moment, `reduced()` says
+  // whether nothing may move: then it goes from moment to moment.
+  constructor({ changed, arrived, reduced }) {
+    Object.assign(this, { changed, arrived, reduced })
+    this.iterations = 1
+    this.position = lastMoment(1)
+    this.frame = null
+  }
+
+  get isPlaying() {
+    return this.frame !== null
+  }
+
+  get last() {
+    return lastMoment(this.iterations)
+  }
+
+  // Another digit: it stands at its end.
+  begin(iterations) {
+    this.iterations = iterations
+    this.seek(this.last)
+  }
+
+  // Goes to a moment, and stays there.
+  seek(moment) {
+    this.stop()
+    this.go(Math.max(0, Math.min(4 * this.iterations - 1, Math.round(moment))))
+  }
+
+  // To the moment before or after; what is under way is finished by that.
+  step(moments) {
+    this.seek(moments > 0 ? Math.floor(this.position) + moments : Math.ceil(this.position) + moments)
+  }
+
+  toggle() {
+    if (this.isPlaying) return this.pause()
+    this.play(this.position >= this.last ? -1 : this.position)
+  }
+
+  play(from) {
+    this.stop()
+    const start = performance.now()
+    const next = now => {
+      const passed = Math.min(this.last, from + Math.max(0, now - start) / PACE)
+      const position = this.reduced() ? Math.max(0, Math.floor(passed)) : passed
+      this.frame = position >= this.last ? null : requestAnimationFrame(next)
+      this.go(position)
+    }
+    this.frame = requestAnimationFrame(next)
+    this.go(this.reduced() ? Math.max(0, Math.floor(from)) : from)
+  }
+
+  // Rests where a true state is: at the end of what is under way.
+  pause() {
+    this.seek(Math.ceil(this.position))
+  }
+
+  stop() {
+    if (this.isPlaying) cancelAnimationFrame(this.frame)
+    this.frame = null
+  }
+
+  go(position) {
+    const before = Math.floor(this.position)
+    this.position = position
+    this.changed()
+    const here = Math.floor(position)
+    if (here >= 0 && (here !== before || Number.isInteger(position))) this.arrived()
+  }
+}

@@ -1,0 +1,169 @@
+import { make } from "../shared/dom.js"
+import { DETAILS, MOMENT, READING, SERVED, broadcast, onMessage } from "../shared/messages.js"
+import { Cells } from "./cells.js"
+import { Honest } from "./honest.js"
+import { Legend } from "./legend.js"
+import { PHASES, stateAt } from "./moments.js"
+import { RacePlayer } from "./player.js"
+import { pulled } from "./pull.js"
+import { traced } from "./routed.js"
+import { Silence } from "./silence.js"
+import { Stage } from "./stage.js"
+import { Tip } from "./tip.js"
+
+// The race of one digit: all that stands in its element, what is looked at, and where it stands.
+export class Race {
+  // `tell(look)` is called when the person looks at something else.
+  constructor(root, words, tell) {
+    Object.assign(this, { root, words, tell, own: null, found: null })
+    const reduced = matchMedia("(prefers-reduced-motion: reduce)")
+    this.player = new RacePlayer({
+      changed: () => this.draw(),
+      arrived: () => this.broadcast(),
+      reduced: () => reduced.matches,
+    })
+    this.stage = new Stage(words, change => this.choose(change))
+    this.legend = new Legend(words)
+    this.cells = new Cells(words, { toggle: () => this.toggle(), seek: moment => this.player.seek(moment) })
+    this.silence = new Silence(words, found => this.hush(found))
+    this.honest = new Honest()
+    const aside = make("div", { className: "aside" }, this.legend.element, this.silence.element)
+    const scene = make("div", { className: "scene" }, this.stage.element, aside)
+    root.replaceChildren(scene, this.cells.element, this.honest.element, new Tip(root).element)
+    root.seek = moment => this.player.seek(moment)
+    root.onkeydown = event => this.press(event)
+    this.stops = [
+      onMessage(DETAILS, ({ wanted }) => wanted.add("trace")),
+      onMessage(READING, reading => this.follow(reading)),
+      onMessage(SERVED, () => this.broadcast()),
+      onMessage(MOMENT, moment => this.join(moment)),
+    ]
+    this.watch = new ResizeObserver(() => this.fit())
+    this.watch.observe(root)
+  }
+
+  // What the server made of a digit, as `unpacked` gives it.
+  take(routed, words, look) {
+    this.own = pulled(routed)
+    this.honest.write(words.honest)
+    this.look = { ...look }
+    this.show(this.own)
+    this.silence.begin(this.own, this.look)
+    this.player.begin(this.own.sizes.R)
+    this.root.toggleAttribute("data-ready", true)
+  }
+
+  // The server says what is looked at.
+  lookAt(look) {
+    if (!this.own || JSON.stringify(look) === JSON.stringify(this.look)) return
+    this.look = { ...look }
+    this.show(this.found)
+    this.silence.begin(this.own, this.look)
+  }
+
+  // The person looks at something else: seen at once, and told.
+  choose(change) {
+    const before = this.look
+    this.look = { ...before, ...change }
+    if (this.look.focus === this.look.rival) this.look.rival = before.focus
+    if (JSON.stringify(before) === JSON.stringify(this.look)) return
+    this.show(this.found)
+    if (this.look.focus !== before.focus) this.silence.begin(this.own, this.look)
+    else this.silence.look = this.look
+    this.broadcast()
+    if (this.found === this.own) this.tell(this.look)
+  }
+
+  // What the network in the browser reads while the pen moves; null: what the server said holds.
+  follow(reading) {
+    if (!this.own || (reading && !reading.trace)) return
+    if (!reading) return this.found !== this.own && this.restore()
+    this.kept ??= this.look
+    this.look = { ...this.look, focus: reading.winner, rival: reading.rival }
+    this.silence.reset()
+    this.show(pulled({ ...traced(reading, this.own), classes: this.own.classes }))
+    this.player.begin(this.found.sizes.R)
+  }
+
+  restore() {
+    this.look = this.kept ?? this.look
+    this.kept = null
+    this.show(this.own)
+    this.player.begin(this.own.sizes.R)
+  }
+
+  // Without the primary capsules that are silenced, on the scale of all; null: with all of them.
+  hush(found) {
+    this.show(found ? { ...found, reach: Math.max(...this.own.forward) } : this.own)
+  }
+
+  show(found) {
+    this.found = found
+    this.honest.show(found, found !== this.own)
+    this.build()
+  }
+
+  fit() {
+    const width = Math.round(this.root.clientWidth)
+    if (!this.found || !width || width === this.width) return
+    this.build()
+  }
+
+  build() {
+    this.width = Math.round(this.root.clientWidth)
+    const unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
+    this.stage.build(this.found, this.look, this.width / unit)
+    this.root.classList.toggle("narrow", this.stage.layout.narrow)
+    this.root.style.setProperty("--aside", (this.stage.layout.digit.y + this.stage.layout.digit.side + 10) / 16)
+    this.legend.write(this.found, this.look)
+    this.cells.begin(this.found, this.look)
+    this.draw()
+  }
+
+  draw() {
+    if (!this.found) return
+    const state = stateAt(this.player.position)
+    if (state.r >= this.found.sizes.R) return
+    this.root.dataset.iteration = state.r + 1
+    this.root.dataset.phase = PHASES[state.phase]
+    this.stage.show(state, this.look)
+    this.cells.show(state, this.look.followed, this.player.isPlaying)
+  }
+
+  broadcast() {
+    if (!this.found) return
+    const { r, phase } = stateAt(Math.floor(this.player.position))
+    if (r < this.found.sizes.R) broadcast(MOMENT, { iteration: r + 1, phase: PHASES[phase], ...this.look })
+  }
+
+  // Goes where a figure below it went.
+  join({ iteration, phase }) {
+    if (!this.found) return
+    const moment = PHASES.length * (iteration - 1) + PHASES.indexOf(phase)
+    if (moment !== Math.max(0, Math.floor(this.player.position))) this.player.seek(moment)
+  }
+
+  toggle() {
+    this.player.toggle()
+    this.draw()
+  }
+
+  press(event) {
+    const steps = { ArrowLeft: -1, ArrowRight: 1 }[event.key] * (event.shiftKey ? 4 : 1)
+    const target = event.composedPath()[0]
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || target.matches("input")) return
+    if (steps) this.player.step(steps)
+    else if (event.key === "Home") this.player.seek(0)
+    else if (event.key === "End") this.player.seek(this.player.last)
+    else if (event.key === " " && !target.closest("[role=button], [role=option], .cell, .dots, .silence")) this.toggle()
+    else return
+    event.preventDefault()
+  }
+
+  end() {
+    this.player.stop()
+    this.watch.disconnect()
+    this.silence.end()
+    this.stops.forEach(stop => stop())
+  }
+}

@@ -1,0 +1,29 @@
+// Elements of an SVG that change with each frame.
+
+const SVG = "http://www.w3.org/2000/svg"
+const written = new WeakMap() // element -> attributes as they stand
+
+// An element with attributes and children; "text" among the attributes is what it says.
+export function shape(tag, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, tag)
+  put(element, attributes)
+  element.append(...children)
+  return element
+}
+
+// Sets attributes, and only those that change; null takes one away.
+export function put(element, attributes) {
+  if (!written.has(element)) written.set(element, {})
+  const known = written.get(element)
+  for (const [name, given] of Object.entries(attributes)) {
+    const value = typeof given === "number" ? Math.round(given * 100) / 100 : given
+    if (known[name] === value) continue
+    known[name] = value
+    if (name === "text") element.textContent = value
+    else if (value === null) element.removeAttribute(name)
+    else element.setAttribute(name, value)
+  }
+  return element
+}
+
+export const mix = (from, to, share) => from + (to - from) * share
