@@ -7,9 +7,6 @@ from math import log2
 import numpy as np
 
 from capsnet.card import DoubtThresholds
-from explorer.arrays import Floats
-from explorer.figures.base import plain
-from explorer.figures.flow import FlowLabels
 from explorer.figures.matrix import MatrixLabels
 from explorer.figures.theatre import Scene, TheatreLabels
 from explorer.measures import couplings as measure
@@ -90,10 +87,8 @@ def _number(count: int) -> str:
 
 def theatre_labels(scene: Scene, say: Say) -> TheatreLabels:
     """What the theatre writes about a scene."""
-    winner, rival = plain(scene.classes[scene.winner]), plain(scene.classes[scene.rival])
     cell = {name: f"{{{name}}}" for name in ("name", "row", "column", "values")}
     share = max(1.1, round(2 ** (TICK * scene.coupling_limit), 1))  # the tick stands where the share, as said, lies
-    ends = TICK * scene.evidence_limit
     return TheatreLabels(
         play=say("routing.play"),
         slowly=say("routing.slowly"),
@@ -102,22 +97,15 @@ def theatre_labels(scene: Scene, say: Say) -> TheatreLabels:
         back=say("routing.back"),
         on=say("routing.on"),
         slider=say("routing.slider"),
-        layers=say("routing.layers"),
-        coupling=say("routing.coupling"),
-        evidence=say("routing.evidence"),
         coupling_ticks=(
             (-log2(share), say("routing.less", share=share)),
             (0, say("routing.equal")),
             (log2(share), say("routing.more", share=share)),
         ),
-        evidence_ticks=((-ends, say("routing.against")), (0, "0"), (ends, say("routing.for"))),
-        agreement=say("routing.agreement", winner=winner, rival=rival),
-        entropy=say("routing.entropy"),
         iteration=say("routing.iteration", step="{step}", steps="{steps}"),
         between=say("routing.between", step="{step}", next="{next}"),
         spoken=_spoken(scene, say),
         coupling_place=say("routing.coupling_place", **cell),
-        evidence_place=say("routing.evidence_place", **cell),
     )
 
 
@@ -182,27 +170,11 @@ def coupling_sums_sentence(reading: CapsuleReading, primary: int, say: Say, iter
         "matrix.shared_equally" if highest - lowest < EQUAL_WITHIN else "matrix.shared_out",
         classes=len(reading.classes),
         **primary_place(reading, primary),
-        terms=" + ".join(f"{coupling:.3f}" for coupling in found.row),
+        terms=" + ".join(f"{coupling:.3f}" for coupling in measure.rounded_shares(found.row, 3)),
         all=len(reading.primary),
         equal=len(reading.primary) / len(reading.classes),
         most=reading.classes[most],
         highest=highest,
         least=reading.classes[least],
         lowest=lowest,
-    )
-
-
-def flow_labels(digit: str, say: Say) -> FlowLabels:
-    """What `flow` writes when it looks at a digit of this name."""
-    parts = {"channel": "%{customdata[0]}", "width": "%{customdata[1]:.2f}", "times": "%{customdata[2]:.2f}"}
-    hover = say("flow.hover", digit=plain(digit), **parts)
-    return FlowLabels(hover, say("flow.channel"), say("flow.digit"))
-
-
-def flow_sentence(reading: CapsuleReading, widths: Floats, capsule: int, say: Say, iteration: int = -1) -> str:
-    """What arrives at a digit and who sends most; `widths` are those of `flow_widths`."""
-    found = measure.inflow(widths, capsule, iteration)
-    name = reading.classes[capsule]
-    return say.markdown(
-        "flow.look", digit=name, total=found.total, times=found.times, channel=found.channel, brought=found.brought
     )

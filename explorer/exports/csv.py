@@ -1,4 +1,4 @@
-"""A reading's couplings for a spreadsheet."""
+"""A reading's couplings and pulls for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 
 import numpy as np
 
+from explorer.measures.pull import pulls
 from explorer.reading import CapsuleReading
 from explorer.text import Say
 
@@ -15,11 +16,11 @@ ENCODING = "utf-8-sig"
 
 
 def couplings_csv(reading: CapsuleReading, say: Say) -> bytes:
-    """The couplings as a table: a row for each iteration and primary capsule, four columns of places, one a class.
+    """A table: a row for each iteration and primary capsule, four columns of places, then two a class.
 
     The columns are: iteration, from 1 as on the page; channel, row and column of the primary capsule, from 0 as in the
-    arrays; then its coupling c_ij to each class, 0 to 1, which sum to 1 over a row. Couplings have as many digits as it
-    takes to read the same float32 back.
+    arrays; then its coupling c_ij to each class, 0 to 1, which sum to 1 over a row; then its pull e_ij on each, which
+    sum to |s_j| down an iteration. Numbers have as many digits as it takes to read the same float32 back.
     """
     text = io.StringIO()
     table = csv.writer(text)
@@ -27,9 +28,10 @@ def couplings_csv(reading: CapsuleReading, say: Say) -> bytes:
         [
             *(say(f"exports.column_{name}") for name in ("iteration", "channel", "row", "column")),
             *(say("exports.column_coupling", name=name) for name in reading.classes),
+            *(say("exports.column_pull", name=name) for name in reading.classes),
         ]
     )
-    for iteration, couplings in enumerate(reading.couplings, start=1):
-        for place, row in zip(np.ndindex(reading.grid), couplings, strict=True):
-            table.writerow([iteration, *place, *row])
+    for iteration, steps in enumerate(zip(reading.couplings, pulls(reading), strict=True), start=1):
+        for place, couplings, pulled in zip(np.ndindex(reading.grid), *steps, strict=True):
+            table.writerow([iteration, *place, *couplings, *pulled])
     return text.getvalue().encode(ENCODING)

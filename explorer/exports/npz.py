@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.measures.pull import pulls
 from explorer.reading import CapsuleReading
 from explorer.text import Say
 
@@ -19,10 +20,11 @@ README = "README.txt"
 def reading_npz(reading: CapsuleReading, say: Say) -> bytes:
     """Every array of a reading as one .npz, with README.txt inside; `numpy.load` opens it without pickle.
 
-    Arrays have the names of `capsnet.reports.write_npz`, and there are more of them. A .npz is a zip file: people find
-    the readme by unpacking it, and `numpy.load(file)["README.txt"]` holds it too.
+    Arrays have the names of `capsnet.reports.write_npz`, and there are more of them, pulls among them. A .npz is a zip
+    file: people find the readme by unpacking it, and `numpy.load(file)["README.txt"]` holds it too.
     """
     arrays = {field.name: np.asarray(getattr(reading, field.name)) for field in fields(reading)}
+    arrays["pulls"] = pulls(reading)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(README, _readme(arrays, say))

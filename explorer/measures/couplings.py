@@ -1,4 +1,4 @@
-"""The whole matrix of couplings: in which order to show it, how it sums, and what flows through it."""
+"""The whole matrix of couplings: in which order to show it, and how it sums."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import Enum
 import numpy as np
 
 from capsnet.agreement import MOVED_AT_LEAST
-from explorer.arrays import Floats, Indices
+from explorer.arrays import Doubles, Floats, Indices
 from explorer.reading import CapsuleReading
 
 
@@ -110,30 +110,11 @@ def coupling_sums(reading: CapsuleReading, primary: int, iteration: int = -1) ->
     return CouplingSums(couplings[primary], couplings.sum(axis=0))
 
 
-def flow_widths(reading: CapsuleReading) -> Floats:
-    """How much each channel sends to each digit, [R, channels, J]: the sum over its places of c_ij |u_hat_j|i|."""
-    lengths = np.linalg.norm(reading.votes, axis=-1)  # [I, J]
-    weighed = reading.couplings * lengths  # [R, I, J]
-    widths: Floats = weighed.reshape(reading.iterations, reading.grid[0], -1, len(reading.classes)).sum(axis=2)
-    return widths
-
-
-@dataclass(frozen=True)
-class Inflow:
-    """What arrives at one digit."""
-
-    total: float
-    """The sum over channels."""
-    times: float
-    """The same in equal shares: 2 is twice what arrived in the first iteration."""
-    channel: int
-    """The channel that sends most."""
-    brought: float
-    """What it sends."""
-
-
-def inflow(widths: Floats, capsule: int, iteration: int = -1) -> Inflow:
-    """What arrives at a digit, of `flow_widths`, and who sends most of it; `times` is 1 where nothing ever arrives."""
-    arriving, first = widths[iteration, :, capsule], float(widths[0, :, capsule].sum())
-    total, channel = float(arriving.sum()), int(arriving.argmax())
-    return Inflow(total, total / first if first > 0 else 1.0, channel, float(arriving[channel]))
+def rounded_shares(shares: Floats, digits: int) -> Doubles:
+    """Shares that sum to 1, [J], each rounded up or down so that they do so with this many digits, too."""
+    whole = shares.astype(np.float64) * 10**digits
+    rounded: Doubles = np.floor(whole)
+    up = np.argsort(rounded - whole, kind="stable")[: max(0, round(10**digits - rounded.sum()))]
+    rounded[up] += 1
+    rounded /= 10**digits
+    return rounded

@@ -33,11 +33,6 @@ def contributions(reading: CapsuleReading, iteration: int = -1) -> Floats:
     return brought
 
 
-def evidence_over_iterations(reading: CapsuleReading) -> Floats:
-    """The same after each iteration, [R, J, rows, columns]."""
-    return np.stack([evidence(reading, step) for step in range(reading.iterations)])
-
-
 def evidence_colour_limit(maps: Floats) -> float:
     """Where the colours of evidence end on both sides; above 0 even where nothing was said."""
     return max(1e-6, float(np.abs(maps).max()))

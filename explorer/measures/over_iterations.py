@@ -31,32 +31,6 @@ def coupling_colour_limit(maps: Floats) -> float:
     return max(LEAST_COLOUR_LIMIT, float(np.abs(maps).max()))
 
 
-def entropies(reading: CapsuleReading) -> Floats:
-    """Mean entropy of the couplings, divided by ln J, [R]: 1 is even over all digits, 0 all to one.
-
-    Capsules weigh as much as their votes are long, as in `capsnet.agreement`: those that say nothing stay even anyway.
-    1 where there are no votes.
-    """
-    shares = reading.couplings
-    terms = shares * np.log(shares, out=np.zeros_like(shares), where=shares > 0)
-    each = -terms.sum(axis=-1) / np.log(len(reading.classes))  # [R, I]
-    weights = np.linalg.norm(reading.votes, axis=-1).sum(axis=-1)  # [I]
-    whole = float(weights.sum())
-    means: Floats = each @ (weights / whole) if whole > 0 else np.ones(len(each), np.float32)
-    return means
-
-
-def resultants(reading: CapsuleReading) -> Floats:
-    """Resultant lengths: how far the weighted votes for each digit point the same way, 0..1, [R, J].
-
-    |s_j| / sum_i c_ij |u_hat_j|i|: 1 where all point the same way, 0 where they cancel or there are none.
-    """
-    possible = np.einsum("rij,ij->rj", reading.couplings, np.linalg.norm(reading.votes, axis=-1))
-    reached = np.linalg.norm(reading.sums, axis=-1)
-    shares: Floats = np.divide(reached, possible, out=np.zeros_like(reached), where=possible > 0)
-    return shares
-
-
 def answers(reading: CapsuleReading) -> list[int]:
     """The longest capsule after each iteration."""
     return [int(winner) for winner in reading.lengths.argmax(axis=-1)]

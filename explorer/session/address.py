@@ -130,12 +130,6 @@ def _write_language(opening: Opening, value: str) -> None:
     opening.session.language = value
 
 
-def _write_question(opening: Opening, value: str) -> None:
-    if not value.isidentifier() or len(value) > 20:
-        raise ValueError("no question")
-    opening.session.set_up(question=value)
-
-
 def _read_stage(session: Session) -> str | None:
     return _said(session.page.stage)
 
@@ -187,7 +181,6 @@ FIELDS = (
     _look("followed", lambda bounds: bounds.primary),
     Field("live", _read_live, _write_live),
     Field("stage", _read_stage, _write_stage),
-    Field("question", lambda session: session.page.question, _write_question),
     Field("pose", _read_pose, _write_pose),
 )
 """In the order in which they stand in the address and are written into a session."""

@@ -46,8 +46,6 @@ class NetworkChoices:
 class PageChoices:
     """How pages are set up: never forgotten."""
 
-    question: str | None = None
-    """What the routing page looks at closely; None: the first question."""
     stage: int | None = None
     """The stage of the network that is open on the overview, from 0; None: the digit capsules."""
     plain_sliders: bool = False
@@ -118,11 +116,6 @@ class Session:
     def look_at(self, **changes: Any) -> None:
         """Changes fields of `look`."""
         self.look = replace(self.look, **changes)
-
-    def follow(self, primary: int, question: str) -> None:
-        """Follows a primary capsule, and answers the question that tells of it."""
-        self.look_at(followed=primary)
-        self.set_up(question=question)
 
     def choose(self, **changes: int | None) -> None:
         """Changes fields of `choices`."""

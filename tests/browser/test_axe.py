@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from explorer.text import Say
 from explorer.views.pages import PAGES
-from explorer.views.routing.closer_look import QUESTIONS
+from explorer.views.routing.closer_look import DISCLOSURES
 from tests.browser.axe import grave_faults, headings
 from tests.browser.fixtures import SOURCES, at_rest, links, new_context, open_app, rerun
 
@@ -41,10 +41,10 @@ def test_nothing_grave_on_any_page(themed: Page) -> None:
         levels = [0, *headings(themed)]
         assert all(after <= before + 1 for before, after in pairwise(levels)), levels
         if page.name == "routing":
-            for question in list(QUESTIONS)[1:]:  # the first one is open
+            for name in DISCLOSURES:
                 with rerun(themed):
-                    themed.get_by_text(say(f"closer_look.ask_{question}"), exact=True).click()
-                found += faults(themed, f"{page.name}, {question}")
+                    themed.get_by_text(say(f"closer_look.open_{name}"), exact=True).click()
+                found += faults(themed, f"{page.name}, {name}")
     assert len(set(titles)) == len(PAGES)
     assert found == []
 

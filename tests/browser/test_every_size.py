@@ -16,7 +16,7 @@ SCREENS = [(1180, 820), (1280, 720), (1920, 1080)]
 SIZES = [*PHONES, *WIDER, *TABLETS, *SCREENS]
 LAST = {
     "": ".anatomy[data-digit]",
-    "routing": ".st-key-places .mark",
+    "routing": ".st-key-by-hand .tip",
     "pose": ".st-key-pose-lab .dimension[data-effect]:last-child",
 }
 """What each page shows last."""

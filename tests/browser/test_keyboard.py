@@ -90,13 +90,19 @@ def test_what_the_header_opens_is_reached_by_keyboard_and_left_again(page: Page)
         at_rest(page)
 
 
-def test_a_place_is_followed_and_the_focus_stays_near(page: Page) -> None:
+def test_an_iteration_is_chosen_and_a_vote_turned_and_the_focus_stays(page: Page) -> None:
     with rerun(page):
         links(page)[1].click()
+    name = say("by_hand.step", iteration=1)
     with rerun(page):
-        page.locator(".st-key-places [role=button]").nth(14).press("Enter")
-    expect(page.locator(".st-key-places")).to_have_count(0)
-    expect(page.locator(".st-key-routing-stepper :focus")).to_have_count(1)
+        page.get_by_role("button", name=name).press("Enter")
+    assert focused(page) == ("by-hand", "button", name)
+    tip = page.locator(".st-key-by-hand .tip").first
+    tip.press("ArrowLeft")
+    back = page.get_by_role("button", name=say("by_hand.back"))
+    back.press("Enter")
+    expect(back).to_be_hidden()
+    assert focused(page)[:2] == ("by-hand", "slider")
 
 
 def test_a_new_answer_is_said_and_the_same_one_is_not_said_again(page: Page) -> None:

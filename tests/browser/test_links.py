@@ -73,13 +73,10 @@ def test_copy_link_puts_this_view_on_the_clipboard(context: BrowserContext, addr
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
-def test_a_question_and_a_step_are_in_the_address_at_once(context: BrowserContext, address: str) -> None:
+def test_a_step_is_in_the_address_at_once(context: BrowserContext, address: str) -> None:
     page = open_app(context, f"{address}/routing", ".st-key-routing")
     with rerun(page):
-        page.get_by_text("Do they agree?").click()
-    page.wait_for_function("location.search.includes('question=agree')")
-    with rerun(page):
-        page.locator(".st-key-step").get_by_text("2", exact=True).click()
+        page.locator(".st-key-by-hand .steps").get_by_text("2", exact=True).click()
     page.wait_for_function("location.search.includes('step=2')")
 
 

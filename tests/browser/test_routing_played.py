@@ -8,19 +8,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from explorer.digit_library import FIRST
 from explorer.measures.couplings import Sorting, sorted_capsules
 from explorer.palette import LIGHT
 from tests import tiny
-from tests.browser.fixtures import PANEL, frames, open_app, rerun, traffic
+from tests.browser.fixtures import PANEL, PHONE, frames, new_context, open_app, rerun, traffic
 from tests.browser.test_dark import errors_of
 from tests.explorer.colour_vision import contrast
 from tests.explorer.pages import reading_of
 
 READY = ".st-key-race .race[data-ready]"
 PLOT = ".st-key-routing .js-plotly-plot"
+HAND = ".st-key-by-hand"
+SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 
 NARROWED = """plot => {
     const chart = document.querySelector(plot), column = chart.closest(".st-key-routing")
@@ -65,10 +67,16 @@ def caption(page: Page) -> str:
     )
 
 
-def ask(page: Page, question: str) -> None:
-    """Opens the view that answers a question."""
+def unfold(page: Page, words: str) -> None:
+    """Opens a disclosure."""
     with rerun(page):
-        page.locator(".st-key-question").get_by_role("radio", name=question).click()
+        page.get_by_text(words, exact=True).click()
+
+
+def step(page: Page, iteration: int) -> None:
+    """Chooses the iteration in which votes are compared."""
+    with rerun(page):
+        page.get_by_role("button", name=f"Compare votes in iteration {iteration}").click()
 
 
 def shows(page: Page, words: str) -> None:
@@ -77,8 +85,8 @@ def shows(page: Page, words: str) -> None:
 
 
 def looked_at(page: Page) -> str | None:
-    """The iteration that the stepper stands at."""
-    return page.locator(".st-key-routing-stepper input:checked").locator("xpath=ancestor::label").text_content()
+    """The iteration in which votes are compared."""
+    return page.locator(".st-key-by-hand .steps [aria-pressed=true]").text_content()
 
 
 def test_play_goes_from_the_first_iteration_to_the_last_without_the_server(routing: Page) -> None:
@@ -106,10 +114,6 @@ def test_the_theatre_is_played_by_keyboard(routing: Page) -> None:
     stood = caption(routing)
     frames(routing, 20)
     assert caption(routing) == stood
-    evidence = routing.get_by_role("group", name="What the maps show").get_by_role("button", name="Evidence")
-    evidence.press("Enter")
-    shows(routing, "along its output")
-    expect(evidence).to_have_attribute("aria-pressed", "true")
     slider = routing.get_by_role("slider", name="Iteration")
     with rerun(routing):
         slider.press("End")
@@ -125,27 +129,23 @@ def test_the_theatre_is_played_by_keyboard(routing: Page) -> None:
     assert errors == []
 
 
-def test_one_iteration_and_one_view_are_looked_at_also_of_the_next_digit(routing: Page) -> None:
-    routing.get_by_role("button", name="Evidence").click()
+def test_one_iteration_is_looked_at_also_of_the_next_digit(routing: Page) -> None:
     with rerun(routing):
         routing.get_by_role("button", name="Previous iteration").click()
     shows(routing, "iteration 2 of 3")
     assert looked_at(routing) == "2"
-    with rerun(routing):
-        routing.locator(".st-key-routing-stepper").get_by_role("radio", name="1").check(force=True)
+    step(routing, 1)
     shows(routing, "iteration 1 of 3")
     theatre = routing.locator(PLOT).element_handle()
     with rerun(routing):
         routing.locator(PANEL).get_by_role("radio", name="9").click()  # another rival: another figure
     assert not routing.evaluate("theatre => theatre.isConnected", theatre)
     shows(routing, "iteration 1 of 3")
-    shows(routing, "along its output")
     with rerun(routing):
         routing.get_by_role("link", name="Pose").click()
     with rerun(routing):
         routing.get_by_role("link", name="Routing").click()
     shows(routing, "iteration 1 of 3")
-    shows(routing, "along its output")
 
 
 def test_words_of_the_theatre_can_be_read(routing: Page) -> None:
@@ -153,7 +153,7 @@ def test_words_of_the_theatre_can_be_read(routing: Page) -> None:
         f"[...document.querySelectorAll('{PLOT} text')].filter(text => text.textContent.trim())"
         ".map(text => [text.textContent, getComputedStyle(text).fill])"
     )
-    assert len(fills) > 30
+    assert len(fills) > 20
     pale = [words for words, fill in fills if contrast(hexadecimal(fill), LIGHT.page) < 4.5]
     assert pale == []
 
@@ -172,18 +172,21 @@ def test_on_paper_no_chart_is_cut(routing: Page) -> None:
 
 
 def test_a_cell_that_is_clicked_is_followed(routing: Page) -> None:
-    box = routing.locator(f"{PLOT} .heatmaplayer image").first.bounding_box()
+    maps = routing.locator(f"{PLOT} .heatmaplayer image").first
+    maps.evaluate("maps => maps.scrollIntoView({ block: 'end' })")
+    box = maps.bounding_box()
     assert box
     # 34 x 18 cells: digit 7 is the third map of the second row; row 3, column 2.
     x, y = box["x"] + box["width"] * (2 * 7 + 2 + 0.5) / 34, box["y"] + box["height"] * (9 + 2 + 3 + 0.5) / 18
     routing.mouse.move(x, y)
     with rerun(routing):
         routing.mouse.click(x, y)
-    expect(routing.get_by_text("at row 3, column 2, voting for 7.")).to_be_visible()
+    expect(routing.locator(HAND)).to_contain_text("row 3, column 2")
+    expect(routing.locator(HAND)).to_contain_text("where capsule 7 came to point")
 
 
 def test_a_row_of_the_matrix_is_followed(routing: Page, tiny_checkpoint: Path) -> None:
-    ask(routing, "How do all share?")
+    unfold(routing, "All couplings")
     matrix = routing.locator(".st-key-matrix .heatmaplayer image")
     matrix.scroll_into_view_if_needed()
     box = matrix.bounding_box()
@@ -193,36 +196,45 @@ def test_a_row_of_the_matrix_is_followed(routing: Page, tiny_checkpoint: Path) -
         routing.mouse.click(box["x"] + 40, box["y"] + 5)  # the first row: what moved most
     reading = reading_of(FIRST, tiny_checkpoint)
     channel, row, column = np.unravel_index(sorted_capsules(reading, Sorting.MOVED)[0], reading.grid)
-    words = f"The primary capsule in channel {channel} at row {row}, column {column}, voting for 4."
-    expect(routing.get_by_text(words)).to_be_visible()
+    expect(routing.locator(HAND)).to_contain_text(f"by hand: channel {channel}, row {row}, column {column}")
 
 
 def test_other_widgets_leave_the_theatre_as_it_is(routing: Page) -> None:
     routing.evaluate(f"document.querySelector('{PLOT}').dataset.mark = 'same'")
-    with rerun(routing):
-        routing.locator(".st-key-routing-stepper").get_by_role("radio", name="1").check(force=True)
-    expect(routing.locator(".st-key-routing-stepper").get_by_role("radio", name="1")).to_be_checked()
+    step(routing, 1)
+    assert looked_at(routing) == "1"
     assert routing.evaluate(f"document.querySelector('{PLOT}').dataset.mark") == "same"
 
 
-def test_the_stepper_takes_arrow_keys(routing: Page) -> None:
-    ask(routing, "What does one do?")
-    routing.locator(".st-key-routing-stepper").get_by_role("radio", name="3").focus()
-    with rerun(routing):
-        routing.keyboard.press("ArrowLeft")
-    expect(routing.locator(".st-key-routing-stepper").get_by_role("radio", name="2")).to_be_checked()
-    expect(routing.get_by_text("length after iteration 2")).to_be_visible()
-
-
-def test_a_place_is_outlined_where_it_is_pointed_at_and_followed_where_clicked(routing: Page) -> None:
-    patch = routing.locator(".st-key-places .patch")
-    mark = routing.locator(".st-key-places .mark").nth(6 * 2 + 4)  # row 2, column 4
-    mark.hover()
-    expect(patch).to_have_attribute("x", str(2 * 4 + 8 - 17 / 2))
-    expect(patch).to_have_attribute("y", str(2 * 2 + 8 - 17 / 2))
-    with rerun(routing):
-        mark.click()
-    expect(routing.get_by_text("at row 2, column 4, voting for")).to_be_visible()
+def test_a_vote_is_dragged_without_the_server_by_mouse_and_finger(
+    routing: Page, browser: Browser, address: str
+) -> None:
+    step(routing, 1)
+    hand = routing.locator(HAND)
+    own, sent = hand.locator(".result").all_text_contents(), len(traffic(routing).sent)
+    hand.locator(".knob").first.drag_to(hand.locator(".planes"), target_position={"x": 40, "y": 60}, force=True)
+    assert hand.locator(".result").all_text_contents() != own
+    expect(hand.get_by_text("what if").first).to_be_visible()
+    hand.get_by_role("button", name="Back to its own votes").click()
+    assert hand.locator(".result").all_text_contents() == own
+    assert len(traffic(routing).sent) == sent
+    with new_context(browser, **PHONE) as context:
+        page = open_page(context, address)
+        finger = page.context.new_cdp_session(page)
+        hand = page.locator(HAND)
+        knob = hand.locator(".knob").first
+        knob.scroll_into_view_if_needed()
+        frames(page, 4)
+        box = knob.bounding_box()
+        assert box
+        own, top = hand.locator(".result").all_text_contents(), page.evaluate(SCROLLED)
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        for kind, points in (("Start", [(x, y)]), ("Move", [(x - 20, y)]), ("Move", [(x - 60, y + 40)]), ("End", [])):
+            touched = [{"x": across, "y": down} for across, down in points]
+            finger.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": touched})
+        frames(page, 2)
+        assert hand.locator(".result").all_text_contents() != own
+        assert page.evaluate(SCROLLED) == top  # who drags does not scroll
 
 
 def test_more_iterations_hold_on_every_page_and_are_said(routing: Page) -> None:
@@ -239,14 +251,14 @@ def test_more_iterations_hold_on_every_page_and_are_said(routing: Page) -> None:
 
 @pytest.mark.parametrize(("kind", "begins"), [("html", b"<!DOCTYPE html>"), ("gif", b"GIF89a"), ("npz", b"PK")])
 def test_files_are_taken_home(routing: Page, kind: str, begins: bytes) -> None:
-    ask(routing, "Take it home")
+    unfold(routing, "Take it home")
     with routing.expect_download() as download:
         routing.locator(f".st-key-take-{kind} button").click()
     assert Path(download.value.path()).read_bytes().startswith(begins)
 
 
 def test_the_table_taken_home_holds_every_coupling(routing: Page) -> None:
-    ask(routing, "Take it home")
+    unfold(routing, "Take it home")
     with routing.expect_download() as download:
         routing.locator(".st-key-take-csv button").click()
     rows = list(csv.DictReader(Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()))

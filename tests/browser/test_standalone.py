@@ -1,103 +1,80 @@
-"""The theatre to take home, opened in a real browser without the internet."""
+"""The routing of a digit to take home, opened in a real browser without the internet."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, expect
 
-from explorer.captions import theatre_labels
-from explorer.exports.html import theatre_html
+from explorer.exports.html import routing_html
 from explorer.palette import DARK, LIGHT
 from explorer.text import Say
-from tests.explorer.test_theatre import random_scene
+from tests.browser.test_by_hand_modules import reading
+from tests.explorer.test_exports import parts
 
-OVERLAPPING = """() => {
-    const names = ".controls button, .numbers span, .textpoint text, .annotation-text, .ytick, .xtick, .cb-ticktext"
-    const boxes = [...document.querySelectorAll(names)].map(part => [part.textContent, part.getBoundingClientRect()])
-    const shown = boxes.filter(([words, box]) => box.width > 0)
-    const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
-        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4
-    return shown.flatMap(([words, box], at) =>
-        shown.slice(at + 1).filter(([, other]) => meet(box, other)).map(([others]) => `${words} | ${others}`))
-}"""
-"""Words that lie on each other."""
+FOUND = reading()
 
 
-@pytest.fixture(scope="module", params=[2, 4, 5, 10], ids="{} classes".format)
-def theatre_file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    scene = random_scene(3, request.param)
-    file = tmp_path_factory.mktemp("theatre") / "routing.html"
-    file.write_bytes(theatre_html(scene, theatre_labels(scene, Say()), Say()))
+@pytest.fixture(scope="module")
+def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("home") / "routing.html"
+    file.write_bytes(routing_html(parts(FOUND), "birch", Say()))
     return file
 
 
-@pytest.fixture(params=[390, 1100], ids="{} pixels wide".format)
-def opened(theatre_file: Path, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": request.param, "height": 844})
-    page.goto(theatre_file.as_uri())
-    page.locator(".heatmaplayer image").first.wait_for()
-    yield page
-    page.close()
+def stands(race: Locator, iteration: int, phase: str) -> None:
+    expect(race).to_have_attribute("data-iteration", str(iteration))
+    expect(race).to_have_attribute("data-phase", phase)
 
 
-def test_the_theatre_fits_the_screen_and_nothing_lies_on_anything_else(opened: Page) -> None:
-    assert opened.evaluate(OVERLAPPING.replace("=> meet(", "=> !meet("))  # words are found at all
-    width = opened.viewport_size["width"] if opened.viewport_size else 0
-    assert opened.evaluate("document.documentElement.scrollWidth") <= width
-    assert opened.evaluate(OVERLAPPING) == []
-
-
-def test_it_follows_the_screens_width_and_theme(browser: Browser, theatre_file: Path) -> None:
-    page = browser.new_page(viewport={"width": 1100, "height": 844}, color_scheme="light")
-    page.goto(theatre_file.as_uri())
-    height = "document.querySelector('#figure .main-svg').getBoundingClientRect().height"
-    ground = "getComputedStyle(document.body).backgroundColor"
-    words = "getComputedStyle(document.querySelector('#figure .annotation-text')).fill"
-    wide = page.evaluate(height)
-    assert [page.evaluate(ground), page.evaluate(words)] == [rgb(LIGHT.page), rgb(LIGHT.ink)]
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"() => {words} === '{rgb(DARK.ink)}'")
-    assert page.evaluate(ground) == rgb(DARK.page)
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_function(f"() => {height} > {wide}")
-    page.close()
-
-
-def test_it_is_played_by_keyboard_and_without_the_internet(browser: Browser, theatre_file: Path) -> None:
+def test_it_plays_without_the_internet_and_the_capsule_follows(browser: Browser, page_file: Path) -> None:
     context = browser.new_context(offline=True, reduced_motion="reduce")
     page, wanted, errors = context.new_page(), [], []
     page.on("request", lambda request: wanted.append(request.url))
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(theatre_file.as_uri())
-    page.locator(".heatmaplayer image").first.wait_for()
-    reached = []
-    for _ in range(7):
-        page.keyboard.press("Tab")
-        reached.append(page.evaluate("document.activeElement.getAttribute('aria-label')"))
-    words = ("Play", "Play slowly", "Coupling", "Evidence", "Previous iteration", "Iteration", "Next iteration")
-    assert tuple(reached) == words
-    figure, slider = page.locator("#figure"), page.get_by_role("slider", name="Iteration")
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("ArrowLeft")
-    expect(figure).to_contain_text("iteration 2 of 3")
-    expect(slider).to_have_attribute("aria-valuetext", re.compile("^iteration 2 of 3: length of class"))
-    page.keyboard.press("Home")
-    expect(figure).to_contain_text("iteration 1 of 3")
-    page.get_by_role("button", name="Evidence").press("Enter")
-    expect(figure).to_contain_text("along its output")
-    page.get_by_role("button", name="Play", exact=True).press("Enter")
-    expect(figure).to_contain_text("iteration 2 of 3")
-    expect(page.get_by_role("status")).to_contain_text("iteration 2 of 3")
-    expect(figure).to_contain_text("iteration 3 of 3")
-    expect(page.get_by_role("button", name="Play", exact=True)).to_be_focused()
-    page.emulate_media(color_scheme="dark")  # another figure, at the same place
-    expect(figure).to_contain_text("along its output")
-    assert (wanted, errors) == ([theatre_file.as_uri()], [])
+    page.goto(page_file.as_uri())
+    race, where = page.locator(".race[data-ready]"), page.locator(".by-hand header p")
+    stands(race, 4, "v")
+    expect(where).to_contain_text("Iteration 4 of 4.")
+    race.evaluate("race => race.seek(6)")
+    stands(race, 2, "v")
+    expect(where).to_contain_text("Iteration 2 of 4.")
+    page.get_by_role("button", name="Compare votes in iteration 1").click()
+    stands(race, 1, "v")
+    expect(page.locator(".by-hand .result").nth(1)).to_contain_text("dogwood")
+    page.locator(".tip").first.press("ArrowLeft")
+    expect(page.get_by_text("what if").first).to_be_visible()
+    page.get_by_role("button", name="Play").first.click()
+    stands(race, 4, "v")
+    assert ([address for address in wanted if not address.startswith("blob:")], errors) == ([page_file.as_uri()], [])
     context.close()
+
+
+def test_it_shows_the_readings_lengths(browser: Browser, page_file: Path) -> None:
+    page = browser.new_page()
+    page.goto(page_file.as_uri())
+    page.locator(".race[data-ready]").wait_for()
+    words = page.locator(".race").inner_text()
+    for length in FOUND.lengths[-1, [3, 1]]:
+        assert f"{length:.2f}" in words
+    assert f"{np.linalg.norm(FOUND.primary[41]):.2f}" in page.locator(".by-hand .says").inner_text()
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1100])
+def test_it_fits_the_screen_and_follows_its_theme(browser: Browser, page_file: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme="light")
+    page.goto(page_file.as_uri())
+    page.locator(".race[data-ready]").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    ground = "getComputedStyle(document.body).backgroundColor"
+    ink = "getComputedStyle(document.querySelector('#by_hand').shadowRoot.querySelector('.title')).color"
+    assert [page.evaluate(ground), page.evaluate(ink)] == [rgb(LIGHT.page), rgb(LIGHT.ink)]
+    page.emulate_media(color_scheme="dark")
+    assert [page.evaluate(ground), page.evaluate(ink)] == [rgb(DARK.page), rgb(DARK.ink)]
+    page.close()
 
 
 def rgb(colour: str) -> str:

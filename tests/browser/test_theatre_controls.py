@@ -12,7 +12,7 @@ CHART = """
         done.push([what, JSON.stringify(argument)].join(" "))
         return given?.slow ? new Promise((resolve, reject) => waiting.push({ resolve, reject })) : Promise.resolve()
     }
-    window.Plotly = { animate: act("animate"), restyle: act("restyle") }
+    window.Plotly = { animate: act("animate") }
     const frames = ["1", "1+1", "2", "2+1", "3"]
     const newChart = () => {
         const chart = document.createElement("div")
@@ -27,7 +27,7 @@ CHART = """
 THEATRE = (
     CHART
     + """
-    const names = "play slowly play_slowly pause back on slider layers coupling evidence"
+    const names = "play slowly play_slowly pause back on slider"
     const words = Object.fromEntries(names.split(" ").map(name => [name, name]))
     const told = { frames, words: { ...words, between: "{step} to {next}" }, spoken: ["first", "second", "third"] }
     const root = document.createElement("div")
@@ -43,8 +43,8 @@ def test_only_the_newest_of_what_is_wanted_meanwhile_is_drawn(modules: ModulePag
         CHART
         + """
         const plot = new m.Plot(newChart())
-        for (const frame of ["1", "1+1", "2"]) plot.show(frame, 0)
-        plot.show("no such frame", 1)
+        for (const frame of ["1", "1+1", "2"]) plot.show(frame)
+        plot.show("no such frame")
         while (waiting.length) {
             waiting.shift().resolve()
             await turn()
@@ -53,7 +53,7 @@ def test_only_the_newest_of_what_is_wanted_meanwhile_is_drawn(modules: ModulePag
     """
     )
     drawn = modules.run(MODULES, code, {"slow": True})
-    assert drawn == ['animate ["1"]', 'restyle {"visible":[false,true]}', 'animate ["2"]']
+    assert drawn == ['animate ["1"]', 'animate ["2"]']
 
 
 def test_a_chart_that_goes_while_it_is_drawn_is_no_error(modules: ModulePage) -> None:
@@ -63,7 +63,7 @@ def test_a_chart_that_goes_while_it_is_drawn_is_no_error(modules: ModulePage) ->
         const ends = []
         for (const happens of [(chart, _) => chart.remove(), (_, plot) => plot.end(), () => {}]) {
             const chart = newChart(), plot = new m.Plot(chart)
-            const shown = plot.show("1", 0).then(() => "fine", () => "an error")
+            const shown = plot.show("1").then(() => "fine", () => "an error")
             happens(chart, plot)
             waiting.shift().reject()
             ends.push(await shown)
@@ -74,14 +74,13 @@ def test_a_chart_that_goes_while_it_is_drawn_is_no_error(modules: ModulePage) ->
     assert modules.run(MODULES, code, {"slow": True}) == ["fine", "fine", "an error"]
 
 
-def test_frame_and_layer_go_on_to_the_next_chart(modules: ModulePage) -> None:
+def test_the_frame_goes_on_to_the_next_chart(modules: ModulePage) -> None:
     code = (
         THEATRE
         + """
         theatre.look(2) // before there are controls
         theatre.control(root, told)
         await theatre.adopt(newChart())
-        button("evidence").click()
         await turn()
         const first = done.splice(0)
         const coming = newChart(), drawn = coming._transitionData
@@ -103,9 +102,9 @@ def test_frame_and_layer_go_on_to_the_next_chart(modules: ModulePage) -> None:
     )
     first, meanwhile, then, same, anew = modules.run(MODULES, code)
     assert (same, anew) == ([], then)
-    assert first == ['animate ["2"]', 'restyle {"visible":[false,true]}']
+    assert first == ['animate ["2"]']
     assert meanwhile == []
-    assert then == ['restyle {"visible":[false,true]}', 'animate ["2"]']
+    assert then == ['animate ["2"]']
 
 
 def test_buttons_stay_where_the_digit_is_another(modules: ModulePage) -> None:
@@ -121,7 +120,7 @@ def test_buttons_stay_where_the_digit_is_another(modules: ModulePage) -> None:
         return [kept, text, [...root.querySelectorAll("button, input")].map(element => element.className)]
     """
     )
-    assert modules.run(MODULES, code) == [True, "tre", ["coupling", "evidence"]]
+    assert modules.run(MODULES, code) == [True, "tre", []]
 
 
 def test_a_step_goes_to_an_iteration_and_tells_where_it_rests(modules: ModulePage) -> None:

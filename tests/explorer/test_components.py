@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 import streamlit as st
 
 from explorer.components.chart_clicks import Click
-from explorer.components.digit_places import Places
 from explorer.components.modules import ModuleError, embedded, joined, modules_of
 from explorer.components.registry import handler, index_below
 from explorer.components.theatre_controls.component import Rest
@@ -146,20 +144,3 @@ def test_where_a_play_rests_is_read() -> None:
 def test_a_screen_is_wide_until_it_says_otherwise(session: dict[str, Any], state: Any, narrow: bool) -> None:
     session.update(state)
     assert is_narrow("k") is narrow
-
-
-def test_marks_lie_at_the_centres_of_their_places() -> None:
-    values = np.array([[0.5, -3], [0.25, 0], [1, 2]], np.float32)
-    places = Places(values, list("abcdef"), 2, (8, 3), 17, (0, 1))
-    marks = places.marks()
-    assert [(mark["x"], mark["y"]) for mark in marks] == [(8, 8), (11, 8), (8, 11), (11, 11), (8, 14), (11, 14)]
-    assert [mark["value"] for mark in marks] == [0.25, -1, 0.125, 0, 0.5, 1]
-    assert "".join(mark["name"] for mark in marks) == "abcdef"
-
-
-def test_places_need_a_name_each_and_a_limit() -> None:
-    values = np.zeros((2, 3), np.float32)
-    with pytest.raises(ValueError, match="6 places need as many names; got 2"):
-        Places(values, ["a", "b"], 1, (8, 2), 17, (0, 0))
-    with pytest.raises(ValueError, match="colour_limit must be above 0"):
-        Places(values, list("abcdef"), 0, (8, 2), 17, (0, 0))

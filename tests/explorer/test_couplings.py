@@ -84,33 +84,6 @@ def test_rows_sum_to_one_and_columns_to_anything(reading: CapsuleReading, iterat
     assert found.columns.sum() == pytest.approx(75)
 
 
-def test_a_channel_sends_coupling_times_vote_length_of_all_its_places(reading: CapsuleReading) -> None:
-    widths = measure.flow_widths(reading)
-    assert widths.shape == (4, 3, 5)
-    for step, channel, digit in np.ndindex(*widths.shape):
-        sent = 0.0
-        for row, column in np.ndindex(5, 5):
-            i = (channel * 5 + row) * 5 + column
-            sent += float(reading.couplings[step, i, digit]) * float(np.sqrt((reading.votes[i, digit] ** 2).sum()))
-        assert widths[step, channel, digit] == pytest.approx(sent, rel=1e-4)
-
-
-def test_flow_of_three_votes_by_hand(reading: CapsuleReading) -> None:
-    votes, couplings = np.zeros_like(reading.votes), np.full_like(reading.couplings, 0.2)
-    votes[30, 4, :2] = 3, 4  # length 5, channel 1
-    votes[49, 4, 7] = -2  # channel 1
-    votes[50, 4, 10] = 1  # channel 2
-    couplings[-1, 30, 4] = 0.6
-    widths = measure.flow_widths(replace(reading, votes=votes, couplings=couplings))
-    assert widths[-1, :, 4] == pytest.approx([0, 0.6 * 5 + 0.2 * 2, 0.2])
-    assert not widths[..., :4].any()
-    found = measure.inflow(widths, 4)
-    assert (found.total, found.times) == pytest.approx((3.6, 3.6 / 1.6))
-    assert found.channel == 1
-    assert found.brought == pytest.approx(3.4)
-    assert measure.inflow(widths, 0).times == 1
-
-
 def test_sentences_name_what_the_numbers_say(settled: CapsuleReading) -> None:
     moved = captions.moved_sentence(settled, Say())
     assert "2 of 75" in moved
@@ -127,14 +100,6 @@ def test_before_anything_moved_the_sentences_say_so(settled: CapsuleReading) -> 
     assert "15.0 to each digit" in captions.coupling_sums_sentence(first, 31, Say())
 
 
-def test_the_sentence_about_the_flow_names_the_widest_band(reading: CapsuleReading) -> None:
-    widths = measure.flow_widths(reading)
-    widths[-1, :, 2] = 0.5, 0.25, 3.5
-    sentence = captions.flow_sentence(reading, widths, 2, Say())
-    assert "bag gets 4.2" in sentence
-    assert "Channel 2 sends most: 3.5" in sentence
-
-
 def test_marks_stand_in_the_middle_of_their_rows(reading: CapsuleReading) -> None:
     marks = captions.matrix_marks(reading, Sorting.CHANNEL, Say())
     assert marks == [(12, "channel 0"), (37, "channel 1"), (62, "channel 2")]
@@ -144,3 +109,13 @@ def test_marks_stand_in_the_middle_of_their_rows(reading: CapsuleReading) -> Non
 def test_the_legend_speaks_of_equal_shares(reading: CapsuleReading) -> None:
     low, middle, high = captions.matrix_labels(reading, Sorting.MOVED, 1.0, Say()).legend
     assert (low[:6], middle, high[:4]) == ("≤ 0.5 ", "equal share", "≥ 2 ")
+
+
+def test_rounded_shares_sum_to_one_and_are_next_to_the_true_ones() -> None:
+    thirds = np.full(3, 1 / 3, np.float32)
+    assert measure.rounded_shares(thirds, 2).tolist() == [0.34, 0.33, 0.33]
+    rng = np.random.default_rng(7)
+    for shares in rng.dirichlet(np.full(11, 0.2), 101).astype(np.float32):
+        found = measure.rounded_shares(shares, 3)
+        assert sum(round(1000 * share) for share in found) == 1000
+        assert np.abs(found - shares).max() < 0.001 + 1e-6

@@ -5,6 +5,7 @@ import io
 import zipfile
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,18 +15,18 @@ from PIL import Image
 from capsnet import CapsNet
 from capsnet.reports import write_npz
 from explorer.arrays import Floats
-from explorer.captions import theatre_labels
+from explorer.components.by_hand import Looked, part
+from explorer.components.race import routed
 from explorer.exports import gif
 from explorer.exports.csv import couplings_csv
 from explorer.exports.gif import routing_gif
-from explorer.exports.html import theatre_html
+from explorer.exports.html import PARTS, routing_html
 from explorer.exports.npz import reading_npz
 from explorer.figures.theatre.player import MOTION
 from explorer.palette import DARK, LIGHT, Palette
 from explorer.pictures import painted
 from explorer.reading import CapsuleReading, read
 from explorer.text import Say
-from tests.explorer.test_theatre import LABELS, random_scene
 
 
 def some_maps(reading: CapsuleReading) -> Floats:
@@ -90,7 +91,9 @@ def test_an_animation_needs_the_maps_of_its_reading(reading: CapsuleReading) -> 
 def test_all_arrays_come_back_as_they_were(reading: CapsuleReading) -> None:
     with np.load(io.BytesIO(reading_npz(reading, Say()))) as file:
         names = {field.name for field in fields(reading)}
-        assert set(file.files) == names | {"README.txt"}
+        assert set(file.files) == names | {"README.txt", "pulls"}
+        sums = np.linalg.norm(reading.sums, axis=-1)
+        np.testing.assert_allclose(file["pulls"].sum(axis=1), sums, atol=1e-5)
         for name in names:
             np.testing.assert_array_equal(file[name], getattr(reading, name))
         assert file["votes"].dtype == np.float32
@@ -113,6 +116,9 @@ def test_the_table_holds_every_coupling(small_model: CapsNet, iterations: int) -
         couplings = blank.couplings[step - 1].reshape(3, 5, 5, 5)[channel, y, x]
         read_back = [np.float32(row[f"coupling to {name}"]) for name in blank.classes]
         np.testing.assert_array_equal(read_back, couplings)
+    for name, last in zip(blank.classes, np.linalg.norm(blank.sums[-1], axis=-1), strict=True):
+        pulled = [float(row[f"pull on {name}"]) for row in rows if row["iteration"] == str(iterations)]
+        assert sum(pulled) == pytest.approx(float(last), abs=1e-5)
 
 
 def test_excel_is_told_that_the_table_is_utf_8(reading: CapsuleReading) -> None:
@@ -144,17 +150,23 @@ def test_long_names_stay_within_their_tile(reading: CapsuleReading) -> None:
     assert not changed[:, others].any()
 
 
-def test_a_page_says_what_it_is() -> None:
-    scene = replace(random_scene(3, 2), classes=("7 & its votes", "<8>"), winner=0, rival=1)
-    page = theatre_html(scene, LABELS, Say()).decode("utf-8")
+def parts(reading: CapsuleReading) -> dict[str, dict[str, Any]]:
+    """What a page to take home is given."""
+    look = {"focus": 3, "rival": 1, "followed": 41}
+    words = Say().section("race_words") | {"honest": "</script>"}
+    hand = part(reading, Looked(iteration=2, **look)) | {"words": Say().section("by_hand")}
+    return {"race": routed(reading) | {"words": words, "look": look}, "by_hand": hand}
+
+
+def test_a_page_says_what_it_is_and_is_small(reading: CapsuleReading) -> None:
+    page = routing_html(parts(reading), "7 & its votes", Say()).decode("utf-8")
     assert "<h1>Routing by agreement: 7 &amp; its votes</h1>" in page
     assert '<html lang="en">' in page
+    assert len(page) < 250_000
 
 
-def test_no_name_ends_the_script_of_a_page() -> None:
-    scene = replace(random_scene(3, 2), classes=("</script>'\\n", "b"))
-    page = theatre_html(scene, theatre_labels(scene, Say()), Say()).decode("utf-8")
-    data = page[page.index("show({ figures: ") : page.index("narrow: ")]
-    assert "<" not in data
-    assert data[: data.index("controls: ")].count("script") > 4  # the figures hold the name, too
-    assert r"\u003c/script" in data[data.index("controls: ") :]
+def test_no_name_ends_the_script_of_a_page(reading: CapsuleReading) -> None:
+    named = replace(reading, classes=("</script>'\\n", "b", "c", "d", "e"))
+    page = routing_html(parts(named), "b", Say()).decode("utf-8")
+    assert page.count("</script>") == len(PARTS)
+    assert page.count(r"\u003c/script") >= 3  # a name in both parts, and words

@@ -12,32 +12,23 @@ import plotly.graph_objects as go
 import pytest
 
 import explorer
-from explorer.figures.flow import Flow, FlowLabels, flow
 from explorer.figures.matrix import Couplings, MatrixLabels, coupling_matrix
 from explorer.figures.theatre import theatre
-from explorer.figures.vectors import VectorLabels, VoteAndPose, two_vectors
-from explorer.figures.vote_plane import vote_plane
 from explorer.palette import DARK, LIGHT, Palette
 from tests.explorer.colour_vision import contrast
 from tests.explorer.schema import checked
 from tests.explorer.test_theatre import LABELS, random_scene
-from tests.explorer.test_vote_plane import LABELS as VOTE_LABELS
-from tests.explorer.test_vote_plane import VOTES
 
 FIGURES = Path(explorer.__file__).parent / "figures"
 RNG = np.random.default_rng(3)
 SHARES = RNG.dirichlet(np.ones(3), 7).astype(np.float32)
 COUPLINGS = Couplings(SHARES, np.arange(7), tuple("abc"), 1.0, focus=1, followed=4)
 MATRIX_LABELS = MatrixLabels(tuple("tuvwxyz"), "%{y}", ("low", "equal", "high"), "sum")
-WIDTHS = RNG.random((2, 5, 3)).astype(np.float32)
 MAKERS: dict[str, Callable[[Palette], go.Figure]] = {
     "theatre": lambda palette: theatre(random_scene(3, 4), LABELS, palette),
     "theatre, narrow": lambda palette: theatre(random_scene(3, 4), LABELS, palette, narrow=True),
     "matrix": lambda palette: coupling_matrix(COUPLINGS, MATRIX_LABELS, palette),
     "matrix, narrow": lambda palette: coupling_matrix(COUPLINGS, MATRIX_LABELS, palette, narrow=True),
-    "flow": lambda palette: flow(Flow(WIDTHS, 1, tuple("abc"), 2), FlowLabels("", "from", "to"), palette),
-    "votes": lambda palette: vote_plane(VOTES, VOTE_LABELS, palette),
-    "vectors": lambda palette: two_vectors(VoteAndPose(2, 0.5, 0.6), VectorLabels("vote", "pose"), palette),
 }
 
 

@@ -81,7 +81,7 @@ def test_a_network_is_opened_by_its_name_and_another_one_in_its_place() -> None:
 
 
 def test_what_is_shared_is_opened_by_the_app() -> None:
-    first = opened(digit="e.cursive-7", focus="2", rival="5", followed="17", step="2", question="one", meant="1")
+    first = opened(digit="e.cursive-7", focus="2", rival="5", followed="17", step="2", meant="1")
     again = opened(**shared(session(first)))
     assert shared(session(again)) == shared(session(first))
     assert notices(again) == ""

@@ -7,14 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-import torch
 
-from capsnet import CapsNet, agreement
+from capsnet import CapsNet
 from explorer.arrays import Floats
 from explorer.measures import over_iterations, plane
 from explorer.measures.answer import looked_at
-from explorer.measures.capsule_story import capsule_story
-from explorer.measures.evidence import evidence_over_iterations
+from explorer.measures.evidence import evidence
 from explorer.reading import CapsuleReading, read
 
 
@@ -51,32 +49,33 @@ def test_coupling_maps_are_weighed_means_in_log2(routed: CapsuleReading) -> None
 
 def test_the_first_iteration_of_couplings_is_neutral_and_evidence_is_not(reading: CapsuleReading) -> None:
     np.testing.assert_allclose(over_iterations.coupling_maps(reading)[0], 0, atol=1e-6)
-    assert np.abs(evidence_over_iterations(reading)[0]).max() > 1e-4
+    assert np.abs(evidence(reading, 0)).max() > 1e-4
 
 
 def test_evidence_sums_to_the_length_of_the_sum(routed: CapsuleReading) -> None:
-    summed = evidence_over_iterations(routed).sum(axis=(2, 3))
-    np.testing.assert_allclose(summed, np.linalg.norm(routed.sums, axis=-1), rtol=1e-4, atol=1e-6)
+    for step, sums in enumerate(routed.sums):
+        summed = evidence(routed, step).sum(axis=(1, 2))
+        np.testing.assert_allclose(summed, np.linalg.norm(sums, axis=-1), rtol=1e-4, atol=1e-6)
 
 
 def test_evidence_is_a_sum_over_channels(reading: CapsuleReading) -> None:
-    maps = evidence_over_iterations(reading)
+    maps = evidence(reading, 2)
     for row, column, capsules in places(reading):
         for j in range(5):
             direction = reading.poses[2, j] / np.linalg.norm(reading.poses[2, j])
             spoken = sum(float(reading.couplings[2, i, j] * (reading.votes[i, j] @ direction)) for i in capsules)
-            assert maps[2, j, row, column] == pytest.approx(spoken, abs=1e-5)
+            assert maps[j, row, column] == pytest.approx(spoken, abs=1e-5)
 
 
 def test_a_blank_picture_has_no_nan_anywhere(blank: CapsuleReading) -> None:
     silent = replace(blank, votes=np.zeros_like(blank.votes), poses=np.zeros_like(blank.poses))
     for reading in (blank, silent):
-        for maps in (over_iterations.coupling_maps(reading), evidence_over_iterations(reading)):
+        for maps in (over_iterations.coupling_maps(reading), evidence(reading)):
             assert np.isfinite(maps).all()
         flat = plane.vote_plane(reading, 0)
         assert np.isfinite(flat.votes).all()
         assert 0 <= flat.share <= 1
-    assert (evidence_over_iterations(silent) == 0).all()
+    assert (evidence(silent) == 0).all()
 
 
 def test_colours_never_end_nearer_than_a_quarter_of_a_doubling() -> None:
@@ -84,35 +83,6 @@ def test_colours_never_end_nearer_than_a_quarter_of_a_doubling() -> None:
     assert over_iterations.coupling_colour_limit(maps) == 0.25
     maps[1, 2, 0, 1] = -0.75
     assert over_iterations.coupling_colour_limit(maps) == 0.75
-
-
-def test_entropy_by_hand(reading: CapsuleReading) -> None:
-    votes = np.zeros((2, 5, 3), np.float32)
-    votes[0, 1, 2], votes[1, 4] = 2, (0, 6, 8)  # the second's votes are five times as long
-    couplings = np.zeros((2, 2, 5), np.float32)
-    couplings[0] = 0.2  # even: 1
-    couplings[1, 0, 3] = 1  # all to one: 0
-    couplings[1, 1, :2] = 0.5  # even between two of five: ln 2 / ln 5
-    routed = replace(reading, couplings=couplings, votes=votes)
-    assert over_iterations.entropies(routed) == pytest.approx([1, math.log(2) / math.log(5) * 5 / 6], abs=1e-6)
-    assert over_iterations.entropies(replace(routed, votes=np.zeros_like(votes))) == pytest.approx([1, 1])
-
-
-def test_resultants_by_hand(reading: CapsuleReading) -> None:
-    votes = np.zeros((2, 3, 2), np.float32)
-    votes[:, 0] = (3, 0), (-1, 0)  # opposite: 2 of 4
-    votes[:, 1] = (2, 0), (0, 2)  # at right angles
-    couplings = np.full((1, 2, 3), 1 / 3, np.float32)
-    sums = np.einsum("rij,ijd->rjd", couplings, votes)
-    found = over_iterations.resultants(replace(reading, votes=votes, couplings=couplings, sums=sums))
-    assert found.tolist() == [pytest.approx([0.5, math.sqrt(0.5), 0])]
-
-
-def test_resultants_are_those_that_networks_are_measured_by(small_model: CapsNet, routed: CapsuleReading) -> None:
-    trace = small_model.trace(torch.tensor(routed.image)[None, None], routed.iterations)
-    found = over_iterations.resultants(routed)
-    assert found.shape == (routed.iterations, 5)
-    np.testing.assert_allclose(found[-1], agreement.resultants(trace)[0].numpy(), rtol=1e-4)
 
 
 def test_answers_are_the_longest_after_each_iteration(reading: CapsuleReading) -> None:
@@ -170,17 +140,6 @@ def test_the_planes_second_axis_is_the_first_component_of_the_rest(reading: Caps
 def test_the_plane_does_not_flip(small_model: CapsNet, reading: CapsuleReading) -> None:
     again = read(small_model, reading.image, reading.iterations)
     np.testing.assert_array_equal(plane.vote_plane(again, 4).votes, plane.vote_plane(reading, 4).votes)
-
-
-def test_a_story_tells_the_readings_numbers(reading: CapsuleReading) -> None:
-    story = capsule_story(reading, 2 * 25 + 3 * 5 + 1, 2)
-    assert (story.channel, story.row, story.column) == (2, 3, 1)
-    np.testing.assert_allclose(story.next_logits, reading.logits[3, 66], atol=1e-6)
-    np.testing.assert_allclose(story.couplings.sum(), 1, atol=1e-6)
-    np.testing.assert_array_equal(story.next_couplings, reading.couplings[3, 66])
-    assert capsule_story(reading, 66, 3).next_couplings is None
-    with pytest.raises((IndexError, ValueError)):
-        capsule_story(reading, 75, 0)
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from html import unescape
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from explorer.measures.evidence import evidence
+from explorer.components.numbers import packed
+from explorer.measures.couplings import rounded_shares
 from explorer.measures.pull import race_facts
 from explorer.views.routing.page import MAPS
 from tests.explorer.pages import clear, draw_like, open_page, prediction, reading_of
@@ -25,10 +26,18 @@ def words(app: AppTest) -> str:
     return " ".join(str(element.value) for element in [*app.markdown, *app.caption, *app.info])
 
 
-def ask(app: AppTest, question: str) -> None:
-    """Opens the view that answers a question."""
-    group: Any = next(group for group in app.get("button_group") if getattr(group, "key", "") == "question")
-    group.set_value(question).run()
+def unfold(app: AppTest, name: str) -> None:
+    """Opens a disclosure."""
+    app.session_state[f"open-{name}"] = True
+    app.run()
+
+
+def hand(app: AppTest) -> dict[str, Any]:
+    """What the picture of one capsule is given."""
+    components = [element.proto for element in app.get("bidi_component")]
+    data = next(proto.json for proto in components if proto.component_name == "capsnet_by_hand")
+    given: dict[str, Any] = json.loads(data)
+    return given
 
 
 def chart(app: AppTest, number: int = 0) -> dict[str, Any]:
@@ -42,8 +51,6 @@ def test_it_says_what_routing_did_in_the_readings_numbers(app: AppTest, tiny_che
     facts = race_facts(reading)
     assert f"4 pulls away: {facts.half} of 144 capsules do half of the pulling." in words(app)
     assert "Every digit is pulled by 144 votes." in words(app)
-    total = float(np.linalg.norm(reading.sums[-1, 4]))
-    assert f"**{total:.2f}**: exactly |s|, the length of the weighted sum" in words(app)
 
 
 def test_the_theatre_is_made_where_it_is_opened_and_is_then_the_first_chart(app: AppTest) -> None:
@@ -64,52 +71,61 @@ def test_other_numbers_of_iterations_are_run_and_said(app: AppTest, iterations: 
     assert prediction(app).startswith("? 4")
     assert ("every capsule still splits equally" in words(app)) == (iterations == 1)
     assert "(Trained with 3 iterations: lengths mean something else now.)" in words(app)
-    assert len(app.radio(key="step").options) == iterations
+    assert hand(app)["iterations"] == iterations
 
 
-def test_the_stepper_the_digit_and_its_rival_hold_for_all_views(app: AppTest, tiny_checkpoint: Path) -> None:
-    app.radio(key="step").set_value(1).run()
-    app.selectbox(key="focus").select(7).run()
-    app.selectbox(key="rival").select(2).run()
+def test_one_selection_holds_for_all_below_the_theatre(app: AppTest, tiny_checkpoint: Path) -> None:
+    unfold(app, "all")
+    session = app.session_state["session"]
+    session.choose(step=2)
+    session.look_at(focus=7, rival=2, followed=3 * 36 + 2 * 6 + 4)
+    app.run()
     assert not app.exception
-    reading = reading_of("cursive-4", tiny_checkpoint)
-    assert "Filled marks: votes that point along the output of 7" in words(app)
-    places = evidence(reading, 0)[7]
-    assert f"+{float(places.clip(min=0).sum()):.2f}" in words(app)
-    ask(app, "agree")
-    assert "**Votes for 2**" in words(app)
-    ask(app, "one")
-    assert "after iteration 1" in words(app)
-    ask(app, "all")
-    assert "7 gets" in words(app)
-    assert app.radio(key="step").value == 1
-    assert not app.exception
+    given, reading = hand(app), reading_of("cursive-4", tiny_checkpoint)
+    assert [given[name] for name in ("iteration", "focus", "rival", "followed")] == [2, 7, 2, 124]
+    couplings = " + ".join(f"{coupling:.3f}" for coupling in rounded_shares(reading.couplings[1, 124], 3))
+    assert f"couplings of channel 3, row 2, column 4 sum to 1: {couplings}" in unescape(words(app))
+    assert [app.number_input(key=f"primary-{axis}").value for axis in ("channel", "row", "column")] == [3, 2, 4]
 
 
 def test_a_capsule_is_followed_by_number(app: AppTest, tiny_checkpoint: Path) -> None:
-    ask(app, "one")
+    unfold(app, "all")
     for key, value in zip(("primary-channel", "primary-row", "primary-column"), (3, 2, 4), strict=True):
         app.number_input(key=key).set_value(value).run()
     assert not app.exception
-    assert "The primary capsule in channel 3 at row 2, column 4, voting for 4" in words(app)
-    reading, index = reading_of("cursive-4", tiny_checkpoint), 3 * 36 + 2 * 6 + 4
-    table = app.table[0].value
-    assert list(table["coupling c"]) == [f"{value:.3f}" for value in reading.couplings[-1, index]]
-    assert list(table["agreement a"]) == [f"{value:+.2f}" for value in reading.agreements[-1, index]]
+    given, reading = hand(app), reading_of("cursive-4", tiny_checkpoint)
+    assert given["followed"] == 3 * 36 + 2 * 6 + 4
+    assert given["votes"] == packed(reading.votes[given["followed"]])
 
 
 def test_what_was_meant_is_the_rival(app: AppTest) -> None:
     pills: Any = next(group for group in app.get("button_group") if str(getattr(group, "key", "")).startswith("meant"))
     pills.set_value(7).run()
-    assert app.selectbox(key="rival").value == 7
+    assert hand(app)["rival"] == 7
 
 
 def test_another_digit_forgets_what_was_followed(app: AppTest) -> None:
-    ask(app, "one")
-    app.number_input(key="primary-channel").set_value(3).run()
+    app.session_state["session"].look_at(followed=3)
     draw_like(app, "school-0")
     assert not app.exception
     assert app.session_state["session"].look.followed is None
+
+
+def test_what_is_not_opened_is_not_made(app: AppTest) -> None:
+    assert not app.get("download_button")
+    assert not app.get("plotly_chart")
+    unfold(app, "all")
+    unfold(app, "home")
+    assert len(app.get("download_button")) == 4
+    assert len(app.get("plotly_chart")) == 1
+    assert not app.exception
+
+
+def test_the_sums_of_columns_are_said_to_be_unbounded(app: AppTest, tiny_checkpoint: Path) -> None:
+    unfold(app, "all")
+    columns = reading_of("cursive-4", tiny_checkpoint).couplings[-1].sum(axis=0)
+    assert "A column has no such bound" in words(app)
+    assert f"all 144 primary capsules give {columns.max():.1f} to" in words(app)
 
 
 def test_an_empty_canvas_asks_for_a_digit(app: AppTest) -> None:
@@ -119,11 +135,11 @@ def test_an_empty_canvas_asks_for_a_digit(app: AppTest) -> None:
 
 
 @pytest.mark.parametrize("iterations", [1, 10])
-@pytest.mark.parametrize("question", ["where", "agree", "one", "all", "home"])
-def test_every_view_with_one_and_with_ten_iterations(app: AppTest, question: str, iterations: int) -> None:
-    ask(app, question)
+def test_all_that_opens_with_one_and_with_ten_iterations(app: AppTest, iterations: int) -> None:
+    unfold(app, "all")
+    unfold(app, "home")
     app.number_input(key="iterations").set_value(iterations).run()
+    app.session_state["session"].choose(step=1)
+    app.run()
     assert not app.exception
-    if question != "home":
-        app.radio(key="step").set_value(1).run()
-    assert not app.exception
+    assert (hand(app)["iteration"], hand(app)["iterations"]) == (1, iterations)

@@ -17,7 +17,6 @@ from explorer.figures.theatre import Scene, TheatreLabels, controls, moments
 from explorer.figures.theatre import theatre as made
 from explorer.measures import over_iterations
 from explorer.measures.answer import two_longest
-from explorer.measures.evidence import evidence_colour_limit, evidence_over_iterations
 from explorer.palette import DARK, LIGHT, Palette
 from explorer.reading import CapsuleReading, read
 from explorer.text import Say
@@ -31,18 +30,11 @@ LABELS = TheatreLabels(
     back="back",
     on="on",
     slider="iteration",
-    layers="layers",
-    coupling="coupling",
-    evidence="evidence",
     coupling_ticks=((-0.2, "less"), (0, "equal"), (0.2, "more")),
-    evidence_ticks=((-0.1, "against"), (0, "0"), (0.1, "for")),
-    agreement="agreement",
-    entropy="entropy",
     iteration="iteration {step} of {steps}",
     between="between {step} and {next}",
     spoken=("one", "two", "three"),
     coupling_place="{name} {row} {column}: {values}",
-    evidence_place="{name} {row} {column}: {values}",
 )
 
 
@@ -53,18 +45,9 @@ def theatre(
 
 
 def scene(reading: CapsuleReading) -> Scene:
-    maps, evidence = over_iterations.coupling_maps(reading), evidence_over_iterations(reading)
-    return Scene(
-        maps,
-        evidence,
-        reading.lengths,
-        over_iterations.resultants(reading),
-        over_iterations.entropies(reading),
-        over_iterations.coupling_colour_limit(maps),
-        evidence_colour_limit(evidence),
-        reading.classes,
-        *two_longest(reading),
-    )
+    maps = over_iterations.coupling_maps(reading)
+    limit = over_iterations.coupling_colour_limit(maps)
+    return Scene(maps, reading.lengths, limit, reading.classes, *two_longest(reading))
 
 
 @pytest.fixture(params=[1, 4, 10])
@@ -86,22 +69,21 @@ def by_place(heatmap: Any, like: go.Heatmap) -> Floats:
     return cells(heatmap)[order]
 
 
-def layers(figure: go.Figure) -> tuple[go.Heatmap, go.Heatmap]:
-    coupling, evidence = (trace for trace in figure.data if trace.type == "heatmap")
-    return coupling, evidence
+def heatmap(figure: go.Figure) -> go.Heatmap:
+    (found,) = (trace for trace in figure.data if trace.type == "heatmap")
+    return found
 
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_frames_named_1_to_r_are_the_iterations(played: Scene, narrow: bool) -> None:
     figure = theatre(played, narrow=narrow)
-    coupling, evidence = layers(figure)
+    coupling = heatmap(figure)
     frames = {frame.name: frame for frame in figure.frames}
     steps = len(played.lengths)
     assert [name for name in frames if re.fullmatch(r"\d+", name)] == [str(r + 1) for r in range(steps)]
     for r in range(steps):
         maps = [trace for trace in frames[str(r + 1)].data if trace.type == "heatmap"]
         np.testing.assert_allclose(by_place(maps[0], coupling), played.couplings[r].ravel(), atol=1e-6)
-        np.testing.assert_allclose(by_place(maps[1], evidence), played.evidence[r].ravel(), atol=1e-6)
         bars = next(trace for trace in frames[str(r + 1)].data if trace.type == "bar")
         np.testing.assert_allclose(np.asarray(bars.x)[-5:] / played.couplings.shape[-1], played.lengths[r], atol=1e-6)
         written = [text for trace in frames[str(r + 1)].data if trace.type == "scatter" for text in trace.text or ()]
@@ -110,16 +92,13 @@ def test_frames_named_1_to_r_are_the_iterations(played: Scene, narrow: bool) -> 
 
 
 def test_it_stands_at_the_last_iteration(played: Scene) -> None:
-    figure = theatre(played)
-    coupling, evidence = layers(figure)
+    coupling = heatmap(theatre(played))
     np.testing.assert_allclose(by_place(coupling, coupling), played.couplings[-1].ravel(), atol=1e-6)
-    assert (coupling.visible, evidence.visible) == (True, False)
 
 
 def test_colours_hold_for_all_frames_and_end_symmetrically(played: Scene) -> None:
-    limits = played.coupling_limit, played.evidence_limit
-    for layer, limit in zip(layers(theatre(played)), limits, strict=True):
-        assert (layer.zmin, layer.zmax) == (-limit, limit)
+    coupling = heatmap(theatre(played))
+    assert (coupling.zmin, coupling.zmax) == (-played.coupling_limit, played.coupling_limit)
     for frame in theatre(played).frames:
         assert all(trace.zmax is None for trace in frame.data if trace.type == "heatmap")
 
@@ -127,15 +106,6 @@ def test_colours_hold_for_all_frames_and_end_symmetrically(played: Scene) -> Non
 def test_the_first_frame_of_couplings_is_neutral(played: Scene) -> None:
     first = next(frame for frame in theatre(played).frames if frame.name == "1")
     np.testing.assert_allclose(cells(first.data[0]), 0, atol=1e-6)
-
-
-def test_markers_move_along_the_lines(played: Scene) -> None:
-    pair = [played.winner, played.rival]
-    for frame, moment in zip(theatre(played).frames, moments(len(played.lengths)), strict=True):
-        agreements, entropy = (trace for trace in frame.data if trace.type == "scatter" and trace.y is not None)
-        assert list(agreements.x) == [pytest.approx(moment.time)] * 2
-        np.testing.assert_allclose(agreements.y, moment.of(played.agreements)[pair], atol=1e-6)
-        np.testing.assert_allclose(entropy.y, [moment.of(played.entropies)], atol=1e-6)
 
 
 def test_motion_is_eased_named_otherwise_and_never_overshoots() -> None:
@@ -152,12 +122,12 @@ def test_motion_is_eased_named_otherwise_and_never_overshoots() -> None:
 
 
 def test_a_cell_says_its_history(played: Scene) -> None:
-    coupling, evidence = layers(theatre(played))
+    coupling = heatmap(theatre(played))
     texts = {text for row in coupling.hovertext for text in row if text}
     shares = " → ".join(f"{2**value:.2f}" for value in played.couplings[:, 2, 1, 3])
     assert f"bag 1 3: {shares}" in texts
     assert len(texts) == played.couplings[0].size
-    assert any(text.startswith("dress 4 0:") for row in evidence.hovertext for text in row)
+    assert any(text.startswith("dress 4 0:") for text in texts)
 
 
 def test_what_plays_it_knows_its_frames_and_says_its_lengths(played: Scene) -> None:
@@ -183,9 +153,8 @@ def random_scene(iterations: int, classes: int) -> Scene:
     rng = np.random.default_rng(2)
     maps = rng.normal(size=(iterations, classes, 6, 6)).astype(np.float32)
     lengths = rng.random((iterations, classes)).astype(np.float32)
-    entropies = np.linspace(1, 0.97, iterations, dtype=np.float32)
     names = tuple(f"class number {j}" for j in range(classes))
-    return Scene(maps, maps, lengths, lengths, entropies, 1.0, 1.0, names, classes - 1, 0)
+    return Scene(maps, lengths, 1.0, names, classes - 1, 0)
 
 
 @pytest.mark.parametrize(("iterations", "most"), [(3, 300_000), (10, 1_000_000)])
@@ -196,7 +165,7 @@ def test_it_is_small_enough_to_send(iterations: int, most: int) -> None:
 @pytest.mark.parametrize("narrow", [False, True])
 def test_twenty_classes_have_room(narrow: bool) -> None:
     played = random_scene(3, 20)
-    coupling, _ = layers(theatre(played, narrow=narrow))
+    coupling = heatmap(theatre(played, narrow=narrow))
     np.testing.assert_allclose(by_place(coupling, coupling), played.couplings[-1].ravel())
 
 
@@ -208,7 +177,7 @@ def test_maps_of_several_pictures_are_refused(played: Scene) -> None:
 def test_a_bar_of_colours_is_written_on_where_it_means_what_is_written(played: Scene) -> None:
     for limit in (0.25, 0.6, 2.47, 3.3):
         labels = captions.theatre_labels(replace(played, coupling_limit=limit), Say())
-        coupling, _ = layers(theatre(replace(played, coupling_limit=limit), labels))
+        coupling = heatmap(theatre(replace(played, coupling_limit=limit), labels))
         for value, text in zip(coupling.colorbar.tickvals, coupling.colorbar.ticktext, strict=True):
             assert -limit < value < limit
             times, said = 2**value, re.findall(r"[\d.]+", text)
@@ -224,9 +193,7 @@ def test_the_winner_and_its_rival_have_their_hues_everywhere(palette: Palette) -
     assert list(bars.marker.color)[5:] == [palette.rival, *[palette.other] * 3, palette.focus]
     names = next(trace for trace in figure.data if trace.type == "scatter" and trace.mode == "text")
     assert list(names.textfont.color) == [palette.rival, *[palette.ink] * 3, palette.focus, *[palette.ink] * 5]
-    lines = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines+markers"]
-    assert [line.line.color for line in lines] == [palette.focus, palette.rival, palette.ink]
-    assert {layer.colorscale for layer in layers(figure)} == {palette.difference_scale}
+    assert heatmap(figure).colorscale == palette.difference_scale
 
 
 def test_names_are_no_markup(played: Scene) -> None:
@@ -234,6 +201,6 @@ def test_names_are_no_markup(played: Scene) -> None:
     figure = theatre(replace(played, classes=classes), captions.theatre_labels(replace(played, classes=classes), Say()))
     names = next(trace.text for trace in figure.frames[0].data if trace.type == "scatter")
     assert list(names[:2]) == ["<b>&lt;b&gt;a</b>", "<b>b &amp; c</b>"]
-    coupling, _ = layers(figure)
+    coupling = heatmap(figure)
     assert any(text.startswith("<b>&lt;b&gt;a</b>, row") for row in coupling.hovertext for text in row)
     assert "<b>a" not in figure.to_json()

@@ -36,6 +36,7 @@ export class Race {
       onMessage(DETAILS, ({ wanted }) => wanted.add("trace")),
       onMessage(READING, reading => this.follow(reading)),
       onMessage(SERVED, () => this.broadcast()),
+      onMessage(MOMENT, moment => this.join(moment)),
     ]
     this.watch = new ResizeObserver(() => this.fit())
     this.watch.observe(root)
@@ -133,6 +134,13 @@ export class Race {
     if (!this.found) return
     const { r, phase } = stateAt(Math.floor(this.player.position))
     if (r < this.found.sizes.R) broadcast(MOMENT, { iteration: r + 1, phase: PHASES[phase], ...this.look })
+  }
+
+  // Goes where a figure below it went.
+  join({ iteration, phase }) {
+    if (!this.found) return
+    const moment = PHASES.length * (iteration - 1) + PHASES.indexOf(phase)
+    if (moment !== Math.max(0, Math.floor(this.player.position))) this.player.seek(moment)
   }
 
   toggle() {

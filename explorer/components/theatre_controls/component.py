@@ -1,7 +1,7 @@
 """Buttons and a slider that play a theatre: the chart with frames that stands elsewhere on the page.
 
-Playing, stepping and the choice of a layer of maps take place in the browser, by mouse, touch and keyboard, and stay as
-they are when another digit is shown. The server is told of the iteration where the play comes to rest, no more.
+Playing and stepping take place in the browser, by mouse, touch and keyboard, and stay as they are when another digit is
+shown. The server is told of the iteration where the play comes to rest, no more.
 """
 
 from __future__ import annotations

@@ -5,11 +5,11 @@ const NORMAL = 1
 const SLOW = 3
 const STEPS = { ArrowLeft: -1, ArrowDown: -1, PageDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 1 }
 
-// Buttons that play, pause and step, a slider over all frames, and the choice of a layer of maps; all in `elements`.
-// Arrow keys on the slider go from iteration to iteration. Screen readers are told what each iteration comes to.
+// Buttons that play, pause and step, and a slider over all frames; all in `elements`. Arrow keys on the slider go from
+// iteration to iteration. Screen readers are told what each iteration comes to.
 export class Controls {
-  // `data`: { frames, words, spoken }; `choose(number)` is called with the layer of maps that is chosen.
-  constructor(data, player, choose) {
+  // `data`: { frames, words, spoken }.
+  constructor(data, player) {
     Object.assign(this, data, { player })
     const { words, frames } = this
     this.play = button("play", () => this.playOrPause(NORMAL))
@@ -17,13 +17,11 @@ export class Controls {
     this.back = button("back", () => this.step(-1), words.back)
     this.on = button("on", () => this.step(1), words.on)
     this.slider = this.makeSlider()
-    this.layers = ["coupling", "evidence"].map((name, number) => button(name, () => choose(number), words[name]))
     this.said = make("span", { className: "said", role: "status" })
     const track = make("div", { className: "track" }, this.slider, numbers(frames))
     const buttons = make("div", { className: "buttons" }, this.play, this.slowly)
-    const layers = make("div", { className: "layers", role: "group", "aria-label": words.layers }, ...this.layers)
     const iterations = make("div", { className: "iterations" }, this.back, track, this.on)
-    this.elements = frames.length > 1 ? [buttons, layers, iterations, this.said] : [layers] // one is no play
+    this.elements = frames.length > 1 ? [buttons, iterations, this.said] : [] // one is no play
   }
 
   makeSlider() {
@@ -56,8 +54,8 @@ export class Controls {
     return fill(this.words.between, { step: iteration, next: iteration + 1 })
   }
 
-  // Shows where the player stands, and which layer of maps is seen.
-  update(layer) {
+  // Shows where the player stands.
+  update() {
     const { player, words } = this
     const pausing = slowness => player.slowness === slowness
     name(this.play, pausing(NORMAL) ? words.pause : words.play)
@@ -68,7 +66,6 @@ export class Controls {
     this.slider.setAttribute("aria-valuetext", this.text())
     this.back.setAttribute("aria-disabled", player.position === 0) // not `disabled`, which would lose the focus
     this.on.setAttribute("aria-disabled", player.position === this.frames.length - 1)
-    this.layers.forEach((one, number) => one.setAttribute("aria-pressed", number === layer))
     if (player.slowness && isIteration(player.frame)) this.said.textContent = this.text()
   }
 }

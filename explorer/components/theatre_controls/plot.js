@@ -1,14 +1,13 @@
 const AT_ONCE = { mode: "immediate", transition: { duration: 0 }, frame: { duration: 0, redraw: true } }
 
-// A Plotly chart as the theatre draws it: its frames, of which the last is shown at first, and two layers of maps, of
-// which the first is. Only one thing is drawn at a time: of what is wanted meanwhile, the newest is drawn then.
+// A Plotly chart as the theatre draws it: its frames, of which the last is shown at first. Only one is drawn at a time: of
+// what is wanted meanwhile, the newest is drawn then.
 export class Plot {
   constructor(chart) {
     this.chart = chart
     this.data = chart.data
     this.frames = framesOf(chart)
-    this.layers = chart.data.flatMap((trace, number) => (trace.type === "heatmap" ? [number] : []))
-    this.wanted = this.shown = { frame: this.frames.at(-1), layer: 0 }
+    this.wanted = this.shown = this.frames.at(-1)
     this.drawing = this.ended = false
   }
 
@@ -23,8 +22,8 @@ export class Plot {
   }
 
   // A frame that the chart lacks is left out: another chart, which has it, is on its way.
-  async show(frame, layer) {
-    this.wanted = { frame: this.frames.includes(frame) ? frame : this.wanted.frame, layer }
+  async show(frame) {
+    if (this.frames.includes(frame)) this.wanted = frame
     if (this.drawing) return
     this.drawing = true
     try {
@@ -37,11 +36,7 @@ export class Plot {
   }
 
   async draw(wanted) {
-    if (wanted.layer !== this.shown.layer) {
-      const visible = this.layers.map((_, layer) => layer === wanted.layer)
-      await Plotly.restyle(this.chart, { visible }, this.layers)
-    }
-    if (wanted.frame !== this.shown.frame) await Plotly.animate(this.chart, [wanted.frame], AT_ONCE)
+    await Plotly.animate(this.chart, [wanted], AT_ONCE)
     this.shown = wanted
   }
 }

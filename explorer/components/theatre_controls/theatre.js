@@ -3,11 +3,10 @@ import { Player } from "./player.js"
 import { Plot, isReady } from "./plot.js"
 
 // A theatre: its controls, the frame where it stands, and the chart that shows it. A chart goes with its digit; the frame
-// and the layer of maps that are looked at stay.
+// that is looked at stays.
 export class Theatre {
   constructor() {
     this.rested = () => {} // called with the iteration where it comes to rest
-    this.layer = 0
     this.chart = this.plot = this.controls = null
     this.awaited = null // an iteration to go to once there are controls
   }
@@ -18,7 +17,7 @@ export class Theatre {
     this.player ??= this.makePlayer(data.frames)
     const buttons = JSON.stringify([data.frames, data.words])
     if (root !== this.root || buttons !== this.buttons) {
-      this.controls = new Controls(data, this.player, layer => this.choose(layer))
+      this.controls = new Controls(data, this.player)
       root.replaceChildren(...this.controls.elements)
       Object.assign(this, { root, buttons })
     }
@@ -34,11 +33,6 @@ export class Theatre {
       rested: () => this.rested(this.player.iteration),
       reduced: () => reduced.matches,
     })
-  }
-
-  choose(layer) {
-    this.layer = layer
-    this.update()
   }
 
   // Goes to an iteration that was chosen elsewhere.
@@ -65,7 +59,7 @@ export class Theatre {
   }
 
   update() {
-    this.controls.update(this.layer)
-    this.plot?.show(this.player.frame, this.layer)
+    this.controls.update()
+    this.plot?.show(this.player.frame)
   }
 }

@@ -65,7 +65,7 @@ class Grid:
 def layer(
     maps: Floats, limit: float, ticks: Ticks, hover_texts: list[list[str]], *, grid: Grid, plan: Plan, palette: Palette
 ) -> Actor:
-    """A layer of maps [R, J, rows, columns], its colours ending at `limit` on both sides."""
+    """All maps [R, J, rows, columns], their colours ending at `limit` on both sides."""
     still = {
         "type": "heatmap",
         "zmin": -limit,

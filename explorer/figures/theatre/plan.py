@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,12 +9,10 @@ from explorer.figures.base import text_width
 
 FOOT = 1
 """Rows of the grid below a map, for the bar of its length."""
-LEAST_CELL, MOST_CELL = 8, 40
+LEAST_CELL, MOST_CELL = 8, 70
 """Height of a cell, in screen pixels."""
 LEAST_NAME = 12
 """The smallest size of a name; what is still too long is cut."""
-LINE = 1.3
-"""Height of a line of words, in their size."""
 
 
 class Box(NamedTuple):
@@ -46,7 +43,7 @@ class _Paper(NamedTuple):
     """Where the maps begin."""
 
 
-WIDE = _Paper(612, 5, 5, 16, 36, 18, 0)
+WIDE = _Paper(860, 5, 5, 16, 36, 18, 34)
 NARROW = _Paper(351, 4, 3, 14, 26, 16, 34)
 COLOURS = 36
 """Height of the bar of colours, with what is written on it and the room around it; screen pixels."""
@@ -77,16 +74,12 @@ class Plan:
 
     height: int
     maps: Box
-    agreement: Box
-    entropy: Box
     caption: Box
     colours: float
     """Top of the bar of colours."""
     text: int
     """Size of words."""
     tiles: Tiles
-    titles: tuple[str, str]
-    """Of the two charts, in lines."""
 
     def up(self, pixels: float) -> float:
         """A position as Plotly counts it: 0 at the bottom, 1 at the top."""
@@ -97,46 +90,16 @@ class Plan:
         return [self.up(box.bottom), self.up(box.top)]
 
 
-def plan(classes: tuple[str, ...], grid: tuple[int, int], titles: tuple[str, str], *, narrow: bool = False) -> Plan:
-    """The layout of maps of `grid` (rows, columns) for these classes, with these titles above the two charts."""
-    return (_narrow if narrow else _wide)(classes, grid, titles)
-
-
-def _wide(classes: tuple[str, ...], grid: tuple[int, int], titles: tuple[str, str]) -> Plan:
-    """Maps at the left, caption and charts in a column at the right."""
-    tiles = _tiles(classes, grid, WIDE)
-    lines = tuple(_wrapped(title, 0.26 * WIDE.width / 0.71, WIDE.text - 2) for title in titles)
-    first, second = (round(title.count("<br>") * LINE * (WIDE.text - 2)) for title in lines)
-    low = max(tiles.bottom + 12, 330 + first + second)
-    half = (low + 40 + first - second) // 2
+def plan(classes: tuple[str, ...], grid: tuple[int, int], *, narrow: bool = False) -> Plan:
+    """The layout of maps of `grid` (rows, columns) for these classes: the caption, the maps, the bar of colours."""
+    paper = NARROW if narrow else WIDE
+    tiles = _tiles(classes, grid, paper)
     return Plan(
-        height=max(tiles.bottom + COLOURS, low + 24),
-        maps=Box(0, 0.71, WIDE.top, tiles.bottom),
-        agreement=Box(0.77, 1.0, 82 + max(0, first - 18), half - 18),
-        entropy=Box(0.77, 1.0, half + 38 + second, low - 8),
-        caption=Box(0.735, 1.0, 0, 30),
+        height=tiles.bottom + COLOURS,
+        maps=Box(0, 1, paper.top, tiles.bottom),
+        caption=Box(0, 1, 0, 30),
         colours=tiles.bottom + 4,
-        text=WIDE.text,
-        titles=(lines[0], lines[1]),
-        tiles=tiles,
-    )
-
-
-def _narrow(classes: tuple[str, ...], grid: tuple[int, int], titles: tuple[str, str]) -> Plan:
-    """Caption, maps and the two charts, one below the other."""
-    tiles = _tiles(classes, grid, NARROW)
-    lines = tuple(_wrapped(title, 0.45 * NARROW.width, NARROW.text - 2) for title in titles)
-    more = max(title.count("<br>") for title in lines)
-    top = tiles.bottom + COLOURS + 40 + round(more * LINE * (NARROW.text - 2))
-    return Plan(
-        height=top + 116,
-        maps=Box(0, 1.0, NARROW.top, tiles.bottom),
-        agreement=Box(0.08, 0.45, top, top + 90),
-        entropy=Box(0.62, 1.0, top, top + 90),
-        caption=Box(0.0, 1.0, 0, 30),
-        colours=tiles.bottom + 4,
-        text=NARROW.text,
-        titles=(lines[0], lines[1]),
+        text=paper.text,
         tiles=tiles,
     )
 
@@ -169,15 +132,3 @@ def _cut(name: str, size: float, room: float) -> str:
         return name
     kept = next(count for count in range(len(name), -1, -1) if text_width(name[:count] + "…", size) <= room)
     return name[:kept].rstrip() + "…"
-
-
-def _wrapped(markup: str, room: float, size: float) -> str:
-    """Words with tags, in as many lines as they need."""
-    lines = [""]
-    for word in markup.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and text_width(re.sub("<[^>]*>", "", longer), size) > room:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return "<br>".join(lines)

@@ -51,7 +51,7 @@ def moments(iterations: int) -> Iterator[Moment]:
 
 def controls(scene: Scene, labels: TheatreLabels) -> Parts:
     """What the buttons and the slider beside the figure need to play it in the browser, as plain JSON data."""
-    names = ("play", "slowly", "play_slowly", "pause", "back", "on", "slider", "layers", "coupling", "evidence")
+    names = ("play", "slowly", "play_slowly", "pause", "back", "on", "slider")
     return {
         "frames": [moment.name for moment in moments(len(scene.lengths))],
         "words": {name: getattr(labels, name) for name in (*names, "between")},

@@ -1,18 +1,20 @@
-"""All couplings at once: the whole matrix, and what flows through it from the channels to the digits."""
+"""All couplings at once: the whole matrix, what a row and a column sum to, and a way to a capsule by number."""
 
 from __future__ import annotations
 
+from functools import partial
+
+import numpy as np
 import streamlit as st
 
 from explorer import captions
-from explorer.figures.flow import Flow, flow
 from explorer.figures.matrix import Couplings, coupling_matrix
-from explorer.measures.couplings import Sorting, flow_widths, matrix_colour_limit, sorted_capsules
+from explorer.measures.couplings import Sorting, matrix_colour_limit, sorted_capsules
 from explorer.measures.over_iterations import LEAST_COLOUR_LIMIT
 from explorer.reading import CapsuleReading
-from explorer.views.charts import CHART
 from explorer.views.routing.selection import Selection
 from explorer.views.visit import Visit
+from explorer.views.widgets import bound
 
 MATRIX, SORTING = "matrix", "sorting"
 """Keys of the matrix and of the choice how it is sorted."""
@@ -26,21 +28,17 @@ def sorting() -> Sorting:
 
 
 def render(visit: Visit, reading: CapsuleReading, selection: Selection) -> None:
-    """The matrix and the flow, one above the other, each with what to look for."""
-    say, name = visit.say, reading.classes[selection.digit]
+    """How far couplings moved, the matrix, and its sums."""
+    say = visit.say
+    st.markdown(captions.moved_sentence(reading, say))
     _matrix(visit, reading, selection)
     st.markdown(captions.coupling_sums_sentence(reading, selection.primary, say, selection.iteration))
     st.caption(say("closer_look.normalised_over"))
-    widths = flow_widths(reading)
-    st.markdown(captions.flow_sentence(reading, widths, selection.digit, say, selection.iteration))
-    info = Flow(widths, selection.iteration, reading.classes, selection.digit)
-    figure = flow(info, captions.flow_labels(name, say), visit.palette)
-    st.plotly_chart(figure, config=CHART, key="flow", alt=say("closer_look.flow_alt", name=name))
+    _choose(visit, reading, selection.primary)
 
 
 def _matrix(visit: Visit, reading: CapsuleReading, selection: Selection) -> None:
     say = visit.say
-    st.markdown(captions.moved_sentence(reading, say))
     chosen = st.segmented_control(
         say("closer_look.sort"),
         list(Sorting),
@@ -65,3 +63,25 @@ def _matrix(visit: Visit, reading: CapsuleReading, selection: Selection) -> None
     config = {"displayModeBar": False, "doubleClick": "reset+autosize"}
     st.plotly_chart(figure, config=config, key=MATRIX, alt=say("closer_look.matrix_alt"))
     st.caption(say("closer_look.matrix_zoom"))
+
+
+def _choose(visit: Visit, reading: CapsuleReading, primary: int) -> None:
+    """The capsule that is followed, by its channel, row and column: for who has no pointer."""
+    position = captions.primary_place(reading, primary)
+
+    def moved_to(axis: str, number: int) -> None:
+        place = tuple({**position, axis: number}.values())
+        visit.session.look_at(followed=int(np.ravel_multi_index(place, reading.grid)))
+
+    for column, (axis, here), count in zip(st.columns(3), position.items(), reading.grid, strict=True):
+        with column:
+            bound(
+                st.number_input,
+                visit.say(f"closer_look.number_{axis}"),
+                0,
+                count - 1,
+                step=1,
+                key=f"primary-{axis}",
+                value=here,
+                chosen=partial(moved_to, axis),
+            )

@@ -12,8 +12,8 @@ from explorer.measures.couplings import sorted_capsules
 from explorer.reading import CapsuleReading
 from explorer.session import Session
 from explorer.views.charts import CHART
-from explorer.views.routing import closer_look, couplings, race, theatre, votes
-from explorer.views.routing.selection import follow, pair_shown
+from explorer.views.routing import closer_look, couplings, race, theatre
+from explorer.views.routing.selection import pair_shown
 from explorer.views.visit import Visit
 
 MAPS = "all-maps"
@@ -48,14 +48,11 @@ def _maps(visit: Visit, reading: CapsuleReading) -> None:
 
 
 def _clicked(session: Session, reading: CapsuleReading, click: Click) -> None:
-    """A cell of the theatre chooses its digit and follows its strongest capsule there; votes and rows are capsules."""
+    """A cell of the theatre chooses its digit and follows its strongest capsule there; a row is a capsule."""
     if click.chart == theatre.KEY and click.value is not None:
         _, rows, columns = reading.grid
         place = np.unravel_index(int(click.value), (len(reading.classes), rows, columns))
         digit, row, column = (int(part) for part in place)
-        session.look_at(focus=digit)
-        follow(session, over_iterations.strongest_at(reading, digit, row, column))
-    elif click.chart in votes.CHARTS:
-        follow(session, int(click.value))
+        session.look_at(focus=digit, followed=over_iterations.strongest_at(reading, digit, row, column))
     elif click.chart == couplings.MATRIX:
-        follow(session, int(sorted_capsules(reading, couplings.sorting())[click.index[0]]))
+        session.look_at(followed=int(sorted_capsules(reading, couplings.sorting())[click.index[0]]))

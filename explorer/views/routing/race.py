@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Any
+
 import streamlit as st
 
 from explorer import captions
-from explorer.components.race import Looked, race
+from explorer.components.race import Looked, race, routed
 from explorer.reading import CapsuleReading
-from explorer.views.routing.selection import selected
+from explorer.views.routing.selection import Selection, selected
 from explorer.views.visit import Visit
 from explorer.views.widgets import bound
 
@@ -23,12 +26,26 @@ def render(visit: Visit, reading: CapsuleReading) -> None:
     selection = selected(session, reading)
     race(
         reading,
-        say.section("race_words") | {"honest": captions.race_honest(reading, thresholds, say)},
+        _words(visit, reading),
         visit.palette,
-        Looked(selection.digit, selection.rival, selection.primary),
+        _looked(selection),
         lambda look: session.look_at(focus=look.focus, rival=look.rival, followed=look.followed),
         key="race",
     )
+
+
+def given(visit: Visit, reading: CapsuleReading, selection: Selection) -> dict[str, Any]:
+    """What a page of its own needs."""
+    return routed(reading) | {"words": _words(visit, reading), "look": asdict(_looked(selection))}
+
+
+def _words(visit: Visit, reading: CapsuleReading) -> dict[str, str]:
+    honest = captions.race_honest(reading, visit.network.thresholds, visit.say)
+    return visit.say.section("race_words") | {"honest": honest}
+
+
+def _looked(selection: Selection) -> Looked:
+    return Looked(selection.digit, selection.rival, selection.primary)
 
 
 def iterations(visit: Visit, reading: CapsuleReading) -> None:

@@ -9,9 +9,6 @@ from explorer.measures.over_iterations import most_moved
 from explorer.reading import CapsuleReading
 from explorer.session import Session
 
-QUESTION_ONE_CAPSULE = "one"
-"""The question that the story of the primary capsule followed answers."""
-
 
 class Selection(NamedTuple):
     """One iteration, one digit and its rival, one primary capsule."""
@@ -38,8 +35,3 @@ def selected(session: Session, reading: CapsuleReading) -> Selection:
 def pair_shown(session: Session, reading: CapsuleReading) -> tuple[int, int]:
     """The capsule read and its rival: the one meant, where the digit was misread."""
     return looked_at(reading, None, None, session.look.meant)
-
-
-def follow(session: Session, primary: int) -> None:
-    """Follows a primary capsule and tells its story."""
-    session.follow(primary, QUESTION_ONE_CAPSULE)

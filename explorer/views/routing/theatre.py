@@ -10,7 +10,6 @@ from explorer import captions
 from explorer.figures import theatre as figures
 from explorer.figures.theatre import Scene
 from explorer.measures import over_iterations
-from explorer.measures.evidence import evidence_colour_limit, evidence_over_iterations
 from explorer.palette import Palette
 from explorer.reading import CapsuleReading
 from explorer.text import Say
@@ -21,18 +20,9 @@ KEY = "theatre"
 
 def scene(reading: CapsuleReading, pair: tuple[int, int]) -> Scene:
     """What the theatre shows of a capsule and its rival."""
-    couplings, evidence = over_iterations.coupling_maps(reading), evidence_over_iterations(reading)
-    return Scene(
-        couplings,
-        evidence,
-        reading.lengths,
-        over_iterations.resultants(reading),
-        over_iterations.entropies(reading),
-        over_iterations.coupling_colour_limit(couplings),
-        evidence_colour_limit(evidence),
-        reading.classes,
-        *pair,
-    )
+    couplings = over_iterations.coupling_maps(reading)
+    limit = over_iterations.coupling_colour_limit(couplings)
+    return Scene(couplings, reading.lengths, limit, reading.classes, *pair)
 
 
 def figure(shown: Scene, say: Say, palette: Palette, *, narrow: bool = False) -> go.Figure:

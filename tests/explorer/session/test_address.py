@@ -79,7 +79,6 @@ def sessions(draw: st.DrawFn) -> Session:
         followed=draw(maybe(PRIMARY - 1)),
     )
     session.choose(iterations=draw(maybe(MOST_ITERATIONS, 1)), step=draw(maybe(MOST_ITERATIONS, 1)))
-    session.set_up(question=draw(st.none() | st.sampled_from(["where", "agree", "one"])))
     session.set_up(stage=draw(st.none() | st.integers(0, 5)))
     if draw(st.booleans()):
         steps = draw(st.lists(st.integers(-300, 300), min_size=POSE, max_size=POSE))
@@ -154,7 +153,6 @@ def test_a_link_to_an_ordinary_drawing_is_short(preset: Preset) -> None:
     session.use("drawn", "0" * 64)
     session.look_at(focus=4, rival=9, meant=9, followed=1151)
     session.choose(iterations=10, step=10)
-    session.set_up(question="agree")
     session.poses.turn(session.pose_set(4, (-0.995,) * 16))
     assert len(f"http://192.168.100.100:8501/routing?{urlencode(shared(session))}") <= 2000
 
@@ -191,6 +189,12 @@ def test_each_field_that_is_not_understood_is_named_once_and_the_others_hold() -
     assert session.digit is EMPTY
 
 
+def test_a_link_from_before_opens_without_a_word() -> None:
+    session = open_link({"question": "agree", "focus": "1"})
+    assert session.notices == []
+    assert session.look.focus == 1
+
+
 def test_a_link_to_other_weights_says_so() -> None:
     assert [n.key for n in open_link({"network": "small-network-01234567"}).notices] == []
     assert [n.key for n in open_link({"network": "small-network-ffffffff"}).notices] == ["link.other_weights"]
@@ -213,4 +217,4 @@ def test_pictures_of_another_size_are_refused() -> None:
 
 def test_fields_have_names_of_their_own_and_a_longest_value() -> None:
     assert len({field.name for field in FIELDS}) == len(FIELDS)
-    assert open_link({"question": "a" * (LONGEST_VALUE + 1)}).notices
+    assert open_link({"digit": "a" * (LONGEST_VALUE + 1)}).notices

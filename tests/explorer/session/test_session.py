@@ -90,7 +90,7 @@ def test_strokes_that_come_back_after_a_reload_forget_nothing(session: Session) 
 def set_everything(session: Session) -> None:
     session.look_at(focus=3, rival=5, followed=7, meant=2)
     session.choose(iterations=9, step=2)
-    session.set_up(question="agree", stage=3, plain_sliders=True, mnist_number=17)
+    session.set_up(stage=3, plain_sliders=True, mnist_number=17)
 
 
 @pytest.mark.parametrize("change", ["drawn", "replaced", "shown again"])
@@ -104,7 +104,7 @@ def test_with_the_digit_goes_what_was_looked_at_and_nothing_else(session: Sessio
     }[change]()
     assert session.look == Look()
     assert session.choices == NetworkChoices(iterations=9, step=2)
-    assert session.page == PageChoices(question="agree", stage=3, plain_sliders=True, mnist_number=17)
+    assert session.page == PageChoices(stage=3, plain_sliders=True, mnist_number=17)
 
 
 def test_with_the_network_goes_what_was_chosen_for_it_too(session: Session) -> None:
@@ -113,12 +113,7 @@ def test_with_the_network_goes_what_was_chosen_for_it_too(session: Session) -> N
     assert session.look.focus == 3  # the same weights under another name
     session.use("renamed", "another digest")
     assert (session.look, session.choices) == (Look(), NetworkChoices())
-    assert session.page == PageChoices(question="agree", stage=3, plain_sliders=True, mnist_number=17)
-
-
-def test_who_follows_a_capsule_is_told_of_it(session: Session) -> None:
-    session.follow(31, "one")
-    assert (session.look.followed, session.page.question) == (31, "one")
+    assert session.page == PageChoices(stage=3, plain_sliders=True, mnist_number=17)
 
 
 def test_a_notice_is_said_once_and_where_it_belongs(session: Session) -> None:
