@@ -95,7 +95,7 @@ export class Chain {
       tab.setAttribute("aria-label", view.said.stages[n])
     })
     const [x, width] = this.at.columns[stage]
-    place(this.frame, this.at.strip ? { x, width } : { x: x - 8, width: width + 14 })
+    place(this.frame, this.at.strip ? { x, width } : { x: x - 8, width: width + 10 })
     paintMap(this.input, shown.image, config.image_size, colours.ink, 0, 1)
     this.showDeck(view)
     const numbers = view.byLength ? lengthsOf(shown.primary, config.primary_pose) : changesOf(shown.primary, view.empty, config)
