@@ -165,7 +165,7 @@ PLAYER = """
     const player = new m.RacePlayer({
         changed: () => shown.push(player?.position),
         arrived: () => moments.push(player.position),
-        reduced: () => given.reduced,
+        isStill: () => given.reduced,
     })
 """
 

@@ -3,8 +3,6 @@ import { PHASES } from "./moments.js"
 import { printed } from "./lanes.js"
 import { percent } from "./split.js"
 
-// Each line with its numbers for a digit j: see `saidNumber`.
-const FORMULAS = { c: beta => `c = softmax(${beta === 1 ? "b" : `${beta} b`})`, s: () => "s = Σ c·û", v: () => "v = squash(s)", b: () => "b ← b + û·v" }
 const SYMBOLS = { c: "c", s: "|s|", v: "|v|", b: "û·v" }
 
 // The number that a line of the algorithm gives for digit j in iteration r, from 0; those of c and b are of the primary
@@ -73,7 +71,7 @@ export class Cells {
     if (this.dots.children.length !== R) this.dots.replaceChildren(...Array.from({ length: R }, (_, r) => this.dot(r)))
     this.cells.forEach((cell, k) => {
       const [formula, , numbers] = cell.children
-      formula.textContent = FORMULAS[PHASES[k]](found.beta)
+      formula.textContent = fill(this.words[`formula_${PHASES[k]}`], { b: found.beta === 1 ? "b" : `${found.beta} b` })
       numbers.replaceChildren(...this.pair.map((_, at) => make("span", { className: at ? "rival" : "focus" })))
     })
   }

@@ -83,7 +83,8 @@ export class TallLane extends Lane {
     this.flagged = shape("text", { y: this.y + 38, "text-anchor": "middle", class: "flagged" })
     if (found.classes[j].length < 3) put(this.flagged, { text: found.classes[j] })
     const walk = [this.rim, this.hollow, this.solid, this.heads, ...this.marks]
-    const runner = [this.ticks, this.drop, this.dot, this.pole, this.flag, this.flagged]
+    const runner = [this.ticks, this.pole, this.flag, this.flagged]
+    this.over = shape("g", { class: "over" }, this.drop, this.dot) // of the picture: it reaches beyond the lane
     this.element.append(shape("rect", frame), this.map.element, ...walk, ...runner, this.words)
     this.sums = [this.words]
     this.narrow = narrow

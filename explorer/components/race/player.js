@@ -4,10 +4,10 @@ export const PACE = 900 // milliseconds that a phase takes
 
 // Where the race stands, and what moves it: see `stateAt`. Nothing runs while it does not play.
 export class RacePlayer {
-  // `changed()` is called with each change of the position, `arrived()` whenever it comes to a moment, `reduced()` says
+  // `changed()` is called with each change of the position, `arrived()` whenever it comes to a moment, `isStill()` says
   // whether nothing may move: then it goes from moment to moment.
-  constructor({ changed, arrived, reduced }) {
-    Object.assign(this, { changed, arrived, reduced })
+  constructor({ changed, arrived, isStill }) {
+    Object.assign(this, { changed, arrived, isStill })
     this.iterations = 1
     this.position = lastMoment(1)
     this.frame = null
@@ -48,12 +48,12 @@ export class RacePlayer {
     const start = performance.now()
     const next = now => {
       const passed = Math.min(this.last, from + Math.max(0, now - start) / PACE)
-      const position = this.reduced() ? Math.max(0, Math.floor(passed)) : passed
+      const position = this.isStill() ? Math.max(0, Math.floor(passed)) : passed
       this.frame = position >= this.last ? null : requestAnimationFrame(next)
       this.go(position)
     }
     this.frame = requestAnimationFrame(next)
-    this.go(this.reduced() ? Math.max(0, Math.floor(from)) : from)
+    this.go(this.isStill() ? Math.max(0, Math.floor(from)) : from)
   }
 
   // Rests where a true state is: at the end of what is under way.

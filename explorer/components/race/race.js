@@ -20,7 +20,7 @@ export class Race {
     this.player = new RacePlayer({
       changed: () => this.draw(),
       arrived: () => this.broadcast(),
-      reduced: () => reduced.matches,
+      isStill: () => reduced.matches,
     })
     this.stage = new Stage(words, change => this.choose(change))
     this.legend = new Legend(words)

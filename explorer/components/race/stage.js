@@ -36,8 +36,10 @@ export class Stage {
     put(this.element, { viewBox: `0 0 ${layout.width} ${layout.height}` })
     const lanes = shape("g", { class: "lanes", role: "group", "aria-label": this.words.lanes })
     lanes.append(...this.lanes.map(({ element }) => element))
+    const over = this.lanes.flatMap(lane => lane.over ?? [])
     const focused = this.focusedNow()
-    this.element.replaceChildren(rulerOf(layout, this.words), this.split.element, this.places.element, lanes)
+    const parts = [rulerOf(layout, this.words), this.split.element, this.places.element, lanes, ...over]
+    this.element.replaceChildren(...parts)
     walkable(lanes, this.lanes.map(({ element }) => element), focus)
     walkable(this.places.element, this.places.marks, look.followed % found.sizes.places)
     this.preparePlaces()
@@ -53,7 +55,7 @@ export class Stage {
   }
 
   prepare(lane, j, colour) {
-    lane.element.classList.add(colour)
+    for (const element of [lane.element, lane.over]) element?.classList.add(colour)
     for (const element of lane.sums) element.tip = () => this.explain("s", j)
     lane.length.tip = () => this.explain("v", j)
     lane.map.element.tip = () => this.explainShare(j)
