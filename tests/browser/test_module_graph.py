@@ -46,6 +46,7 @@ def test_every_name_exported_is_imported_somewhere() -> None:
         "sumsOf",
         "sumOf",
         "PACE",
+        "ringsOf",
     }  # inner parts of a module that have tests of their own
     unused = {name for file in FILES for name in read_module(file).exports if (file.resolve(), name) not in imported}
     assert unused == tested

@@ -35,7 +35,7 @@ export function slidesOf({ poses }, { first, last }) {
 }
 
 // The longest capsule of a reading.
-export function longestOf(lengths) {
+function longestOf(lengths) {
   return lengths.indexOf(Math.max(...lengths))
 }
 
