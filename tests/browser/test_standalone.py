@@ -44,7 +44,7 @@ def test_it_plays_without_the_internet_and_the_capsule_follows(browser: Browser,
     page.get_by_role("button", name="Compare votes in iteration 1").click()
     stands(race, 1, "v")
     expect(page.locator(".by-hand .result").nth(1)).to_contain_text("dogwood")
-    page.locator(".tip").first.press("ArrowLeft")
+    page.locator(".by-hand .tip").first.press("ArrowLeft")
     expect(page.get_by_text("what if").first).to_be_visible()
     page.get_by_role("button", name="Play").first.click()
     stands(race, 4, "v")
