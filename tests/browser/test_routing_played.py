@@ -172,7 +172,9 @@ def test_on_paper_no_chart_is_cut(routing: Page) -> None:
 
 
 def test_a_cell_that_is_clicked_is_followed(routing: Page) -> None:
-    box = routing.locator(f"{PLOT} .heatmaplayer image").first.bounding_box()
+    maps = routing.locator(f"{PLOT} .heatmaplayer image").first
+    maps.scroll_into_view_if_needed()
+    box = maps.bounding_box()
     assert box
     # 34 x 18 cells: digit 7 is the third map of the second row; row 3, column 2.
     x, y = box["x"] + box["width"] * (2 * 7 + 2 + 0.5) / 34, box["y"] + box["height"] * (9 + 2 + 3 + 0.5) / 18
