@@ -21,7 +21,7 @@ def render(visit: Visit, reading: CapsuleReading) -> None:
     """The race in a sentence, and the race itself."""
     say, session, thresholds = visit.say, visit.session, visit.network.thresholds
     with st.container(key="routing-summary", gap=None):
-        st.markdown(f"### {captions.race_headline(reading, thresholds, say)}")
+        st.markdown(f"## {captions.race_headline(reading, thresholds, say)}")
         st.caption(say("race.sub_line", all=len(reading.primary)))
     selection = selected(session, reading)
     race(
