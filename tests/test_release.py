@@ -101,7 +101,7 @@ def test_routing_that_changes_the_answer_is_said(preferred: Path) -> None:
     draw_like(app, "1-or-7")
     path = answers(reading_of("1-or-7", preferred))
     words = " ".join(str(element.value) for element in app.markdown)
-    assert f"Routing changed the answer: {path[0]} → " in words
+    assert f"The answer goes {path[0]} → " in words
 
 
 @pytest.mark.parametrize("preset", PLAIN, ids=lambda preset: preset.id)

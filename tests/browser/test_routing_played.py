@@ -39,6 +39,26 @@ NARROWED = """plot => {
 """How far to the right words of a chart reach on paper, and its column does; and how wide its layers are."""
 
 
+STANDS = """async element => {
+    const top = () => element.getBoundingClientRect().top
+    const before = top()
+    for (let n = 0; n < 10; n++) await new Promise(requestAnimationFrame)
+    return top() === before
+}"""
+"""Whether an element stays where it is."""
+NOTE_CAPTIONS = """plot => {
+    window.captions = []
+    const note = () => {
+        const texts = [...document.querySelectorAll(plot + " text")].map(text => text.textContent)
+        const now = texts.find(text => /iter|betw/.test(text))
+        if (now !== captions.at(-1)) captions.push(now)
+        requestAnimationFrame(note)
+    }
+    note()
+}"""
+"""Notes what the theatre says of its frames from now on."""
+
+
 @pytest.fixture
 def routing(context: BrowserContext, address: str) -> Page:
     return open_page(context, address)
@@ -92,9 +112,13 @@ def looked_at(page: Page) -> str | None:
 def test_play_goes_from_the_first_iteration_to_the_last_without_the_server(routing: Page) -> None:
     shows(routing, "iteration 3 of 3")
     sent = len(traffic(routing).sent)
+    routing.evaluate(NOTE_CAPTIONS, PLOT)
     theatre(routing).get_by_role("button", name="Play", exact=True).click()
-    for words in ("iteration 1 of 3", "between 2 and 3", "iteration 3 of 3"):
-        shows(routing, words)
+    shows(routing, "iteration 1 of 3")
+    shows(routing, "iteration 3 of 3")
+    seen = [words for words in routing.evaluate("captions") if words]
+    assert seen[:2] == ["iteration 3 of 3", "iteration 1 of 3"]
+    assert seen.index("between 1 and 2") < seen.index("iteration 2 of 3") < seen.index("between 2 and 3")
     expect(theatre(routing).get_by_role("button", name="Play", exact=True)).to_be_visible()
     assert len(traffic(routing).sent) == sent
 
@@ -145,6 +169,8 @@ def test_one_iteration_is_looked_at_also_of_the_next_digit(routing: Page) -> Non
         routing.get_by_role("link", name="Pose").click()
     with rerun(routing):
         routing.get_by_role("link", name="Routing").click()
+    with rerun(routing):
+        routing.locator(".st-key-routing summary").click()
     shows(routing, "iteration 1 of 3")
 
 
@@ -188,10 +214,12 @@ def test_a_cell_that_is_clicked_is_followed(routing: Page) -> None:
 def test_a_row_of_the_matrix_is_followed(routing: Page, tiny_checkpoint: Path) -> None:
     unfold(routing, "All couplings")
     matrix = routing.locator(".st-key-matrix .heatmaplayer image")
-    matrix.scroll_into_view_if_needed()
+    matrix.evaluate("matrix => matrix.scrollIntoView({ block: 'center' })")
+    routing.wait_for_function(STANDS, arg=matrix.element_handle())
     box = matrix.bounding_box()
     assert box
     routing.mouse.move(box["x"] + 40, box["y"] + 5)
+    frames(routing, 5)  # Plotly has seen where the pointer is
     with rerun(routing):
         routing.mouse.click(box["x"] + 40, box["y"] + 5)  # the first row: what moved most
     reading = reading_of(FIRST, tiny_checkpoint)

@@ -16,8 +16,8 @@ export function layoutOf(found, { focus, rival }, names, width) {
   const { J } = found.sizes
   const long = Math.max(...names.map(name => name.length)) > 2
   const label = narrow ? (long ? 60 : 28) : long ? 88 : 34
-  const map = narrow && width < 340 ? 78 : 90
-  const tall = 100
+  const map = narrow ? 74 : 90
+  const tall = narrow ? 84 : 100
   const mini = J > 12 ? 15 : narrow ? 20 : 22
   const start = narrow ? 0 : 300 // of the lanes
   const top = narrow ? 32 : 40

@@ -68,7 +68,8 @@ def answer(session: Session, network: Network, reading: Reading | None, say: Say
         with st.container(key="normalised", width="content"):
             image = np.zeros((size, size), np.float32) if reading is None else reading.image
             alt = say("panel.normalised_alt", size=size)
-            st.image(png(image, max(1, 3 * SCREEN // size)), width=SCREEN, alt=alt, output_format="PNG")
+            shown = data_url(png(image, max(1, 3 * SCREEN // size)))  # a file may be gone when it is asked for
+            st.image(shown, width=SCREEN, alt=alt)
     _live(session, network, reading, say)
     st.caption(say.markdown("panel.normalised", size=size, origin=origin_text(say, session.digit.origin)))
     if reading is None:
