@@ -50,7 +50,7 @@ def test_it_says_what_routing_did_in_the_readings_numbers(app: AppTest, tiny_che
     reading = reading_of("cursive-4", tiny_checkpoint)
     facts = race_facts(reading)
     assert f"4 pulls away: {facts.half} of 144 capsules do half of the pulling." in words(app)
-    assert "Every digit is pulled by 144 votes." in words(app)
+    assert "144 votes pull each digit" in words(app)
 
 
 def test_the_theatre_is_made_where_it_is_opened_and_is_then_the_first_chart(app: AppTest) -> None:
