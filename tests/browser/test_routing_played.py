@@ -213,15 +213,17 @@ def test_a_cell_that_is_clicked_is_followed(routing: Page) -> None:
 
 def test_a_row_of_the_matrix_is_followed(routing: Page, tiny_checkpoint: Path) -> None:
     unfold(routing, "All couplings")
-    matrix = routing.locator(".st-key-matrix .heatmaplayer image")
-    matrix.evaluate("matrix => matrix.scrollIntoView({ block: 'center' })")
-    routing.wait_for_function(STANDS, arg=matrix.element_handle())
-    box = matrix.bounding_box()
-    assert box
-    routing.mouse.move(box["x"] + 40, box["y"] + 5)
-    frames(routing, 5)  # Plotly has seen where the pointer is
+    first = routing.locator(".st-key-matrix .ytick text").last
+    first.evaluate("label => label.scrollIntoView({ block: 'center' })")
+    routing.wait_for_function(STANDS, arg=first.element_handle())
+    label, picture = first.bounding_box(), routing.locator(".st-key-matrix .heatmaplayer image").bounding_box()
+    assert label is not None
+    assert picture is not None
+    place = (picture["x"] + 40, label["y"] + label["height"] / 2)
+    routing.mouse.move(*place, steps=5)
+    routing.wait_for_function("document.querySelector('.st-key-matrix .js-plotly-plot')._hoverdata", timeout=4000)
     with rerun(routing):
-        routing.mouse.click(box["x"] + 40, box["y"] + 5)  # the first row: what moved most
+        routing.mouse.click(*place)  # the first row: what moved most
     reading = reading_of(FIRST, tiny_checkpoint)
     channel, row, column = np.unravel_index(sorted_capsules(reading, Sorting.MOVED)[0], reading.grid)
     expect(routing.locator(HAND)).to_contain_text(f"by hand: channel {channel}, row {row}, column {column}")
