@@ -14,7 +14,7 @@ from explorer.digit_library import FIRST
 from explorer.measures.couplings import Sorting, sorted_capsules
 from explorer.palette import LIGHT
 from tests import tiny
-from tests.browser.fixtures import PANEL, PHONE, frames, new_context, open_app, rerun, traffic
+from tests.browser.fixtures import PANEL, PHONE, at_rest, frames, new_context, open_app, rerun, traffic
 from tests.browser.test_dark import errors_of
 from tests.explorer.colour_vision import contrast
 from tests.explorer.pages import reading_of
@@ -67,9 +67,10 @@ def routing(context: BrowserContext, address: str) -> Page:
 def open_page(context: BrowserContext, address: str) -> Page:
     """The routing page, with the theatre opened."""
     page = open_app(context, f"{address}/routing", READY)
-    with rerun(page):
-        page.locator(".st-key-routing summary").click()
+    at_rest(page)
+    page.locator(".st-key-routing summary").click()
     page.locator(f"{PLOT} .heatmaplayer image").first.wait_for()
+    at_rest(page)
     return page
 
 
@@ -213,7 +214,9 @@ def test_a_cell_that_is_clicked_is_followed(routing: Page) -> None:
 
 def test_a_row_of_the_matrix_is_followed(routing: Page, tiny_checkpoint: Path) -> None:
     unfold(routing, "All couplings")
-    first = routing.locator(".st-key-matrix .ytick text").last
+    labels = routing.locator(".st-key-matrix .ytick text")
+    tops = labels.evaluate_all("labels => labels.map(label => label.getBoundingClientRect().top)")
+    first = labels.nth(tops.index(min(tops)))
     first.evaluate("label => label.scrollIntoView({ block: 'center' })")
     routing.wait_for_function(STANDS, arg=first.element_handle())
     label, picture = first.bounding_box(), routing.locator(".st-key-matrix .heatmaplayer image").bounding_box()
