@@ -45,8 +45,9 @@ def open_pose(context: BrowserContext, address: str, path: str = "/pose") -> Pag
 
 
 def until_ready(page: Page) -> None:
-    """Waits for the sliders, their strips and the order by effect."""
-    page.locator(f"{LAB} .dimension[data-effect]").nth(15).wait_for()
+    """Waits for the sliders, their strips and the order by effect; they are of the network chosen last."""
+    at_rest(page)
+    page.locator(f"{LAB} .pose-lab[aria-busy=false] .dimension[data-effect]").nth(15).wait_for()
     at_rest(page)
 
 

@@ -11,6 +11,7 @@ from explorer.components.race.component import routed as sent
 from explorer.measures import pull
 from explorer.measures.over_iterations import strongest_at
 from explorer.reading import CapsuleReading
+from explorer.text import DEFAULT, Say
 from tests.browser.modules import ModulePage, module_page, modules
 from tests.explorer.routed import POSE, random_votes, routed
 
@@ -218,6 +219,34 @@ def test_what_is_printed_adds_up(modules: ModulePage) -> None:
         assert numbers["forward"] - numbers["back"] == pytest.approx(numbers["sum"], abs=1e-9)
         assert numbers["sum"] == pytest.approx(forward - back, abs=0.006)
         assert numbers["back"] == pytest.approx(back, abs=0.011)
+
+
+@pytest.mark.parametrize("first", ["data", "look"])
+def test_either_of_the_two_that_are_mounted_may_come_first(
+    modules: ModulePage, reading: CapsuleReading, first: str
+) -> None:
+    words = Say(DEFAULT).section("race_words") | {"honest": "As it is."}
+    code = """
+        const [data, look] = ["race", ""].map(name => {
+            const element = document.body.appendChild(document.createElement("div"))
+            if (name) element.append(Object.assign(document.createElement("div"), { className: name }))
+            return element
+        })
+        const frame = () => new Promise(requestAnimationFrame)
+        const mounts = {
+            data: () => m.default({ data: given.data, parentElement: data }),
+            look: () => m.default({ data: given.look, parentElement: look, setStateValue() {} }),
+        }
+        mounts[given.first]()
+        const start = performance.now()
+        while (performance.now() < start + 200) await frame() // what was sent is unpacked by now
+        const early = data.querySelector(".race").hasAttribute("data-ready")
+        mounts[given.first === "data" ? "look" : "data"]()
+        while (!data.querySelector(".race").hasAttribute("data-ready")) await frame()
+        return early"""
+    data = sent(reading) | {"race": "one", "words": words, "palette": {}}
+    look = {"race": "one", "look": {"focus": 1, "rival": 2, "followed": 3}}
+    assert modules.run("race/component.js", code, {"data": data, "look": look, "first": first}) is False
 
 
 def test_a_direction_is_compared_and_none_is_none(modules: ModulePage) -> None:

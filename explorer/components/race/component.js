@@ -9,11 +9,12 @@ const byKey = new Map() // key of a race -> what is looked at in it: { look, tel
 // Mounted twice for each race: with all that it shows, and, where a word of the person costs little, with what is looked
 // at.
 export default function ({ data, parentElement, setStateValue }) {
-  if (!byKey.has(data.race)) byKey.set(data.race, { race: null, look: null, tell: () => {} })
+  if (!byKey.has(data.race)) byKey.set(data.race, { race: null, look: null, tell: () => {}, begin: null })
   const shared = byKey.get(data.race)
   if (data.look) {
     shared.tell = look => setStateValue("look", look)
     shared.look = data.look
+    shared.begin?.()
     shared.race?.lookAt(data.look)
     return
   }
@@ -28,9 +29,14 @@ export default function ({ data, parentElement, setStateValue }) {
   }
 }
 
-// Data that was sent later is there later.
+// Data that was sent later is there later; either of the two that are mounted may come first.
 async function arrive(race, data, shared) {
   race.newest = data
   const routed = await unpacked(data)
-  if (race.newest === data && shared.look) race.take(routed, data.words, shared.look)
+  if (race.newest !== data) return
+  shared.begin = () => {
+    shared.begin = null
+    if (shared.race === race) race.take(routed, data.words, shared.look)
+  }
+  if (shared.look) shared.begin()
 }
