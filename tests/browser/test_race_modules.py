@@ -190,6 +190,38 @@ def test_play_runs_through_all_phases_once(modules: ModulePage, reduced: bool) -
     assert sorted(set(moments) - {-1}) == list(range(11))
 
 
+def test_slowly_takes_longer_and_how_it_ends_is_not_told_before(modules: ModulePage) -> None:
+    code = f"""{PLAYER}
+        const here = () => [player.position, player.isPlaying, player.inSuspense]
+        player.begin(2)
+        const told = player.inSuspense
+        player.togglePace()
+        tick(m.PACE * m.SLOWLY)
+        const slow = here()
+        player.togglePace()
+        tick(m.PACE)
+        const fast = here()
+        player.pause()
+        const paused = here()
+        player.toggle()
+        tick(99 * m.PACE)
+        const ended = here()
+        player.extend(3)
+        const more = here()
+        tick(2 * m.PACE)
+        return [told, slow, fast, paused, ended, more, here()]"""
+    told, *rest = modules.run("race/player.js", code, {"reduced": False})
+    assert told is False
+    assert rest == [
+        [0, True, True],
+        [1, True, True],
+        [1, False, True],
+        [6, False, False],
+        [6, True, True],  # from where it stood
+        [8, True, True],
+    ]
+
+
 def test_seeking_and_stepping_stop_the_play_at_true_states(modules: ModulePage) -> None:
     code = f"""{PLAYER}
         const here = () => [player.position, player.isPlaying]
