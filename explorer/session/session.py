@@ -50,6 +50,8 @@ class PageChoices:
     """The stage of the network that is open on the overview, from 0; None: the digit capsules."""
     plain_sliders: bool = False
     """Whether Streamlit's own sliders are shown in place of the live ones."""
+    maps: bool = False
+    """Whether all maps of couplings are open on the routing page."""
     live: bool | None = None
     """Whether the network reads while the pen moves; None: where the browser is fast enough."""
     mnist_number: int | None = None

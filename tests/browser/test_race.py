@@ -16,6 +16,7 @@ from tests.explorer.pages import reading_of
 
 RACE = ".st-key-race .race"
 READY = f"{RACE}[data-ready]"
+HAND = ".st-key-by-hand"
 LISTEN = """() => {
     window.moments = []
     addEventListener("capsnet-moment", ({ detail }) => moments.push(detail))
@@ -86,6 +87,30 @@ def test_play_runs_the_four_lines_without_the_server(page: Page, race: Locator) 
     assert said == [(r, phase) for r in (1, 2, 3) for phase in "csvb"][:-1]
     assert len(traffic(page).sent) == sent
     assert errors == []
+
+
+def test_how_it_ends_is_not_told_before_and_it_goes_on_once_more(page: Page, race: Locator) -> None:
+    expect(race.get_by_role("slider")).to_be_enabled()
+    headline = page.locator(".st-key-routing-summary h2")
+    expect(headline).to_be_visible()
+    sent = len(traffic(page).sent)
+    race.get_by_role("button", name="Slowly").click()
+    expect(race.get_by_role("button", name="Slowly")).to_have_attribute("aria-pressed", "true")
+    expect(headline).to_be_hidden()
+    race.get_by_role("button", name="Pause").click()
+    expect(headline).to_be_hidden()
+    seek(race, 10)
+    expect(headline).to_be_visible()
+    before = [lane(race, j).get_attribute("aria-label") for j in range(10)]
+    race.get_by_role("button", name="One iteration more").click()
+    expect(race.locator(".dots button")).to_have_count(4)
+    seek(race, 14)
+    stands(race, 4, "v")
+    expect(race.locator(".honest")).to_contain_text("4 iterations are run here; the network was trained with 3")
+    expect(page.locator(f"{HAND} header p")).to_contain_text("Iteration 4 of 4.")
+    seek(race, 10)
+    assert [lane(race, j).get_attribute("aria-label") for j in range(10)] == before
+    assert len(traffic(page).sent) == sent
 
 
 def test_at_rest_nothing_changes(page: Page, race: Locator) -> None:

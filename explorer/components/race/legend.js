@@ -18,7 +18,7 @@ export class Legend {
     this.element.replaceChildren(
       pulls,
       said(this.words.legend_sum, mark("total")),
-      said(this.words.legend_map, mark("filled"), mark("shade")),
+      said(this.words.legend_map, mark("filled")),
       said(fill(this.words.legend_followed, values), mark("ring")),
     )
   }

@@ -36,7 +36,7 @@ def packed(reading: CapsuleReading) -> dict[str, Any]:
     sideways, scale = _whole(across(reading))
     ink = np.round(255 * reading.image).astype(np.uint8)
     content = [_planes(numbers), _planes(strengths(reading).astype("<f2")), sideways.tobytes(), ink.tobytes()]
-    packer = zlib.compressobj(9, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    packer = zlib.compressobj(6, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
     return {
         "packed": base64.b64encode(packer.compress(b"".join(content)) + packer.flush()).decode(),
         "along_step": step,
