@@ -67,6 +67,7 @@ def card_text(checkpoint: Checkpoint) -> str:
     tried_on = "held-out accuracy" if card.recipe.get("held_out") else "test accuracy"
     lines = [
         f"{parameters:,} parameters: {architecture(card.architecture).summary(config)}",
+        f"architecture     {card.architecture}",
         f"classes          {', '.join(config.classes)}",
         f"{tried_on:<16} {100 * card.test_accuracy:.2f}%",
         f"trained by       {card.recipe['command']}",
