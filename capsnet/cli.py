@@ -143,9 +143,11 @@ def info(checkpoint: CheckpointOption = None) -> None:
 @app.command()
 def card(
     file: Annotated[Path, typer.Argument(help="The .safetensors file whose card is changed; its weights stay.")],
-    doubt_length: Annotated[float | None, typer.Option(help="Doubt readings with no capsule longer than this.")] = None,
+    doubt_length: Annotated[
+        float | None, typer.Option(help="Doubt readings with no capsule longer, no score above this.")
+    ] = None,
     doubt_lead: Annotated[
-        float | None, typer.Option(help="Doubt them when the two longest capsules differ by less than this.")
+        float | None, typer.Option(help="Doubt them when the two longest capsules, or highest scores, differ by less.")
     ] = None,
     doubt_misfit: Annotated[
         float | None,

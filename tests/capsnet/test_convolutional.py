@@ -200,6 +200,7 @@ def test_kept_and_read_again(config: CnnConfig, tmp_path: Path) -> None:
     said = card_text(found)
     assert f"architecture     {kind}\n" in said
     assert f"{parameters(model):,} parameters: convolutions of 7, 11 maps" in said
+    assert "no score above 0.65, or a lead below 0.2\n" in said
 
 
 def test_cross_entropy_by_hand() -> None:
