@@ -13,7 +13,7 @@ import pytest
 import torch
 from torch import nn
 
-from capsnet import checkpoint
+from capsnet import CapsNet, CapsNetConfig, checkpoint
 from capsnet.architectures import ARCHITECTURES, Batch, architecture_of
 from capsnet.convolutional import ChannelGate, Cnn, CnnConfig, GatedCnn, GatedConfig, Stage
 from capsnet.data import NOTHING
@@ -48,6 +48,19 @@ def test_parameters_by_hand() -> None:
     gates = 2 * (48 * 6 + 96 * 12 + 192 * 24)
     assert parameters(Cnn()) == convolutions + dense == 1_925_210
     assert parameters(GatedCnn()) == convolutions + dense + gates == 1_937_306
+
+
+def test_a_capsule_network_of_their_size() -> None:
+    config = CapsNetConfig(feature_channels=96, primary_stride=3, primary_channels=16, decoder_hidden=(256, 512))
+    with torch.device("meta"):
+        capsules = parameters(CapsNet(config))
+    places = 4 * 4  # (20 - 9) // 3 + 1 each way
+    convolutions = 96 * (81 + 1) + 16 * 8 * (96 * 81 + 1)
+    decoder = 256 * (160 + 1) + 512 * (256 + 1) + 784 * (512 + 1)
+    assert capsules == convolutions + places * 16 * 10 * 16 * 8 + decoder == 1_906_000
+    sizes = [capsules, parameters(Cnn()), parameters(GatedCnn())]
+    assert max(sizes) / min(sizes) < 1.05
+    assert 2 * max(sizes) < 4e6 - 50_000  # bytes at rest, with the card
 
 
 @BOTH
