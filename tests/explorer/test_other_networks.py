@@ -65,7 +65,7 @@ def test_a_pose_has_as_many_numbers_as_it_has() -> None:
     count = CONFIG.digit_pose
     app = open_page("pose").run()
     draw(app, SEVEN)
-    assert any(f"The capsule whose {count} numbers you turn" in element.help for element in app.markdown)
+    assert any(f"The capsule whose {count} numbers you change" in element.help for element in app.markdown)
 
 
 @pytest.mark.usefixtures("larger")
