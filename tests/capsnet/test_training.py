@@ -26,6 +26,7 @@ from capsnet.losses import total_loss
 from capsnet.model import CapsNet, CapsNetOutput
 from capsnet.recipe import Recipe
 from capsnet.training import history_path, learner, run, train
+from capsnet.training.history import write_history
 from tests.capsnet.runs import RECIPE, assert_same_training, final_state, train_bars
 from tests.capsnet.samples import CONFIG, barred_pictures, small_model
 
@@ -66,10 +67,9 @@ def test_the_losses_of_a_long_epoch_stand_in_its_history_while_it_runs(
 ) -> None:
     monkeypatch.setattr(run, "CHECK_EVERY", 2)  # the 139 pictures are 4 batches of 32 and one of 11
     seen = []
-    noted = run.write_history
 
     def watched(out: Path, history: Any, running: Any = None) -> None:
-        noted(out, history, running)
+        write_history(out, history, running)
         seen.append([json.loads(line) for line in history_path(out).read_text().splitlines()])
 
     monkeypatch.setattr(run, "write_history", watched)
