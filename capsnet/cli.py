@@ -14,7 +14,7 @@ from capsnet import reports
 from capsnet.agreement import COUNT, measure_agreement
 from capsnet.architectures import ARCHITECTURES
 from capsnet.card import Card
-from capsnet.checkpoint import read, write
+from capsnet.checkpoint import DEFAULT, read, write
 from capsnet.config import DIGITS
 from capsnet.data import TORCHVISION_SETS, DataError, Dataset, load_dataset
 from capsnet.errors import CapsNetError
@@ -80,19 +80,28 @@ def evaluate(
         int, typer.Option(help="Measure agreement in routing over so many of the pictures, the first ones; 0: don't.")
     ] = COUNT,
     as_json: Annotated[bool, typer.Option("--json", help="Print numbers for programs instead of a report.")] = False,
+    save: Annotated[
+        bool, typer.Option("--save", help="Keep confusions and hardest pictures beside the checkpoint, for the app.")
+    ] = False,
 ) -> None:
     """Read a test set: accuracy, who is taken for whom, the hardest pictures, and how much parts agree."""
-    from capsnet.evaluation import evaluate
+    from capsnet.evaluation import SHOWN, evaluate
+    from capsnet.saved_evaluation import MOST_KEPT, save_evaluation
 
+    if save and iterations is not None:
+        raise ValueError("--save keeps how the network reads as it was trained: leave --iterations out.")
     chosen = read(checkpoint)
     tested = load_dataset(dataset or _trained_on(chosen.card), "test", data, chosen.model.config.frame)
-    result, measured = evaluate(chosen.model, tested, iterations), None
+    result, measured = evaluate(chosen.model, tested, iterations, hardest=MOST_KEPT if save else SHOWN), None
     if agreement and isinstance(chosen.model, CapsNet):
         measured = measure_agreement(chosen.model, tested, agreement, iterations)
     if as_json:
         typer.echo(reports.evaluation_json(result, measured))
     else:
         typer.echo(reports.evaluation_text(result, chosen.card, measured))
+    if save:
+        path = save_evaluation(checkpoint or DEFAULT, chosen, tested, result)
+        typer.echo(f"Kept in {path}.", err=True)
 
 
 def _trained_on(card: Card) -> str:

@@ -17,7 +17,7 @@ from capsnet.card import Card
 from capsnet.checkpoint import Checkpoint
 from capsnet.config import CapsNetConfig
 from capsnet.data import DataError, picture_ink
-from capsnet.evaluation import Evaluation
+from capsnet.evaluation import SHOWN, Evaluation
 from capsnet.ink import Frame
 from capsnet.routing import RoutingTrace, coupling_entropy
 
@@ -39,7 +39,7 @@ def evaluation_text(result: Evaluation, card: Card, agreement: Agreement | None 
         "Hardest pictures (right class's score less the highest other's; a capsule's score is its length):",
         *_aligned(
             [["number", "class", "read", "margin"]]
-            + [[str(h.position), classes[h.label], classes[h.read], f"{h.margin:+.3f}"] for h in result.hardest]
+            + [[str(h.position), classes[h.label], classes[h.read], f"{h.margin:+.3f}"] for h in result.hardest[:SHOWN]]
         ),
         *(_agreement_lines(agreement) if agreement else []),
     ]
@@ -54,7 +54,7 @@ def evaluation_json(result: Evaluation, agreement: Agreement | None = None) -> s
         "error_percent": result.error_percent,
         "reconstruction_error": result.reconstruction_error,
         "confusion": result.confusion.tolist(),
-        "hardest": [hard._asdict() for hard in result.hardest],
+        "hardest": [hard._asdict() for hard in result.hardest[:SHOWN]],
         "agreement": asdict(agreement) if agreement else None,
     }
     return json.dumps(values)
