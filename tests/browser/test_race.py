@@ -102,11 +102,11 @@ def test_how_it_ends_is_not_told_before_and_it_goes_on_once_more(page: Page, rac
     seek(race, 10)
     expect(headline).to_be_visible()
     before = [lane(race, j).get_attribute("aria-label") for j in range(10)]
-    race.get_by_role("button", name="One iteration more").click()
+    race.get_by_role("button", name="One more iteration").click()
     expect(race.locator(".dots button")).to_have_count(4)
     seek(race, 14)
     stands(race, 4, "v")
-    expect(race.locator(".honest")).to_contain_text("4 iterations are run here; the network was trained with 3")
+    expect(race.locator(".honest")).to_contain_text("4 iterations are run here now; the network was trained with 3")
     expect(page.locator(f"{HAND} header p")).to_contain_text("Iteration 4 of 4.")
     seek(race, 10)
     assert [lane(race, j).get_attribute("aria-label") for j in range(10)] == before
@@ -200,7 +200,7 @@ def test_numbers_say_how_they_come_about(page: Page, race: Locator) -> None:
     lane(race, 4).locator(".adds").hover()
     expect(tip).to_contain_text("|s| of 4 = forward ")
     race.locator(".percent.focus").hover()
-    expect(tip).to_contain_text("split to 4: c = exp(")
+    expect(tip).to_contain_text("coupling to 4: c = exp(")
     race.locator(".cell .numbers .focus").last.hover()
     expect(tip).to_contain_text("b to 4: ")
     page.mouse.move(5, 5)
@@ -208,7 +208,7 @@ def test_numbers_say_how_they_come_about(page: Page, race: Locator) -> None:
 
 
 def test_capsules_are_taken_away(page: Page, race: Locator) -> None:
-    slider = race.get_by_role("slider", name="Take away the strongest")
+    slider = race.get_by_role("slider", name="Remove the strongest")
     expect(slider).to_be_enabled()
     length = lane(race, 4).locator("> .length")
     before = str(length.text_content())
@@ -223,7 +223,7 @@ def test_capsules_are_taken_away(page: Page, race: Locator) -> None:
     slider.press("Home")
     expect(length).to_have_text(before)
     expect(race.locator(".outcome")).to_contain_text("Would it still be a 4")
-    place = race.get_by_role("button", name="or its place")
+    place = race.get_by_role("button", name="or the followed place")
     place.click()
     expect(place).to_have_attribute("aria-pressed", "true")
     expect(race.locator(".silence output")).to_have_text("4 of 144")
