@@ -26,6 +26,7 @@ export class Race {
     this.own = null // what the server made of the digit
     this.base = null // the same, with more iterations, or what the network in the browser reads while the pen moves
     this.found = null // what is seen of it: some capsules may be silenced
+    this.kept = null // what was looked at before the pen moved
     const reduced = matchMedia("(prefers-reduced-motion: reduce)")
     this.player = new RacePlayer({
       changed: () => this.draw(),
@@ -60,6 +61,7 @@ export class Race {
   // What the server made of a digit, as `unpacked` gives it.
   take(routed, words, look) {
     this.words = words
+    this.kept = null
     this.own = pulled(routed)
     this.look = { ...look }
     this.begin(this.own)
