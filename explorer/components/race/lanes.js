@@ -7,7 +7,6 @@ const HEAD = 26 // room in a tall lane above its walk, for words
 const FOOT = 16 // and below it, for where the sum stood before
 const AFTER = ["after", "after_short", "after_shortest"] // words, the ones with most room first
 const LEAST_ROOM = 18 // pixels between two of these
-const LETTER = 6.6 // pixels that one takes of them
 const PHASE_SUM = 1,
   PHASE_SQUASH = 2
 
@@ -134,7 +133,7 @@ export class TallLane extends Lane {
     const parts = shown.flatMap(({ step, at }, k) => {
       const others = [...shown.slice(k + 1), all[r]].filter(other => other.at > at)
       const room = Math.min(this.layout.right, ...others.map(other => other.at)) - at
-      const text = AFTER.map(name => words(name, { iteration: step })).find(text => 8 + LETTER * text.length < room) ?? ""
+      const text = AFTER.map(name => words(name, { iteration: step })).find(text => 8 + widthOf(text) < room) ?? ""
       return [shape("line", { x1: at, x2: at, y1, y2 }), shape("text", { x: at + 4, y: y2, text })]
     })
     this.ticks.replaceChildren(...parts)
@@ -177,6 +176,11 @@ export function scalesOf(found, layout, digits) {
   const room = layout.lanes[digits[0]].height - HEAD - FOOT
   const up = Math.min(0.8 * (layout.x(1) - layout.x(0)), (room - 14) / tallest)
   return all.map((steps, k) => ({ steps, up, base: HEAD + 6 + room / 2 + ((extents[k][0] + extents[k][1]) / 2) * up }))
+}
+
+// About how many pixels words of 13 pixels take; letters of East Asia are as wide as they are high.
+function widthOf(text) {
+  return [...text].reduce((width, letter) => width + (letter >= "\u2e80" ? 13 : 6.6), 0)
 }
 
 function arrowOf([, ax, ay, bx, by]) {
