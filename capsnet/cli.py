@@ -39,9 +39,9 @@ def train(
     recipe: dict[str, Any],
     sizes: dict[str, Any],
     data: DataOption = None,
-    start: Annotated[Path | None, typer.Option(help="Train these weights further. Left out: random ones.")] = None,
+    start: Annotated[Path | None, typer.Option(help="Train these weights further. Default: random ones.")] = None,
     architecture: Annotated[
-        str | None, typer.Option(help=f"{', '.join(ARCHITECTURES)}. Left out: the start's, else capsnet.")
+        str | None, typer.Option(help=f"{', '.join(ARCHITECTURES)}. Default: the start's, else capsnet.")
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that was stopped.")] = False,
     overwrite: Annotated[
