@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -12,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 import explorer
-from explorer.text import DEFAULT, Say, glossary, languages, words
+from explorer.text import DEFAULT, OWN_SCRIPT, Say, font_faces, glossary, language_for, languages, tag, words
 from explorer.text.say import MARKS, escaped
 
 ROOT = Path(explorer.__file__).parent
@@ -176,6 +177,27 @@ def test_the_glossary_has_every_term_in_every_language(language: str) -> None:
 
 def test_a_language_without_terms_of_its_own_has_english_ones() -> None:
     assert glossary("xx") == glossary(DEFAULT)
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [("zh-CN", "zh"), ("zh-TW", "zh"), ("zh", "zh"), ("zh_Hant", "zh"), ("ja-JP", "ja"), ("de-CH", "en"), (None, "en")],
+)
+def test_the_browser_chooses_the_language(locale: str | None, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("explorer.text.locale.languages", lambda: ("en", "ja", "zh"))
+    assert language_for(locale) == language
+
+
+def test_languages_are_tagged_and_have_the_fonts_of_their_script() -> None:
+    assert [tag(language) for language in ("en", "ja", "zh")] == ["en", "ja", "zh-Hans"]
+    assert font_faces("en") == ""
+    chinese, japanese = font_faces("zh"), font_faces("ja")
+    for faces, first, other in ((chinese, "Noto Sans SC", "Noto Sans JP"), (japanese, "Noto Sans JP", "Noto Sans SC")):
+        assert faces.count(f'font-family: "{OWN_SCRIPT}"') == 2  # regular and bold
+        assert faces.index("local(") == faces.index(f'local("{first}")')
+        assert f'"{other}"' not in faces
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+    assert f'"{OWN_SCRIPT}"' in theme["font"]
 
 
 def test_placeholders_are_filled_in() -> None:
