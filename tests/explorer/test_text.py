@@ -6,6 +6,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from string import Formatter
 from typing import NamedTuple
@@ -153,6 +154,15 @@ class TestLanguage:
             text = words(language)[section][name]
             assert text.strip(), key
             assert placeholders(text) == placeholders(english), key
+
+    def test_what_is_meant_to_be_bold_is(self, language: str) -> None:
+        """Markdown leaves ** as they are between punctuation inside and a letter outside, as where no spaces stand."""
+        texts = [text for name, found in words(language).items() if name not in IN_BROWSER for text in found.values()]
+        marked = [re.sub(r"\{[^}]*\}", "4", text).split("**") for text in texts if "**" in text]
+        assert len(marked) > 5
+        edges = [(one, other, n % 2) for parts in marked for n, (one, other) in enumerate(pairwise(parts))]
+        lost = {0: (r"\w$", r"^[^\w\s]"), 1: (r"[^\w\s]$", r"^\w")}  # where bold begins, and where it ends
+        assert [edge for edge in edges if all(map(re.search, lost[edge[2]], edge[:2]))] == []
 
     def test_no_formula_stands_among_the_words(self, language: str) -> None:
         assert [
