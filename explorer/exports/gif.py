@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from explorer.arrays import Bytes, Floats
 from explorer.figures.theatre import Moment, moments
+from explorer.measures.pull import Sums, pulls, sums
 from explorer.palette import INK_SCALE, Palette
 from explorer.pictures import enlarged, painted
 from explorer.reading import CapsuleReading
@@ -22,17 +23,22 @@ FRAME = 60
 WIDTH, EDGE = 800, 28
 TILES, TILE, MAP = 252, 107, 92
 """Where the digits' tiles begin, from one to the next, and the side of a map; pixels."""
-COLUMNS, ROW = 5, 172
+COLUMNS, ROW = 5, 196
 HEAD = 108
 """Height of title and time line."""
 PICTURE = 196
 LEGEND = HEAD + PICTURE + 84
 NAME, LEAST_NAME = 22, 11
 """Sizes of a digit's name, as large as there is room for."""
+LANE = MAP + 70
+"""Where a digit's lane of pulls begins, below the top of its tile."""
+ASKED, FAR, NEAR_SHARE = 3, 10, 0.45
+"""Scale of the lanes, as of the race: of the largest sum where that is far above what training asks for, the share of
+the width that belongs to what lies below."""
 
 
 def routing_gif(reading: CapsuleReading, maps: Floats, colour_limit: float, say: Say, palette: Palette) -> bytes:
-    """The picture, each digit's map of couplings and its capsule's length, over the iterations; repeats for ever.
+    """The picture, and of each digit its couplings, length and pulls, over the iterations; repeats for ever.
 
     Args:
         reading: the digit.
@@ -50,11 +56,12 @@ def routing_gif(reading: CapsuleReading, maps: Floats, colour_limit: float, say:
     if colour_limit <= 0:
         raise ValueError(f"colour_limit must be above 0; got {colour_limit:g}")
     still, colours = _still(reading, colour_limit, say, palette), _colours(palette)
-    frames = []
+    frames, pulled = [], sums(pulls(reading))
     for moment in moments(reading.iterations):
         image = still.copy()
         _draw_time(image, moment, reading.iterations, say, palette)
         _draw_capsules(image, reading, moment.of(maps) / colour_limit, moment.of(reading.lengths), palette)
+        _draw_pulls(image, Sums(*map(moment.of, pulled)), float(pulled.forward.max()), palette)
         frames.append(image.quantize(palette=colours, dither=Image.Dither.NONE))
     durations = [STOP if moment.true else BETWEEN for moment in moments(reading.iterations)]
     return _file(frames, [*durations[:-1], LAST])
@@ -80,13 +87,15 @@ def _file(frames: list[Image.Image], durations: list[int]) -> bytes:
 def _still(reading: CapsuleReading, colour_limit: float, say: Say, palette: Palette) -> Image.Image:
     """What does not move: the title, the picture and the legend."""
     tiles = -(-len(reading.classes) // COLUMNS)
-    image = Image.new("RGB", (WIDTH, max(HEAD + ROW * tiles, LEGEND + 52)), palette.page)
+    image = Image.new("RGB", (WIDTH, max(HEAD + ROW * tiles + 8, LEGEND + 100)), palette.page)
     pen = ImageDraw.Draw(image)
     pen.text((EDGE, 38), say("exports.gif_title"), palette.ink, _font(27), "lm")
     picture = Image.fromarray(painted(reading.image, INK_SCALE, 0, 1))
     image.paste(picture.resize((PICTURE, PICTURE), Image.Resampling.NEAREST), (EDGE, HEAD + 26))
     pen.text((EDGE, HEAD + 12), say("exports.gif_input"), palette.muted, _font(15), "lm")
     _draw_legend(image, colour_limit, say, palette)
+    for line, words in enumerate(("gif_pulls", "gif_sum")):
+        pen.text((EDGE, LEGEND + 58 + 22 * line), say(f"exports.{words}"), palette.muted, _font(15), "lm")
     return image
 
 
@@ -141,6 +150,29 @@ def _draw_capsule(
     if end >= x:
         pen.rectangle((x, bar, end, bar + 9), palette.focus if longest else palette.other)
     pen.text((x + MAP, bar + 14), f"{length:.2f}", palette.focus if longest else palette.muted, _font(15), "ra")
+
+
+def _draw_pulls(image: Image.Image, pulled: Sums, reach: float, palette: Palette) -> None:
+    """Below each digit: how far its votes pull forward, filled, and back, hollow; a line and a number for the sum."""
+    pen, longest = ImageDraw.Draw(image), int((pulled.forward - pulled.back).argmax())
+    for j, (forward, back) in enumerate(zip(pulled.forward.tolist(), pulled.back.tolist(), strict=True)):
+        x, y = TILES + TILE * (j % COLUMNS), HEAD + ROW * (j // COLUMNS) + LANE
+        end, total = x + round(MAP * _along(forward, reach)), x + round(MAP * _along(max(0.0, forward - back), reach))
+        colour = palette.focus if j == longest else palette.other
+        pen.rectangle((x, y, end, y + 4), colour)
+        if end > total:
+            pen.rectangle((total, y + 6, end, y + 10), outline=colour)
+        pen.line([(total, y - 2), (total, y + 12)], palette.ink, 2)
+        number = f"{max(0.0, forward - back):.2f}"
+        pen.text((x + MAP, y + 15), number, palette.focus if j == longest else palette.muted, _font(13), "ra")
+
+
+def _along(total: float, reach: float) -> float:
+    """Where a sum lies between 0 and the largest, 0..1."""
+    near = NEAR_SHARE if reach > FAR else min(1.0, ASKED / reach) if reach > 0 else 1.0
+    if total <= ASKED:
+        return near * total / ASKED
+    return near + (1 - near) * (total - ASKED) / (reach - ASKED)
 
 
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:

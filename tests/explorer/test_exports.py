@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from PIL import Image
+from PIL import Image, ImageColor
 
 from capsnet import CapsNet
 from capsnet.reports import write_npz
@@ -23,6 +23,7 @@ from explorer.exports.gif import routing_gif
 from explorer.exports.html import PARTS, routing_html
 from explorer.exports.npz import reading_npz
 from explorer.figures.theatre.player import MOTION
+from explorer.measures.pull import pulls, sums
 from explorer.palette import DARK, LIGHT, Palette
 from explorer.pictures import painted
 from explorer.reading import CapsuleReading, read
@@ -46,6 +47,23 @@ def opened(file: bytes) -> tuple[list[Image.Image], list[int]]:
             frames.append(animation.convert("RGB"))
             durations.append(int(animation.info.get("duration", 0)))
     return frames, durations
+
+
+def test_lanes_reach_as_far_as_votes_pull(reading: CapsuleReading) -> None:
+    frames, _ = opened(routing_gif(reading, some_maps(reading), 1.0, Say(), LIGHT))
+    pulled = sums(pulls(reading))
+    for j, forward in enumerate(pulled.forward[-1]):
+        x, y = gif.TILES + gif.TILE * (j % gif.COLUMNS), gif.HEAD + gif.ROW * (j // gif.COLUMNS) + gif.LANE
+        lane = np.asarray(frames[-1])[y + 2, x : x + gif.MAP + 2].astype(int)
+        filled = np.abs(lane - np.asarray(ImageColor.getrgb(LIGHT.page))).sum(axis=1) > 100
+        reach = max(gif.ASKED, pulled.forward.max())
+        assert filled.sum() == pytest.approx(1 + gif.MAP * forward / reach, abs=2.5)  # the sum's line is two wide
+
+
+def test_scales_of_lanes_are_the_races() -> None:
+    assert [gif._along(total, 20) for total in (0, 3, 20)] == pytest.approx([0, gif.NEAR_SHARE, 1])
+    assert [gif._along(total, 6) for total in (0, 1, 6)] == pytest.approx([0, 1 / 6, 1])
+    assert gif._along(0.5, 0.5) == pytest.approx(0.5 / 3)
 
 
 def test_the_animation_holds_every_iteration(reading: CapsuleReading) -> None:
