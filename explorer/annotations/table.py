@@ -35,6 +35,11 @@ class Annotation:
         """What its bars show, in the paper's letters."""
         return SYMBOLS.get(self.numbers, "L")
 
+    @property
+    def of_one(self) -> bool:
+        """Whether its numbers are of the primary capsule that is followed."""
+        return self.numbers in OF_ONE
+
 
 @dataclass(frozen=True)
 class Annotated:
@@ -70,6 +75,9 @@ SYMBOLS: dict[live.Numbers, str] = {
     live.pixels: "Σ x̂",
 }
 """Of those whose bars are no losses, "L"."""
+
+OF_ONE = (live.couplings, live.agreements, live.update, live.primary, live.votes)
+"""The numbers of these are of the primary capsule that is followed."""
 
 FILES = {"routing": routing, "model": model, "losses": losses}
 """The files that are shown whole, by name."""

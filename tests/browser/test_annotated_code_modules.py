@@ -49,7 +49,7 @@ def given(reading: CapsuleReading) -> dict[str, Any]:
     """What the browser gets of routing_steps; the numbers of a line are all its values, with three decimals."""
     found = ANNOTATED["routing_steps"]
     notes = [
-        Note(number, annotation, annotation.name, "", lambda values: " ".join(f"{x:.3f}" for x in values.values()))
+        Note(number, annotation, annotation.name, "", "", lambda values: " ".join(f"{x:.3f}" for x in values.values()))
         for number, annotation in found.by_number.items()
     ]
     more = {"whole": False, "words": Say().section("code_words"), "classes": list(reading.classes)}

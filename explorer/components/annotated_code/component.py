@@ -28,6 +28,8 @@ class Note:
     """What the line does."""
     paper: str
     """Where it stands in the paper; "": nowhere."""
+    whose: str
+    """Which primary capsule its numbers are of; "": of no one."""
     now: Callable[[dict[str, Any]], str]
     """The line's numbers in words."""
 
@@ -88,6 +90,7 @@ def _given(note: Note, reading: CapsuleReading, look: Looked) -> dict[str, Any]:
         "leads": note.annotation.leads,
         "said": note.said,
         "paper": note.paper,
+        "whose": note.whose,
         "now": now[:1] if same else now,
         "bars": bars[:1] if same else bars,
         "pose": found[0].pose,
