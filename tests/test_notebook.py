@@ -26,7 +26,7 @@ def test_the_notebook_trains_a_network_and_looks_into_it(monkeypatch: pytest.Mon
     kinds = [kind for output in outputs for kind in output.get("data", {})]
     assert f"{DIGITS} digits to learn from, {DIGITS // 5} for testing, of pen" in said
     losses = [float(loss) for loss in re.findall(r"epoch \d: loss ([\d.]+)", said)]
-    assert len(losses) == 4
+    assert len(losses) == 5
     assert losses[-1] < losses[0]
     assert said.count("sum 100") == 3
     assert kinds.count("application/vnd.plotly.v1+json") == 3
