@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from explorer.reading import CapsuleReading, Reading
+from explorer.views.learn import page as learn
 from explorer.views.overview import page as overview
 from explorer.views.pose import page as pose
 from explorer.views.routing import page as routing
@@ -28,4 +29,5 @@ PAGES = (
     Page("overview", "visibility", overview.render),
     Page("routing", "hub", routing.render, needs=CapsuleReading),
     Page("pose", "tune", pose.render, needs=CapsuleReading),
+    Page("learn", "school", learn.render, needs=CapsuleReading),
 )
