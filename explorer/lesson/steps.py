@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from explorer.lesson import capsules
+from explorer.lesson import capsules, routing, training
 from explorer.lesson.answer import Answer, Given
-from explorer.lesson.scenes import Anatomy, Parts, Picture, Scene
+from explorer.lesson.scenes import Anatomy, Parts, Picture, Race, Scene
 
 
 class Step(NamedTuple):
@@ -35,4 +35,11 @@ STEPS = (
     Step("vector", capsules.vector, Anatomy(4, Parts.CARD), "pose", code="Decoder"),
     Step("chain", capsules.chain, Anatomy(2, Parts.CHAIN), "overview", code="CapsNet"),
     Step("primary", capsules.primary, Anatomy(2, Parts.CARD), "overview", code="PrimaryCapsules"),
+    Step("leader", routing.leader, Race(3, None), "routing", code="routing_steps", hides_reading=True),
+    Step("sums", routing.sums, Picture.SUMS, "routing"),
+    Step("memory", routing.memory, Picture.MEMORY, "routing"),
+    Step("learning", routing.learning, Race(None, 0), "routing"),
+    Step("loss", training.loss, Picture.LOSS, "training", code="margin_loss"),
+    Step("pose", training.pose, Picture.SLIDERS, "pose", code="Decoder"),
+    Step("strongest", routing.strongest, Picture.NETWORKS, "routing"),
 )

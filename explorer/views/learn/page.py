@@ -28,13 +28,14 @@ def render(visit: Visit) -> None:
 def _lesson(visit: Visit, reading: CapsuleReading) -> None:
     session = visit.session
     step = STEPS[session.page.lesson]
+    given = _given(visit, reading)
     with threads(1):
-        answer = step.answer(_given(visit, reading))
+        answer = step.answer(given)
     predicting = is_open(session, step, answer)
     with st.container(key="lesson"):
         card.render(visit, step, answer)
         with st.container(key=f"lesson-{step.name}"):
-            scenes.render(visit, reading, step, predicting=predicting)
+            scenes.render(visit, given, step, predicting=predicting)
     if predicting and step.hides_reading:
         st.container(key="lesson-hides-reading").empty()
     step_keys(card.BACK, card.NEXT, key="lesson-keys")

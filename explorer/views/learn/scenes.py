@@ -6,23 +6,37 @@ import numpy as np
 import streamlit as st
 
 from explorer.figures.exchanged import Exchanged, ExchangedLabels, exchanged
+from explorer.lesson.answer import Given
 from explorer.lesson.capsules import exchanged_lengths, picture_exchanged
 from explorer.lesson.scenes import Anatomy, Picture
 from explorer.lesson.steps import Step
 from explorer.networks import threads
 from explorer.reading import CapsuleReading
 from explorer.views.charts import CHART
+from explorer.views.learn import pictures
 from explorer.views.overview.page import stages
+from explorer.views.pose import instrument
 from explorer.views.visit import Visit
 
 
-def render(visit: Visit, reading: CapsuleReading, step: Step, *, predicting: bool) -> None:
+def render(visit: Visit, given: Given, step: Step, *, predicting: bool) -> None:
     """What a step shows; while a prediction is open, without what would give the answer away."""
+    reading = given.reading
     match step.scene:
         case Anatomy(stage, parts):
             stages(visit, reading, stage, parts=parts.value, locked=predicting, key=f"lesson-anatomy-{step.name}")
         case Picture.EXCHANGED:
             _exchanged(visit, reading, hidden=predicting)
+        case Picture.SUMS:
+            pictures.sums(visit, given, hidden=predicting)
+        case Picture.MEMORY:
+            pictures.memory(visit, given, hidden=predicting)
+        case Picture.LOSS:
+            pictures.loss(visit, given, hidden=predicting)
+        case Picture.SLIDERS:
+            instrument.sliders(visit, instrument.turned(visit, reading, given.pair[0]))
+        case Picture.NETWORKS:
+            pictures.compared(visit, given, hidden=predicting)
 
 
 def _exchanged(visit: Visit, reading: CapsuleReading, *, hidden: bool) -> None:
