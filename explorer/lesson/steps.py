@@ -25,7 +25,7 @@ class Step(NamedTuple):
     further: str
     """The page on which there is more, by its name."""
     code: str = ""
-    """The project's own function that does what the step tells of, such as "CapsNet.votes"; "": there is none."""
+    """The project's own function that does what the step tells of, of `explorer.annotations.ANNOTATED`; "": none."""
     hides_reading: bool = False
     """Whether the digit panel would give the answer away."""
 
@@ -33,7 +33,7 @@ class Step(NamedTuple):
 STEPS = (
     Step("pooling", capsules.pooling, Picture.EXCHANGED, "overview"),
     Step("vector", capsules.vector, Anatomy(4, Parts.CARD), "pose", code="Decoder"),
-    Step("chain", capsules.chain, Anatomy(2, Parts.CHAIN), "overview", code="CapsNet"),
+    Step("chain", capsules.chain, Anatomy(2, Parts.CHAIN), "overview", code="CapsNet.forward"),
     Step("primary", capsules.primary, Anatomy(2, Parts.CARD), "overview", code="PrimaryCapsules"),
     Step("leader", routing.leader, Race(3, None), "routing", code="routing_steps", hides_reading=True),
     Step("sums", routing.sums, Picture.SUMS, "routing"),

@@ -44,6 +44,8 @@ class NetworkChoices:
     """Routing iterations that are run; None: as many as the network was trained with."""
     step: int | None = None
     """The iteration looked at, from 1; None: the last one."""
+    mistaken: tuple[int, int] | None = None
+    """The class, and the one that it was read as, whose hardest test digits are shown; None: the hardest of all."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class PageChoices:
 
     stage: int | None = None
     """The stage of the network that is open on the overview, from 0; None: the digit capsules."""
+    code: str | None = None
+    """The file of the network's code that is shown; None: routing."""
     plain_sliders: bool = False
     """Whether Streamlit's own sliders are shown in place of the live ones."""
     live: bool | None = None
@@ -60,6 +64,10 @@ class PageChoices:
     """The digit of MNIST's test set that was shown last."""
     lesson: int = 0
     """The step of the lesson, from 0."""
+    practice: int = 0
+    """Number of the sheet of practice pictures that is shown."""
+    run: str | None = None
+    """The training run that is watched; None: the newest."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +131,7 @@ class Session:
         """Changes fields of `look`."""
         self.look = replace(self.look, **changes)
 
-    def choose(self, **changes: int | None) -> None:
+    def choose(self, **changes: Any) -> None:
         """Changes fields of `choices`; with other iterations the lesson's answers are others, too."""
         self.choices = replace(self.choices, **changes)
         if "iterations" in changes:

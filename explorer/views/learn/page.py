@@ -12,6 +12,7 @@ from explorer.lesson.steps import STEPS, Step
 from explorer.networks import threads
 from explorer.reading import CapsuleReading
 from explorer.session import Session
+from explorer.views.code.excerpt import excerpt
 from explorer.views.frame import link
 from explorer.views.learn import card, scenes
 from explorer.views.routing.selection import selected
@@ -36,10 +37,20 @@ def _lesson(visit: Visit, reading: CapsuleReading) -> None:
         card.render(visit, step, answer)
         with st.container(key=f"lesson-{step.name}"):
             scenes.render(visit, given, step, predicting=predicting)
+        if step.code and not predicting:
+            _code(visit, step)
     if predicting and step.hides_reading:
         st.container(key="lesson-hides-reading").empty()
     step_keys(card.BACK, card.NEXT, key="lesson-keys")
     link.keep(session, "learn")
+
+
+def _code(visit: Visit, step: Step) -> None:
+    """The network's own lines; made only where they are looked at."""
+    box = st.expander(visit.say("learn.code"), key=f"lesson-code-{step.name}", on_change="rerun")
+    if box.open:
+        with box:
+            excerpt(visit, step.code)
 
 
 def is_open(session: Session, step: Step, answer: Answer) -> bool:
