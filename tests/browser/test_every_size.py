@@ -18,6 +18,7 @@ LAST = {
     "": ".anatomy[data-digit]",
     "routing": ".st-key-by-hand .tip",
     "pose": ".st-key-pose-lab .dimension[data-effect]:last-child",
+    "training": ".st-key-others-sheet .sheet > :last-child",
 }
 """What each page shows last."""
 
