@@ -48,7 +48,7 @@ def test_curves_that_do_not_fit_together_are_refused() -> None:
 
 
 def test_confusions_are_coloured_by_the_roots_of_their_counts() -> None:
-    np.testing.assert_allclose(levels(np.array(COUNTS)), [[-1, 1, 0], [0.5, -1, 0], [0, 0, -1]])
+    np.testing.assert_allclose(levels(np.array(COUNTS)), np.array([[-1, 1, 0], [0.5, -1, 0], [0, 0, -1]]))
     np.testing.assert_array_equal(levels(np.diag([3, 4])), [[-1, 0], [0, -1]])
     info = Confusion(COUNTS, ("a", "b", "c"), chosen=(0, 1))
     figure = checked(confusion_matrix(info, CONFUSION_LABELS, LIGHT)).to_dict()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -68,7 +69,7 @@ def test_a_mistake_is_chosen_and_stays_when_one_of_its_digits_is_looked_at(
     result = kept(file)
     app = start(["--checkpoint", str(file)], monkeypatch)
     assert say("training.hardest_note") in words(app)
-    pairs = next(group for group in app.get("button_group") if group.key == "mistaken")
+    pairs: Any = next(group for group in app.get("button_group") if group.key == "mistaken")
     made = frequent_pairs(tuple(map(tuple, result.confusion.tolist())), 6)
     pairs.set_value(made[0]).run()
     assert app.session_state["session"].choices.mistaken == made[0]
