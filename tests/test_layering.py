@@ -24,7 +24,7 @@ LAYERS = (
     ("digit_library",),
     ("mnist",),
     ("networks", "session", "turning"),
-    ("measures", "poses"),
+    ("annotations", "measures", "poses"),
     ("drawing", "pictures", "reading", "runs"),
     ("arrays", "bundles", "command_line", "palette", "presets", "text"),
 )
@@ -33,6 +33,7 @@ all is `capsnet`."""
 NEIGHBOURS = {"figures": {"arrays", "palette"}, "measures": {"arrays", "reading"}}
 """Of these, the only modules of the project that they know."""
 LIBRARIES = {
+    "annotations": {"numpy", "pygments"},
     "arrays": {"numpy"},
     "captions": {"numpy"},
     "exports": {"PIL", "numpy", "plotly"},

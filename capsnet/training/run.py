@@ -25,7 +25,7 @@ from capsnet.network import Network, NetworkConfig
 from capsnet.recipe import Plan, Recipe, plan
 from capsnet.resume import Progress, TrainingStopped, restore_state, save_state
 from capsnet.runtime import interrupts, keep_freed_memory
-from capsnet.training.checks import check_data, check_start
+from capsnet.training.checks import check_data, check_recipe, check_start
 from capsnet.training.files import check_name, check_unused, state_path
 from capsnet.training.finish import write_checkpoint
 from capsnet.training.history import epoch_entry, epoch_line, running_entry, write_history
@@ -64,7 +64,7 @@ def train(
     Raises:
         TrainingStopped: interrupted, or the loss is no number any more.
         CheckpointError: nothing to resume, or another run's state; or something would be overwritten.
-        ValueError: batch size and processes don't fit, or network and data, or `out` is no .safetensors file.
+        ValueError: batch size and processes don't fit, or network and data or recipe, or `out` is no .safetensors file.
     """
     check_name(out)
     run = Run(recipe, training, test, out, config or _config(start, training), start, cpu)
@@ -97,6 +97,7 @@ class Run:
             raise ValueError(f"batch_size {recipe.batch_size} must divide among {self.world} processes")
         if start:
             check_start(start.config, config, training)
+        check_recipe(recipe, config)
         check_data(training, config)
         # Equal shares for all processes: a few pictures, others in each epoch, may wait for the next one.
         self.count: int = len(training) - len(training) % self.world

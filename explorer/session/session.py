@@ -50,6 +50,8 @@ class PageChoices:
 
     stage: int | None = None
     """The stage of the network that is open on the overview, from 0; None: the digit capsules."""
+    code: str | None = None
+    """The file of the network's code that is shown; None: routing."""
     plain_sliders: bool = False
     """Whether Streamlit's own sliders are shown in place of the live ones."""
     live: bool | None = None

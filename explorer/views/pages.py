@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from explorer.reading import CapsuleReading, Reading
+from explorer.views.code import page as code
 from explorer.views.overview import page as overview
 from explorer.views.pose import page as pose
 from explorer.views.routing import page as routing
@@ -30,4 +31,5 @@ PAGES = (
     Page("routing", "hub", routing.render, needs=CapsuleReading),
     Page("pose", "tune", pose.render, needs=CapsuleReading),
     Page("training", "model_training", training.render),
+    Page("code", "code", code.render, needs=CapsuleReading),
 )
