@@ -109,6 +109,7 @@ def test_a_stroke(browser: Browser, address: str, benchmark: BenchmarkFixture, w
             assert box
             last = box["x"] + SEVEN[-1][0] * box["width"] / 280 - 9, box["y"] + SEVEN[-1][1] * box["height"] / 280 + 9
             with pen_down(page, SEVEN):
+                page.wait_for_timeout(REST)  # until all earlier points are read and shown
                 point.measure(lambda: page.mouse.move(*last))
                 lifted.measure(page.mouse.up)
             at_rest(page)
