@@ -9,7 +9,7 @@ import { CardDigits } from "./card_digits.js"
 import { CardDecoder } from "./card_decoder.js"
 import { Chain } from "./chain.js"
 import { headlineOf } from "./headline.js"
-import { placeOf, pullersOf, steadyPull } from "./lineage.js"
+import { placeOf, placeShares, pullersOf, steadyPull } from "./lineage.js"
 import { liveReading, servedReading } from "./readings.js"
 import { saidOf } from "./said.js"
 
@@ -151,7 +151,7 @@ export class Anatomy {
     return {
       shown, served, data, words, config, classes, palette, iterations, frame, focus, winner, runner, rival, meant, doubt, followed, picture,
       live: Boolean(this.live), stage: this.stage, colours: this.colours, deck: this.deck, empty: served.empty, byLength: this.chosen.byLength,
-      pointed: this.pointing.capsule, lit: this.lit(shown, data.config),
+      pointed: this.pointing.capsule, lit: this.lit(shown, data.config), shares: this.shares(shown, data.config),
     }
   }
 
@@ -165,6 +165,12 @@ export class Anatomy {
     const within = (place, at) => place * stride <= at && at < place * stride + 2 * kernel - 1
     const all = Array.from({ length: I }, (_, i) => i)
     return all.filter(i => within(placeOf(i, config).column, pixel.x) && within(placeOf(i, config).row, pixel.y)).map(i => [i, 0])
+  }
+
+  // Of the pull on the digit capsule that is pointed at: the share of each place.
+  shares({ pulls }, config) {
+    const { digit } = this.pointing
+    return digit === null ? [] : placeShares(pulls, digit, config.digit_capsules, config)
   }
 
   layOut() {
