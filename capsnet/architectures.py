@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 from torch import Tensor
 
 from capsnet.config import CapsNetConfig
+from capsnet.convolutional import Cnn, CnnConfig, CnnOutput, GatedCnn, GatedConfig
 from capsnet.data import Dataset
 from capsnet.evaluation import pose_statistics
-from capsnet.losses import total_loss
+from capsnet.losses import cross_entropy, total_loss
 from capsnet.model import CapsNet
 from capsnet.network import Network, NetworkConfig
-from capsnet.recipe import Recipe, present_capsules
+from capsnet.recipe import Recipe, kept_units
 
 Table = tuple[tuple[float, ...], ...]
 
@@ -55,6 +56,8 @@ class Architecture:
     """A config's sizes in words, for the card."""
     vote_weights: tuple[str, ...] = ()
     """Names of the weights that `Recipe.fresh_votes` makes anew."""
+    recipe_options: tuple[str, ...] = ()
+    """Fields of the recipe that not every network can follow, but these can."""
 
 
 class UnknownArchitectureError(ValueError):
@@ -84,17 +87,19 @@ def architecture_of(config: NetworkConfig) -> Architecture:
     raise UnknownArchitectureError(f"architecture of {type(config).__name__}, known: {', '.join(ARCHITECTURES)}")
 
 
+def unfollowed(kind: Architecture) -> set[str]:
+    """The recipe's fields that networks of this architecture can't follow, but others can."""
+    return {name for one in ARCHITECTURES.values() for name in one.recipe_options} - set(kind.recipe_options)
+
+
 def _capsnet_loss(output: Any, batch: Batch) -> Tensor:
     return total_loss(output, batch.images, batch.labels, batch.recipe.terms(batch.progress))
 
 
 def _capsnet_options(config: CapsNetConfig, batch: Batch) -> dict[str, Any]:
-    present = present_capsules(batch.recipe, batch.epoch, batch.step, (batch.pictures, config.primary_capsules))
-    if present is not None:
-        present = present[batch.share].to(batch.images.device, non_blocking=True)
     return {
         "labels": batch.labels.clamp(min=0),  # any capsule will do for `NOTHING`: see total_loss
-        "present": present,
+        "present": _kept(batch, config.primary_capsules, batch.recipe.capsule_dropout),
         "unrolled": batch.recipe.unrolled,
         "check_values": False,  # training checks its whole data once
     }
@@ -112,12 +117,32 @@ def _capsnet_summary(config: CapsNetConfig) -> str:
     )
 
 
+def _cnn_loss(output: CnnOutput, batch: Batch) -> Tensor:
+    return cross_entropy(output.logits, batch.labels).mean()
+
+
+def _cnn_options(config: CnnConfig, batch: Batch) -> dict[str, Any]:
+    return {"kept": _kept(batch, config.hidden[-1], config.dropout), "check_values": False}
+
+
+def _cnn_summary(config: CnnConfig) -> str:
+    gates = " and a gate on them" if isinstance(config, GatedConfig) else ""
+    maps, widths = (", ".join(map(str, sizes)) for sizes in (config.channels, config.hidden))
+    return f"convolutions of {maps} maps{gates}, each with max pooling, dense layers of {widths}"
+
+
+def _kept(batch: Batch, units: int, dropout: float) -> Tensor | None:
+    """Of this process's share of a batch, which units take part, [B, units]."""
+    kept = kept_units(batch.recipe, batch.epoch, batch.step, (batch.pictures, units), dropout)
+    return None if kept is None else kept[batch.share].to(batch.images.device, non_blocking=True)
+
+
 def _rounded(values: Tensor) -> Table:
     return tuple(tuple(round(number, 6) for number in row) for row in values.tolist())
 
 
-ARCHITECTURES = {
-    "capsnet": Architecture(
+_KNOWN = (
+    Architecture(
         name="capsnet",
         config=CapsNetConfig,
         network=CapsNet,
@@ -126,6 +151,10 @@ ARCHITECTURES = {
         statistics=_capsnet_statistics,
         summary=_capsnet_summary,
         vote_weights=("digit_capsules.transforms",),
-    )
-}
+        recipe_options=("unrolled", "agreement", "agreement_last", "long_votes", "capsule_dropout", "fresh_votes"),
+    ),
+    Architecture("cnn", CnnConfig, Cnn, _cnn_loss, _cnn_options, summary=_cnn_summary),
+    Architecture("gated", GatedConfig, GatedCnn, _cnn_loss, _cnn_options, summary=_cnn_summary),
+)
+ARCHITECTURES = {one.name: one for one in _KNOWN}
 """By name."""

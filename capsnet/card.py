@@ -18,19 +18,21 @@ IN_HISTORY = ("epoch", "loss", "learning_rate", "test_accuracy", "images_per_sec
 
 @dataclass(frozen=True)
 class DoubtThresholds:
-    """When a reading of a capsule network should not be believed; the defaults were fitted to the shipped weights.
+    """When a network's reading should not be believed; the defaults were fitted to the paper's network.
+
+    A convolutional network's scores are probabilities, and it draws nothing that could be far from the picture.
 
     Raises:
         ValueError: a threshold is out of its range.
     """
 
     length: float = 0.65
-    """No capsule longer than this, 0..1: the network sees none of its classes."""
+    """No capsule longer than this, no score above it, 0..1: the network sees none of its classes."""
     lead: float = 0.2
-    """The two longest capsules differ by less than this, 0..1: the network can't decide."""
+    """The two longest capsules, the two highest scores, differ by less than this, 0..1: the network can't decide."""
     misfit: float = 0.45
-    """The reconstruction's squared difference, as a share of the squared ink, is above this: the network would draw it
-    quite differently."""
+    """Of capsule networks: the reconstruction's squared difference, as a share of the squared ink, is above this: the
+    network would draw it quite differently."""
 
     def __post_init__(self) -> None:
         for name in ("length", "lead"):

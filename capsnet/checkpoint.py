@@ -141,12 +141,13 @@ def at_rest(model: Network) -> dict[str, Tensor]:
 def write_atomically(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, str]) -> None:
     """Writes a safetensors file beside its place and moves it there, so that no reader ever sees half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _replacing(path) as temporary:
+    with replacing(path) as temporary:
         temporary.write_bytes(serialise(dict(tensors), dict(metadata)))
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path) -> Iterator[Path]:
+    """A file to write in place of `path`, which it replaces when all went well: no reader sees half a file."""
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as handle:
         temporary = Path(handle.name)
     try:

@@ -12,13 +12,14 @@ import typer
 
 from capsnet import reports
 from capsnet.agreement import COUNT, measure_agreement
+from capsnet.architectures import ARCHITECTURES
 from capsnet.card import Card
-from capsnet.checkpoint import read, write
+from capsnet.checkpoint import DEFAULT, read, write
 from capsnet.config import DIGITS
 from capsnet.data import TORCHVISION_SETS, DataError, Dataset, load_dataset
 from capsnet.errors import CapsNetError
 from capsnet.model import CapsNet
-from capsnet.options import CheckpointOption, DataOption, DatasetOption, IterationsOption, recipe_options
+from capsnet.options import CheckpointOption, DataOption, DatasetOption, IterationsOption, training_options
 from capsnet.pen.skeletons import Skeleton, skeletons, ways_to_write
 from capsnet.recipe import hold_out
 from capsnet.resume import TrainingStopped
@@ -32,19 +33,15 @@ app = typer.Typer(
 
 
 @app.command()
-@recipe_options
+@training_options
 def train(
     out: Annotated[Path, typer.Option(help="Where the trained weights go; the run's state is kept beside them.")],
     recipe: dict[str, Any],
+    sizes: dict[str, Any],
     data: DataOption = None,
     start: Annotated[Path | None, typer.Option(help="Train these weights further. Left out: random ones.")] = None,
-    inverse_temperature: Annotated[
-        float | None,
-        typer.Option(help="Factor of the logits in routing's softmax. Left out: the start's, else the paper's 1."),
-    ] = None,
-    image_size: Annotated[
-        int | None,
-        typer.Option(help="Height and width of what the network reads. Left out: the start's, else MNIST's 28."),
+    architecture: Annotated[
+        str | None, typer.Option(help=f"{', '.join(ARCHITECTURES)}. Left out: the start's, else capsnet.")
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that was stopped.")] = False,
     overwrite: Annotated[
@@ -55,14 +52,19 @@ def train(
 ) -> None:
     """Train a network. Ctrl-C saves, and --resume goes on; nothing is overwritten without --overwrite.
 
+    Sizes of the network that are left out are the start's, else its architecture's own.
+
     Several GPUs or machines: accelerate launch -m capsnet train --out FILE.safetensors
     """
     try:
-        from capsnet.training.command import train_from_options  # brings accelerate, which takes a second to import
+        from capsnet.training.command import (
+            Asked,
+            train_from_options,
+        )  # brings accelerate, which takes a second to import
     except ModuleNotFoundError as error:
         raise ValueError(f"Training needs {error.name}, which `pip install -e '.[train]'` brings.") from error
-    changes = {"inverse_temperature": inverse_temperature, "image_size": image_size}
-    card = train_from_options(out, recipe, data, start, changes, resume=resume, overwrite=overwrite, cpu=cpu)
+    network = Asked(start, architecture, {name: value for name, value in sizes.items() if value is not None})
+    card = train_from_options(out, recipe, data, network, resume=resume, overwrite=overwrite, cpu=cpu)
     if card:
         tried_on = "held-out" if recipe["held_out"] else "test"
         typer.echo(f"{out}: {100 * card.test_accuracy:.2f}% of the {tried_on} pictures read rightly.")
@@ -78,19 +80,28 @@ def evaluate(
         int, typer.Option(help="Measure agreement in routing over so many of the pictures, the first ones; 0: don't.")
     ] = COUNT,
     as_json: Annotated[bool, typer.Option("--json", help="Print numbers for programs instead of a report.")] = False,
+    save: Annotated[
+        bool, typer.Option("--save", help="Keep confusions and hardest pictures beside the checkpoint, for the app.")
+    ] = False,
 ) -> None:
     """Read a test set: accuracy, who is taken for whom, the hardest pictures, and how much parts agree."""
-    from capsnet.evaluation import evaluate
+    from capsnet.evaluation import SHOWN, evaluate
+    from capsnet.saved_evaluation import MOST_KEPT, save_evaluation
 
+    if save and iterations is not None:
+        raise ValueError("--save keeps how the network reads as it was trained: leave --iterations out.")
     chosen = read(checkpoint)
     tested = load_dataset(dataset or _trained_on(chosen.card), "test", data, chosen.model.config.frame)
-    result, measured = evaluate(chosen.model, tested, iterations), None
+    result, measured = evaluate(chosen.model, tested, iterations, hardest=MOST_KEPT if save else SHOWN), None
     if agreement and isinstance(chosen.model, CapsNet):
         measured = measure_agreement(chosen.model, tested, agreement, iterations)
     if as_json:
         typer.echo(reports.evaluation_json(result, measured))
     else:
         typer.echo(reports.evaluation_text(result, chosen.card, measured))
+    if save:
+        path = save_evaluation(checkpoint or DEFAULT, chosen, tested, result)
+        typer.echo(f"Kept in {path}.", err=True)
 
 
 def _trained_on(card: Card) -> str:
@@ -141,9 +152,11 @@ def info(checkpoint: CheckpointOption = None) -> None:
 @app.command()
 def card(
     file: Annotated[Path, typer.Argument(help="The .safetensors file whose card is changed; its weights stay.")],
-    doubt_length: Annotated[float | None, typer.Option(help="Doubt readings with no capsule longer than this.")] = None,
+    doubt_length: Annotated[
+        float | None, typer.Option(help="Doubt readings with no capsule longer, no score above this.")
+    ] = None,
     doubt_lead: Annotated[
-        float | None, typer.Option(help="Doubt them when the two longest capsules differ by less than this.")
+        float | None, typer.Option(help="Doubt them when the two longest capsules, or highest scores, differ by less.")
     ] = None,
     doubt_misfit: Annotated[
         float | None,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
+from capsnet.fields import from_dict, option, require_classes, require_positive_int, to_dict
 from capsnet.ink import Frame
 
 DIGITS = tuple(str(digit) for digit in range(10))
@@ -22,26 +23,26 @@ class CapsNetConfig:
             fewer than two or repeat; the message says which and what to choose instead.
     """
 
-    image_size: int = 28
+    image_size: int = option(28, "Height and width of what the network reads, in pixels.")
     """Height and width of the grey input picture, in pixels."""
-    kernel_size: int = 9
+    kernel_size: int = option(9, "Height and width of the convolutions' kernels.")
     """Height and width of both convolutions' kernels."""
-    feature_channels: int = 256
+    feature_channels: int = option(256, "Maps of the first convolution.")
     """Maps of the first convolution (stride 1, ReLU)."""
-    primary_stride: int = 2
+    primary_stride: int = option(2, "Stride of the second convolution.")
     """Stride of the second convolution."""
-    primary_channels: int = 32
+    primary_channels: int = option(32, "Capsules at each place of the primary capsules' grid.")
     """Capsules at each place of the primary capsules' grid."""
-    primary_pose: int = 8
+    primary_pose: int = option(8, "Numbers in a primary capsule's pose.")
     """P, numbers in a primary capsule's pose u_i."""
-    digit_pose: int = 16
+    digit_pose: int = option(16, "Numbers in a digit capsule's pose.")
     """D, numbers in a digit capsule's pose v_j."""
-    iterations: int = 3
+    iterations: int = option(3, "Routing iterations.")
     """R, routing iterations the network is trained with."""
-    inverse_temperature: float = 1.0
+    inverse_temperature: float = option(1.0, "Factor of the logits in routing's softmax; the paper's is 1.")
     """Factor of the logits in routing's softmax: 1 is the paper's procedure; above it, the same agreement moves
     couplings further. EM routing has one (Hinton, Sabour, Frosst 2018, "Matrix capsules with EM routing", lambda)."""
-    decoder_hidden: tuple[int, int] = (512, 1024)
+    decoder_hidden: tuple[int, int] = option((512, 1024), "Widths of the decoder's two hidden layers.")
     """Widths of the decoder's two hidden layers."""
     classes: tuple[str, ...] = DIGITS
     """What each of the J digit capsules stands for."""
@@ -49,11 +50,11 @@ class CapsNetConfig:
     def __post_init__(self) -> None:
         for field in fields(self):
             if field.type == "int":
-                _require_positive_int(field.name, getattr(self, field.name))
+                require_positive_int(field.name, getattr(self, field.name))
         if len(self.decoder_hidden) != 2:
             raise ValueError(f"decoder_hidden must hold two widths, such as (512, 1024); got {self.decoder_hidden}")
         for width in self.decoder_hidden:
-            _require_positive_int("decoder_hidden", width)
+            require_positive_int("decoder_hidden", width)
         if not (self.inverse_temperature > 0 and math.isfinite(self.inverse_temperature)):
             raise ValueError(
                 f"inverse_temperature must be above 0 (1 is the paper's routing); got {self.inverse_temperature}"
@@ -64,8 +65,7 @@ class CapsNetConfig:
                 f"Two convolutions with kernel {self.kernel_size} leave no pixels of a picture of {self.image_size}: "
                 f"choose image_size of at least {least}, or a smaller kernel_size."
             )
-        if len(self.classes) < 2 or len(set(self.classes)) != len(self.classes):
-            raise ValueError(f"classes must be at least two different names; got {self.classes}")
+        require_classes(self.classes)
 
     @property
     def feature_size(self) -> int:
@@ -99,7 +99,7 @@ class CapsNetConfig:
 
     def to_dict(self) -> dict[str, Any]:
         """The fields as JSON knows them (tuples as lists)."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+        return to_dict(self)
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> CapsNetConfig:
@@ -108,15 +108,4 @@ class CapsNetConfig:
         Raises:
             ValueError: a field is missing or unknown, or a value is one that the constructor rejects.
         """
-        known = {field.name for field in fields(cls)}
-        values = {"inverse_temperature": 1.0, **values}
-        if set(values) != known:
-            wrong = sorted(set(values) ^ known)
-            raise ValueError(f"a network's config has exactly the fields {sorted(known)}; missing or unknown: {wrong}")
-        typed: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
-        return cls(**typed)
-
-
-def _require_positive_int(name: str, value: object) -> None:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise ValueError(f"{name} must be a whole number of at least 1; got {value!r}")
+        return from_dict(cls, {"inverse_temperature": 1.0, **values})

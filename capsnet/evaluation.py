@@ -17,6 +17,8 @@ from capsnet.model import CapsNet
 from capsnet.network import Network
 
 BATCH = 100  # 74 MB of votes
+SHOWN = 10
+"""So many of the hardest pictures are reported."""
 
 
 class HardPicture(NamedTuple):
@@ -50,7 +52,7 @@ class Evaluation:
         return 100 * (self.count - int(self.confusion.trace())) / self.count
 
 
-def evaluate(model: Network, data: Dataset, iterations: int | None = None, hardest: int = 10) -> Evaluation:
+def evaluate(model: Network, data: Dataset, iterations: int | None = None, hardest: int = SHOWN) -> Evaluation:
     """Reads every picture, in eval mode and without gradients.
 
     Raises:

@@ -1,6 +1,7 @@
-"""What the network is trained on: margin and reconstruction loss (Sabour et al. 2017, sections 3 and 4.1).
+"""What networks are trained on: margin and reconstruction loss (Sabour et al. 2017, sections 3 and 4.1).
 
-Two further terms, both 0 in the paper, ask that parts agree: see `agreement_loss` and `long_votes`.
+Two further terms of capsule networks, both 0 in the paper, ask that parts agree: see `agreement_loss` and `long_votes`.
+Convolutional networks are trained on cross-entropy.
 """
 
 from __future__ import annotations
@@ -98,3 +99,17 @@ def total_loss(output: CapsNetOutput, images: Tensor, labels: Tensor, terms: Ter
     if terms and terms.long_votes:
         losses = losses + terms.long_votes * long_votes(output.votes)
     return losses.mean()
+
+
+def cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
+    """The cross-entropy of each picture, [B]; of one of no class, against equal shares of all.
+
+    The latter is the entropic open-set loss (Dhamija, Guenther, Boult 2018, "Reducing Network Agnostophobia").
+
+    Args:
+        logits: [B, J].
+        labels: the class in each picture, [B], int64, `NOTHING` among them.
+    """
+    logs = logits.log_softmax(dim=1)  # [B, J]
+    own = logs.gather(1, labels.clamp(min=0)[:, None])[:, 0]  # [B]
+    return -torch.where(labels != NOTHING, own, logs.mean(dim=1))

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, einsum, nn
 
 from capsnet.config import CapsNetConfig
-from capsnet.network import Network
+from capsnet.network import Network, check_images, full_precision, full_precision_only
 from capsnet.routing import RoutingStep, RoutingTrace, lengths, routing_steps, squash
 
 TRANSFORM_SCALE = 0.1  # standard deviation of W_ij at the start: votes neither vanish nor saturate squash
@@ -50,7 +50,7 @@ class PrimaryCapsules(nn.Module):
 
     def forward(self, features: Tensor) -> Tensor:
         """Features [B, 256, 20, 20] to poses u_i [B, I, P]."""
-        maps = _full_precision(self.convolution(features))  # [B, 256, 6, 6]
+        maps = full_precision(self.convolution(features))  # [B, 256, 6, 6]
         capsules = maps.unflatten(1, (self.channels, self.pose))  # [B, 32, P, 6, 6]
         # The pose moves last before places are flattened: `view` alone would mix pixels into one pose.
         return squash(capsules.permute(0, 1, 3, 4, 2).flatten(1, 3))  # u_i [B, I, P]
@@ -131,7 +131,7 @@ class CapsNet(Network):
         if labels is not None:
             _check_labels(labels, len(images), self.config.digit_capsules, values=check_values)
         _, primary, votes = self._votes(images, present, check_values=check_values)
-        with _full_precision_only(images):
+        with full_precision_only(images):
             for step in self._routing(votes, iterations, unrolled=unrolled):
                 last = step
             presence = lengths(last.poses)  # |v_j| [B, J]
@@ -146,7 +146,7 @@ class CapsNet(Network):
         Arguments and errors as in `forward`, whose poses are exactly the trace's last ones. Without gradients.
         """
         features, primary, votes = self._votes(images)
-        with _full_precision_only(images):
+        with full_precision_only(images):
             steps = RoutingStep(*map(torch.stack, zip(*self._routing(votes, iterations), strict=True)))
         return RoutingTrace(features, primary, votes, **steps._asdict())
 
@@ -181,7 +181,7 @@ class CapsNet(Network):
         self, images: Tensor, present: Tensor | None = None, *, check_values: bool = True
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Features [B, 256, 20, 20], primary capsules [B, I, P] and votes [B, I, J, D]."""
-        _check_images(images, self.config.image_size, self.convolution.weight.dtype, values=check_values)
+        check_images(images, self.config.image_size, self.convolution.weight.dtype, values=check_values)
         features = self.convolution(images).relu()
         primary = self.primary_capsules(features)
         if present is not None:
@@ -189,35 +189,12 @@ class CapsNet(Network):
                 expected = f"[{len(primary)}, {self.config.primary_capsules}] bool"
                 raise ValueError(f"present must be {expected}; got {present.dtype} {tuple(present.shape)}")
             primary = primary * present[..., None]
-        with _full_precision_only(images):
+        with full_precision_only(images):
             return features, primary, self.digit_capsules(primary)
 
     def _routing(self, votes: Tensor, iterations: int | None, *, unrolled: bool = False) -> Iterator[RoutingStep]:
         chosen = self.config.iterations if iterations is None else iterations
         return routing_steps(votes, chosen, self.config.inverse_temperature, unrolled=unrolled)
-
-
-def _full_precision_only(images: Tensor) -> torch.autocast:
-    """Ends autocast: only convolutions may run in bfloat16, since routing sums a thousand small votes."""
-    return torch.autocast(images.device.type, enabled=False)
-
-
-def _full_precision(values: Tensor) -> Tensor:
-    """What autocast made bfloat16 as float32; float32 and float64 as they are."""
-    return values.float() if values.dtype == torch.bfloat16 else values
-
-
-def _check_images(images: Tensor, size: int, dtype: torch.dtype, *, values: bool = True) -> None:
-    if images.ndim != 4 or images.shape[1:] != (1, size, size) or len(images) == 0:
-        raise ValueError(f"images must be [B, 1, {size}, {size}], B at least 1; got shape {tuple(images.shape)}")
-    if images.dtype != dtype:
-        raise ValueError(f"images must be {dtype}, as the weights are; got {images.dtype}: use images.to({dtype})")
-    if not values:
-        return
-    low, high = (float(value) for value in images.aminmax())
-    if not (low >= 0 and high <= 1):  # also false for NaN
-        hint = ": divide by 255" if high > 1 else ""
-        raise ValueError(f"images must lie in 0 (background) to 1 (ink); got {low:g} to {high:g}{hint}")
 
 
 def _check_labels(labels: Tensor, count: int, classes: int, *, values: bool = True) -> None:

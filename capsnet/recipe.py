@@ -6,20 +6,16 @@ batches, shifted and distorted alike, as one that was not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
 from capsnet.data import TORCHVISION_SETS, Dataset
 from capsnet.distortion import Distortions, Ranges, sample
+from capsnet.fields import option
 from capsnet.losses import TermWeights
-
-
-def _option(default: Any, words: str) -> Any:
-    """A field that is an option of `python -m capsnet train`, with these words in its help."""
-    return field(default=default, metadata={"help": words})
 
 
 @dataclass(frozen=True)
@@ -33,50 +29,50 @@ class Recipe:
         ValueError: a number is out of its range.
     """
 
-    dataset: str = _option("mnist", f"{', '.join(TORCHVISION_SETS)}, or a folder with a folder of pictures a class.")
-    epochs: int = _option(20, "How often all training pictures are seen.")
-    batch_size: int = _option(128, "Pictures a step, over all processes.")
-    peak_learning_rate: float = _option(0.002, "Reached after warm-up; then falls to near zero.")
+    dataset: str = option("mnist", f"{', '.join(TORCHVISION_SETS)}, or a folder with a folder of pictures a class.")
+    epochs: int = option(20, "How often all training pictures are seen.")
+    batch_size: int = option(128, "Pictures a step, over all processes.")
+    peak_learning_rate: float = option(0.002, "Reached after warm-up; then falls to near zero.")
     """Adam's learning rate after warm-up; from there it falls along a cosine to near zero."""
     warmup: float = 0.15
     """Share of all batches until the peak is reached."""
-    shift: int = _option(2, "Move training pictures by up to so many pixels.")
+    shift: int = option(2, "Move training pictures by up to so many pixels.")
     """Training pictures are moved by up to so many pixels each way (paper, section 5)."""
-    seed: int = _option(1, "Sets the first weights, the order and the shifts.")
-    held_out: int = _option(0, "Keep so many training pictures and report on them instead of on the test set.")
+    seed: int = option(1, "Sets the first weights, the order and the shifts.")
+    held_out: int = option(0, "Keep so many training pictures and report on them instead of on the test set.")
     """Training pictures kept for comparing recipes: with any, the test set is not looked at."""
     start: str = ""
     """Name of the checkpoint whose weights are trained further; empty: random weights."""
     start_digest: str = ""
     """`Checkpoint.digest` of the same."""
-    start_share: float = _option(0.0, "Share of the start's weights in the final ones: less is forgotten.")
+    start_share: float = option(0.0, "Share of the start's weights in the final ones: less is forgotten.")
     """Share of those weights in the final ones, which then lie between start and end of the training: less is forgotten
     of what was known before (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models")."""
-    fresh_votes: bool = _option(False, "With --start: begin with random matrices that make the votes.")
+    fresh_votes: bool = option(False, "With --start: begin with random matrices that make the votes.")
     """Begin with random matrices W_ij in place of the start's: all else is kept, agreement is learnt anew."""
-    unrolled: bool = _option(False, "Gradients flow through all routing iterations, as in the authors' code.")
+    unrolled: bool = option(False, "Gradients flow through all routing iterations, as in the authors' code.")
     """Gradients flow through all routing iterations, not only through the last weighted sum (`routing_steps`)."""
-    agreement: float = _option(0.0, "At first, weight of the loss that asks couplings to gather.")
+    agreement: float = option(0.0, "At first, weight of the loss that asks couplings to gather.")
     """Weight of `losses.agreement_loss` in the first step; from there it moves in a straight line to the next."""
-    agreement_last: float = _option(0.0, "The same weight at the end.")
+    agreement_last: float = option(0.0, "The same weight at the end.")
     """The same weight in the last step."""
-    long_votes: float = _option(0.0, "Weight of the loss on votes longer than 1.")
+    long_votes: float = option(0.0, "Weight of the loss on votes longer than 1.")
     """Weight of `losses.long_votes`."""
-    capsule_dropout: float = _option(0.0, "Share of primary capsules left out at each step.")
+    capsule_dropout: float = option(0.0, "Share of primary capsules left out at each step.")
     """Share of the primary capsules that take no part in a training picture, drawn anew each time. What is left is not
     made larger: the network shall do with fewer."""
-    pen: int = _option(0, "Add so many digits of the synthetic pen.")
+    pen: int = option(0, "Add so many digits of the synthetic pen.")
     """So many digits of the synthetic pen (`capsnet.pen`) join the training pictures."""
-    others: int = _option(0, "Add so many pen drawings that are no digit, to be read as none.")
+    others: int = option(0, "Add so many pen drawings that are no digit, to be read as none.")
     """So many pictures that are no digit (`capsnet.pen.non_digits`) join them: all capsules shall be short on these."""
-    plain: float = _option(0.0, "Share of training pictures that are not distorted.")
+    plain: float = option(0.0, "Share of training pictures that are not distorted.")
     """Share of the training pictures that are not distorted, whatever the ranges below."""
-    rotation: float = _option(0.0, "Turn training pictures by up to so many degrees.")
+    rotation: float = option(0.0, "Turn training pictures by up to so many degrees.")
     """This and the next four: how far training pictures are distorted, see `distortion.Ranges`."""
-    shear: float = _option(0.0, "Slant them by up to this share of their height.")
-    scale: float = _option(0.0, "Resize each axis by up to this share.")
-    elastic: float = _option(0.0, "Warp them by up to so many pixels.")
-    thickness: float = _option(0.0, "Thicker or thinner by up to this share of a pixel.")
+    shear: float = option(0.0, "Slant them by up to this share of their height.")
+    scale: float = option(0.0, "Resize each axis by up to this share.")
+    elastic: float = option(0.0, "Warp them by up to so many pixels.")
+    thickness: float = option(0.0, "Thicker or thinner by up to this share of a pixel.")
 
     @property
     def distortion(self) -> Ranges:
@@ -147,15 +143,22 @@ def plan(recipe: Recipe, epoch: int, count: int) -> Plan:
     return Plan(order, shifts, Distortions(*kept))
 
 
-def present_capsules(recipe: Recipe, epoch: int, step: int, shape: tuple[int, int]) -> Tensor | None:
-    """Which primary capsules take part in each picture of a batch, bool [B, I]; None: all do.
+def kept_units(recipe: Recipe, epoch: int, step: int, shape: tuple[int, int], dropout: float) -> Tensor | None:
+    """Which units (primary capsules, features) take part in each picture of a batch, bool; None: all do.
 
     A function of recipe, epoch and step alone, like `plan`.
+
+    Args:
+        recipe: whose seed is used.
+        epoch: of the training, from 0.
+        step: of the epoch, from 0.
+        shape: pictures of the whole batch, and units.
+        dropout: the share that is left out, 0 to below 1.
     """
-    if not recipe.capsule_dropout:
+    if not dropout:
         return None
     generator = torch.Generator().manual_seed((recipe.seed * 1_000_003 + epoch) * 1_000_003 + step)
-    return torch.rand(shape, generator=generator) >= recipe.capsule_dropout
+    return torch.rand(shape, generator=generator) >= dropout
 
 
 def hold_out(data: Dataset, count: int, seed: int = 0) -> tuple[Dataset, Dataset]:

@@ -13,10 +13,11 @@ from torch import Tensor
 
 from capsnet.agreement import Agreement
 from capsnet.architectures import architecture
-from capsnet.card import Card, DoubtThresholds
+from capsnet.card import Card
 from capsnet.checkpoint import Checkpoint
+from capsnet.config import CapsNetConfig
 from capsnet.data import DataError, picture_ink
-from capsnet.evaluation import Evaluation
+from capsnet.evaluation import SHOWN, Evaluation
 from capsnet.ink import Frame
 from capsnet.routing import RoutingTrace, coupling_entropy
 
@@ -38,7 +39,7 @@ def evaluation_text(result: Evaluation, card: Card, agreement: Agreement | None 
         "Hardest pictures (right class's score less the highest other's; a capsule's score is its length):",
         *_aligned(
             [["number", "class", "read", "margin"]]
-            + [[str(h.position), classes[h.label], classes[h.read], f"{h.margin:+.3f}"] for h in result.hardest]
+            + [[str(h.position), classes[h.label], classes[h.read], f"{h.margin:+.3f}"] for h in result.hardest[:SHOWN]]
         ),
         *(_agreement_lines(agreement) if agreement else []),
     ]
@@ -53,7 +54,7 @@ def evaluation_json(result: Evaluation, agreement: Agreement | None = None) -> s
         "error_percent": result.error_percent,
         "reconstruction_error": result.reconstruction_error,
         "confusion": result.confusion.tolist(),
-        "hardest": [hard._asdict() for hard in result.hardest],
+        "hardest": [hard._asdict() for hard in result.hardest[:SHOWN]],
         "agreement": asdict(agreement) if agreement else None,
     }
     return json.dumps(values)
@@ -67,13 +68,14 @@ def card_text(checkpoint: Checkpoint) -> str:
     tried_on = "held-out accuracy" if card.recipe.get("held_out") else "test accuracy"
     lines = [
         f"{parameters:,} parameters: {architecture(card.architecture).summary(config)}",
+        f"architecture     {card.architecture}",
         f"classes          {', '.join(config.classes)}",
         f"{tried_on:<16} {100 * card.test_accuracy:.2f}%",
         f"trained by       {card.recipe['command']}",
         f"                 {', '.join(f'{name} {value}' for name, value in recipe.items())}",
         f"on data          md5 {card.data_md5}",
         f"with             {', '.join(f'{name} {value}' for name, value in card.versions.items())}",
-        f"doubted          {_doubt_words(card.doubt)}",
+        f"doubted          {_doubt_words(card)}",
         f"digest           {checkpoint.digest}",
         *(_agreement_lines(card.agreement) if card.agreement else ()),
         "",
@@ -174,7 +176,10 @@ def _agreement_lines(agreement: Agreement) -> list[str]:
     return ["", title, *(f"{words:<{width}}  {values}" for words, values in rows)]
 
 
-def _doubt_words(doubt: DoubtThresholds) -> str:
+def _doubt_words(card: Card) -> str:
+    doubt = card.doubt
+    if not isinstance(card.config, CapsNetConfig):
+        return f"no score above {doubt.length:g}, or a lead below {doubt.lead:g}"
     return f"no length above {doubt.length:g}, a lead below {doubt.lead:g}, or a misfit above {doubt.misfit:g}"
 
 

@@ -39,7 +39,9 @@ class Progress:
     """Sum over those batches of loss times batch size."""
     seconds: float = 0.0
     """Time spent training in the current epoch."""
-    history: list[dict[str, float]] = field(default_factory=list)
+    looks: list[tuple[int, float]] = field(default_factory=list)
+    """What was seen of the current epoch so far: batches that were done, and `loss_sum` then."""
+    history: list[dict[str, Any]] = field(default_factory=list)
     """One entry for each epoch done."""
 
 

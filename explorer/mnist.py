@@ -35,6 +35,16 @@ def test_set() -> Dataset:
     return load_dataset("mnist", "test", data_folder())
 
 
+@st.cache_resource(show_spinner=False)
+def test_md5() -> str:
+    """`Dataset.md5` of the same.
+
+    Raises:
+        DataError: as `test_set`.
+    """
+    return test_set().md5
+
+
 def digit(number: int) -> Digit:
     """A digit of the test set.
 

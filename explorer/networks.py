@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
 import os
-import shlex
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,21 +16,14 @@ import torch
 from capsnet import checkpoint
 from capsnet.card import Card, DoubtThresholds
 from capsnet.checkpoint import Checkpoint, CheckpointError
-from capsnet.errors import CapsNetError
 from capsnet.ink import Frame
+from capsnet.saved_evaluation import SavedEvaluation, saved_evaluation
 from explorer.arrays import Floats
+from explorer.command_line import command_line
 from explorer.reading import CapsuleReading, Reading, ScoreReading, read, read_scores
 
 PREFERRED = ("drawn", "mnist")
 """The shipped networks in the order in which they are offered, the others after them."""
-
-
-class CommandLineError(CapsNetError):
-    """What follows `--` on the command line of the app can't be understood; `values["given"]` is that."""
-
-    def __init__(self, given: str) -> None:
-        message = f"streamlit run explorer/app.py -- takes one option, --checkpoint FILE; got {given}"
-        super().__init__(message, "command_line", given=given)
 
 
 class Kind(NamedTuple):
@@ -109,7 +99,7 @@ def available(arguments: Sequence[str] | None = None) -> dict[str, Path]:
         CheckpointError: there are none.
         CommandLineError: the command line says something else.
     """
-    named = _named(sys.argv[1:] if arguments is None else arguments)
+    named = command_line(arguments).checkpoint
     shipped = checkpoint.shipped()
     shipped.sort(key=lambda file: PREFERRED.index(file.stem) if file.stem in PREFERRED else len(PREFERRED))
     others = [file for file in shipped if not named or os.path.realpath(file) != os.path.realpath(named)]
@@ -125,19 +115,6 @@ def available(arguments: Sequence[str] | None = None) -> dict[str, Path]:
     return {file.stem if stems.count(file.stem) == 1 else str(file): file for file in found}
 
 
-def _named(arguments: Sequence[str]) -> Path | None:
-    """The checkpoint of the command line. Nothing here may end the process, as argparse does when it is left alone."""
-    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
-    parser.add_argument("--checkpoint")
-    try:
-        known, unknown = parser.parse_known_args(arguments)
-    except argparse.ArgumentError as error:
-        raise CommandLineError(shlex.join(arguments)) from error
-    if unknown or known.checkpoint == "":
-        raise CommandLineError(shlex.join(arguments))
-    return Path(os.path.expanduser(known.checkpoint)) if known.checkpoint else None  # noqa: PTH111 - it never raises
-
-
 def load(name: str) -> Network:
     """A network by its name, read again only when its file changes; of an unknown name, the one to begin with.
 
@@ -149,6 +126,23 @@ def load(name: str) -> Network:
     known = name if name in files else next(iter(files))
     file = files[known]
     return Network(known, _load(str(file), file.stat().st_mtime_ns if checkpoint.is_file(file) else 0))
+
+
+def evaluation(network: Network) -> SavedEvaluation | None:
+    """How a network reads its test set, where that is kept beside its weights."""
+    file = available().get(network.name)
+    return saved_evaluation(file, network.checkpoint) if file else None
+
+
+def another(network: Network) -> Network | None:
+    """The first of the other networks that can be read, to compare one with; None: there is none."""
+    for name in available():
+        if name != network.name:
+            try:
+                return load(name)
+            except CheckpointError:
+                continue
+    return None
 
 
 @contextmanager

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 
+from capsnet import CapsNet, checkpoint
 from capsnet.agreement import measure_agreement
+from capsnet.convolutional import Cnn
 from capsnet.data import Dataset, to_float
-from tests.capsnet.samples import CONFIG, barred_pictures, small_model
-from tools.experiments import iterations
+from tests.capsnet.samples import CONFIG, barred_pictures, make_card, random_pictures, small_model
+from tests.capsnet.test_convolutional import PLAIN
+from tools.experiments import doubt, iterations
+from tools.experiments.networks import capsule_networks
 from tools.experiments.robustness import accuracies, batches, noisy
 
 
@@ -84,6 +90,33 @@ def test_with_two_classes_both_must_be_among_the_two_longest() -> None:
     both = longest[:, [1, 0]]  # in the other order
     both[:11, 0] = longest[:11, 2]  # the third in place of the second
     assert accuracies(model, [(images[:7], both[:7]), (images[7:], both[7:])]) == [pytest.approx(12 / 23)]
+
+
+def test_a_network_without_capsules_is_read_once() -> None:
+    model, data = Cnn(PLAIN).eval(), barred_pictures(23)
+    read = model(to_float(data.images)).scores.argmax(dim=1)
+    expected = pytest.approx(int((read == data.labels).sum()) / 23)
+    assert accuracies(model, batches(data, noisy, 0.0)) == [expected]
+
+
+def test_signs_of_doubt_are_read_off_any_network() -> None:
+    images = random_pictures(7)
+    for model in (Cnn(PLAIN).eval(), small_model()):
+        found, output = doubt.signs(model, images), model(images)
+        ordered = output.scores.sort(dim=1, descending=True).values.detach()
+        assert torch.allclose(torch.from_numpy(found.length), ordered[:, 0])
+        assert torch.allclose(torch.from_numpy(found.lead), ordered[:, 0] - ordered[:, 1])
+        assert (found.misfit > 0).all() == isinstance(model, CapsNet)
+
+
+def test_routing_is_looked_at_in_capsule_networks_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checkpoint, "SHIPPED", tmp_path)
+    changes: dict[str, Any] = {"config": PLAIN, "architecture": "cnn"}
+    checkpoint.write(tmp_path / "pooled.safetensors", Cnn(PLAIN), replace(make_card(CONFIG), **changes))
+    checkpoint.write(tmp_path / "small.safetensors", small_model(), make_card(CONFIG))
+    assert list(capsule_networks(None)) == ["small"]
+    with pytest.raises(ValueError, match="pooled: no capsule network"):
+        capsule_networks(checkpoint.shipped())
 
 
 def test_tables_put_the_networks_side_by_side() -> None:

@@ -24,15 +24,16 @@ LAYERS = (
     ("digit_library",),
     ("mnist",),
     ("networks", "session", "turning"),
-    ("measures", "poses"),
-    ("drawing", "pictures", "reading"),
-    ("arrays", "bundles", "palette", "presets", "text"),
+    ("annotations", "measures", "poses"),
+    ("drawing", "pictures", "reading", "runs"),
+    ("arrays", "bundles", "command_line", "palette", "presets", "text"),
 )
 """The modules and packages of the explorer, from the top down; those of one layer do not know one another. Below them
 all is `capsnet`."""
 NEIGHBOURS = {"figures": {"arrays", "palette"}, "measures": {"arrays", "reading"}}
 """Of these, the only modules of the project that they know."""
 LIBRARIES = {
+    "annotations": {"numpy", "pygments"},
     "arrays": {"numpy"},
     "captions": {"numpy"},
     "exports": {"PIL", "numpy", "plotly"},

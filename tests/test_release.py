@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from capsnet import checkpoint
+from capsnet.config import CapsNetConfig
 from explorer import networks
 from explorer.measures.answer import Doubt, verdict
 from explorer.measures.over_iterations import answers
@@ -37,9 +38,10 @@ def test_a_shipped_network_has_a_whole_card(file: Path) -> None:
     card, config = shipped.card, shipped.card.config
     assert [entry["epoch"] for entry in card.history] == list(range(1, card.recipe["epochs"] + 1))
     assert card.test_accuracy == pytest.approx(card.history[-1]["test_accuracy"], abs=0.001)  # rounded to float16
-    for table in (card.pose_mean, card.pose_std):
-        assert torch.tensor(table).shape == (config.digit_capsules, config.digit_pose)
-        assert torch.count_nonzero(torch.tensor(table)) > 0
+    if isinstance(config, CapsNetConfig):
+        for table in (card.pose_mean, card.pose_std):
+            assert torch.tensor(table).shape == (config.digit_capsules, config.digit_pose)
+            assert torch.count_nonzero(torch.tensor(table)) > 0
     assert len(card.data_md5) == 32
     assert set(card.versions) >= {"python", "torch", "torchvision", "numpy"}
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from capsnet.checkpoint import CheckpointError
@@ -12,11 +10,6 @@ from capsnet.checkpoint import CheckpointError
 def state_path(out: Path) -> Path:
     """Where the run that makes `out` keeps its state."""
     return out.with_suffix(".state.safetensors")
-
-
-def history_path(out: Path) -> Path:
-    """Where the run that makes `out` writes a line of JSON an epoch."""
-    return out.with_suffix(".history.jsonl")
 
 
 def check_name(out: Path) -> None:
@@ -42,16 +35,3 @@ def check_unused(out: Path) -> None:
     if out.exists():
         message = f"{out} is there already, and is kept: --overwrite replaces it; or choose another --out."
         raise CheckpointError(message, "taken", out)
-
-
-def write_history(out: Path, history: Iterable[Mapping[str, float]]) -> None:
-    """Writes the history of the run that makes `out`, all epochs of it."""
-    history_path(out).write_text("".join(json.dumps(entry) + "\n" for entry in history), encoding="utf-8")
-
-
-def epoch_line(entry: Mapping[str, float], epochs: int) -> str:
-    """An entry of the history for people, of a run of so many epochs."""
-    return (
-        f"epoch {entry['epoch']:.0f}/{epochs}: loss {entry['loss']:.4f}, accuracy {100 * entry['test_accuracy']:.2f}%, "
-        f"learning rate {entry['learning_rate']:.2g}, {entry['images_per_second']:.0f} images/s"
-    )

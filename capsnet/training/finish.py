@@ -6,7 +6,7 @@ import platform
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from capsnet import checkpoint
 from capsnet.agreement import measure_agreement
@@ -29,7 +29,7 @@ def write_checkpoint(
     recipe: Recipe,
     data: tuple[Dataset, Dataset],
     start: Network | None,
-    history: list[dict[str, float]],
+    history: list[dict[str, Any]],
     command: str,
 ) -> Card:
     """Rounds the weights as the file will hold them, tries exactly those, and writes file and card.

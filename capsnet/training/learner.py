@@ -68,7 +68,5 @@ class Learner:
 
     def _begin_with(self, start: Network, fresh_votes: bool) -> None:
         fresh = self.architecture.vote_weights if fresh_votes else ()
-        if fresh_votes and not fresh:
-            raise ValueError(f"a network of architecture '{self.architecture.name}' has no votes to make fresh")
         kept = {name: weight for name, weight in start.state_dict().items() if name not in fresh}
         self.model.load_state_dict(kept, strict=not fresh)

@@ -20,14 +20,15 @@ from capsnet.card import Card
 from capsnet.config import CapsNetConfig
 from capsnet.data import Dataset, shifted, to_float
 from capsnet.distortion import distorted
-from capsnet.evaluation import evaluate
+from capsnet.film import first_of_each_class
 from capsnet.network import Network, NetworkConfig
 from capsnet.recipe import Plan, Recipe, plan
 from capsnet.resume import Progress, TrainingStopped, restore_state, save_state
 from capsnet.runtime import interrupts, keep_freed_memory
-from capsnet.training.checks import check_data, check_start
-from capsnet.training.files import check_name, check_unused, epoch_line, state_path, write_history
+from capsnet.training.checks import check_data, check_recipe, check_start
+from capsnet.training.files import check_name, check_unused, state_path
 from capsnet.training.finish import write_checkpoint
+from capsnet.training.history import epoch_entry, epoch_line, running_entry, write_history
 from capsnet.training.learner import Learner
 
 CHECK_EVERY = 20  # batches between looks at the loss: each look waits for the device
@@ -63,7 +64,7 @@ def train(
     Raises:
         TrainingStopped: interrupted, or the loss is no number any more.
         CheckpointError: nothing to resume, or another run's state; or something would be overwritten.
-        ValueError: batch size and processes don't fit, or network and data, or `out` is no .safetensors file.
+        ValueError: batch size and processes don't fit, or network and data or recipe, or `out` is no .safetensors file.
     """
     check_name(out)
     run = Run(recipe, training, test, out, config or _config(start, training), start, cpu)
@@ -96,12 +97,14 @@ class Run:
             raise ValueError(f"batch_size {recipe.batch_size} must divide among {self.world} processes")
         if start:
             check_start(start.config, config, training)
+        check_recipe(recipe, config)
         check_data(training, config)
         # Equal shares for all processes: a few pictures, others in each epoch, may wait for the next one.
         self.count: int = len(training) - len(training) % self.world
         self.steps = math.ceil(self.count / recipe.batch_size)
         self.learner = Learner(recipe, config, start, recipe.epochs * self.steps, self.accelerator)
         self.images, self.labels = training.images.to(self.device), training.labels.to(self.device)
+        self.film = first_of_each_class(test)
         self.progress = Progress()
 
     def begin(self, resume: bool, overwrite: bool = False) -> None:
@@ -131,7 +134,7 @@ class Run:
                 bar.update(len(chosen.order))
                 if progress.step % CHECK_EVERY == 0 or progress.step == self.steps:
                     progress.loss_sum = self._checked(float(losses))
-                    bar.set_postfix(loss=f"{progress.loss_sum / self._seen():.4f}")
+                    self._look(bar)
                 self._stop_if(interrupted(), losses)
         self._close_epoch()
 
@@ -156,6 +159,14 @@ class Run:
             self.accelerator.wait_for_everyone()
             self.accelerator.end_training()
         return card
+
+    def _look(self, bar: tqdm[Any]) -> None:
+        """Notes the loss on the way, and shows it to who waits."""
+        progress = self.progress
+        progress.looks.append((progress.step, progress.loss_sum))
+        bar.set_postfix(loss=f"{progress.loss_sum / self._seen(progress.step):.4f}")
+        if progress.step < self.steps:  # else the epoch's own line comes
+            self._write_history(running_entry(progress, self.recipe, self.count))
 
     def _checked(self, loss_sum: float) -> float:
         if not math.isfinite(loss_sum):
@@ -193,30 +204,23 @@ class Run:
         progress = self.progress
         self._check_weights()
         if self.accelerator.is_main_process:
-            progress.history.append(self._history_entry())
+            tried = (self.test, self.film)
+            progress.history.append(epoch_entry(progress, self.recipe, self.learner, self.count, *tried))
         progress.epoch, progress.step, progress.loss_sum, progress.seconds = progress.epoch + 1, 0, 0.0, 0.0
+        progress.looks = []
         self._save()
         self._write_history()
         if self.accelerator.is_main_process:
             tqdm.write(epoch_line(progress.history[-1], self.recipe.epochs))
-
-    def _history_entry(self) -> dict[str, float]:
-        return {
-            "epoch": self.progress.epoch + 1,
-            "loss": self.progress.loss_sum / self.count,
-            "learning_rate": float(self.learner.schedule.get_last_lr()[0]),
-            "test_accuracy": evaluate(self.learner.model, self.test).accuracy,
-            "images_per_second": self.count / self.progress.seconds,
-        }
 
     def _save(self) -> None:
         if self.accelerator.is_main_process:
             model, optimizer, schedule = self.learner.model, self.learner.optimizer, self.learner.schedule
             save_state(state_path(self.out), model, optimizer, schedule, self.progress, self._identity())
 
-    def _write_history(self) -> None:
+    def _write_history(self, running: dict[str, Any] | None = None) -> None:
         if self.accelerator.is_main_process:
-            write_history(self.out, self.progress.history)
+            write_history(self.out, self.progress.history, running)
 
     def _identity(self) -> dict[str, Any]:
         return {
@@ -225,14 +229,14 @@ class Run:
             "training data": self.training.md5,
         }
 
-    def _seen(self) -> int:
-        """Pictures of the current epoch that are done: its last batch may not be full."""
-        return min(self.progress.step * self.recipe.batch_size, self.count)
+    def _seen(self, step: int) -> int:
+        """Pictures in so many batches of an epoch, of which the last may not be full."""
+        return min(step * self.recipe.batch_size, self.count)
 
     def _bar(self) -> tqdm[Any]:
         return tqdm(
             total=self.count,
-            initial=self._seen(),
+            initial=self._seen(self.progress.step),
             desc=f"epoch {self.progress.epoch + 1}/{self.recipe.epochs}",
             unit=" images",
             disable=not self.accelerator.is_main_process,

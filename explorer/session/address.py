@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from explorer.annotations import FILES
 from explorer.poses import STEP
 from explorer.session.digit import Digit
 from explorer.session.digit_text import DigitSource, digit_named, digit_text, whole_number
@@ -147,6 +148,12 @@ def _write_live(opening: Opening, value: str) -> None:
     opening.session.set_up(live=bool(whole_number(value, 0, 1)))
 
 
+def _write_code(opening: Opening, value: str) -> None:
+    if value not in FILES:
+        raise ValueError(f"no file of the network: {value}")
+    opening.session.set_up(code=value)
+
+
 def _look(name: str, most: Callable[[Bounds], int]) -> Field:
     """A field of `Session.look`: an index below `most`."""
     return Field(
@@ -181,6 +188,7 @@ FIELDS = (
     _look("followed", lambda bounds: bounds.primary),
     Field("live", _read_live, _write_live),
     Field("stage", _read_stage, _write_stage),
+    Field("code", lambda session: session.page.code, _write_code),
     Field("pose", _read_pose, _write_pose),
 )
 """In the order in which they stand in the address and are written into a session."""

@@ -40,6 +40,8 @@ class NetworkChoices:
     """Routing iterations that are run; None: as many as the network was trained with."""
     step: int | None = None
     """The iteration looked at, from 1; None: the last one."""
+    mistaken: tuple[int, int] | None = None
+    """The class, and the one that it was read as, whose hardest test digits are shown; None: the hardest of all."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,18 @@ class PageChoices:
 
     stage: int | None = None
     """The stage of the network that is open on the overview, from 0; None: the digit capsules."""
+    code: str | None = None
+    """The file of the network's code that is shown; None: routing."""
     plain_sliders: bool = False
     """Whether Streamlit's own sliders are shown in place of the live ones."""
     live: bool | None = None
     """Whether the network reads while the pen moves; None: where the browser is fast enough."""
     mnist_number: int | None = None
     """The digit of MNIST's test set that was shown last."""
+    practice: int = 0
+    """Number of the sheet of practice pictures that is shown."""
+    run: str | None = None
+    """The training run that is watched; None: the newest."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +125,7 @@ class Session:
         """Changes fields of `look`."""
         self.look = replace(self.look, **changes)
 
-    def choose(self, **changes: int | None) -> None:
+    def choose(self, **changes: Any) -> None:
         """Changes fields of `choices`."""
         self.choices = replace(self.choices, **changes)
 

@@ -60,6 +60,9 @@ def words(language: str) -> Mapping[str, Mapping[str, str]]:
 
 @cache
 def languages() -> tuple[str, ...]:
-    """The languages that there are, as in `lang` and in addresses: "en" first, then the others by name."""
-    found = sorted(file.stem for file in FOLDER.glob("*.toml"))
+    """The languages that there are, by their two letters (ISO 639-1), as in `lang` and in addresses.
+
+    "en" comes first, then the others by name.
+    """
+    found = sorted(file.stem for file in FOLDER.glob("??.toml"))
     return (DEFAULT, *(name for name in found if name != DEFAULT))

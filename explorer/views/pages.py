@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from explorer.reading import CapsuleReading, Reading
+from explorer.views.code import page as code
 from explorer.views.overview import page as overview
 from explorer.views.pose import page as pose
 from explorer.views.routing import page as routing
+from explorer.views.training import page as training
 from explorer.views.visit import Visit
 
 
@@ -28,4 +30,6 @@ PAGES = (
     Page("overview", "visibility", overview.render),
     Page("routing", "hub", routing.render, needs=CapsuleReading),
     Page("pose", "tune", pose.render, needs=CapsuleReading),
+    Page("training", "model_training", training.render),
+    Page("code", "code", code.render, needs=CapsuleReading),
 )

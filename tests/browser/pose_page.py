@@ -84,7 +84,7 @@ def capsules(page: Page) -> Locator:
     return page.get_by_role("radiogroup", name="Capsule")
 
 
-def pixels(page: Page, name: str = "What the capsule draws") -> NDArray[np.int64]:
+def pixels(page: Page, name: str = "Reconstruction from") -> NDArray[np.int64]:
     """One of the instrument's pictures, 0..255."""
     return shade(page.locator(LAB).get_by_role("img", name=name))
 

@@ -177,7 +177,7 @@ def test_it_shows_the_readings_numbers(modules: ModulePage) -> None:
     found = reading()
     begin(modules, given(found))
     page = modules.page
-    assert page.locator(".title").inner_text() == "One capsule, by hand: channel 2, row 3, column 1"
+    assert page.locator(".title").inner_text() == "One capsule by hand: channel 2, row 3, column 1"
     assert "Iteration 2 of 4." in page.locator("header p").inner_text()
     assert f"|u| = {np.linalg.norm(found.primary[FOLLOWED]):.2f}" in page.locator(".says .result").inner_text()
     for text, j in zip(products(modules), (3, 1), strict=True):

@@ -156,7 +156,7 @@ def assert_live(page: Page) -> None:
 def test_a_decoder_that_comes_late_is_used(context: BrowserContext, address: str) -> None:
     line = HeldBack(context)
     page = open_app(context, f"{address}/pose", last=LAB)
-    waiting = page.locator(LAB).get_by_text("Waiting for the decoder")
+    waiting = page.locator(LAB).get_by_text("Loading the decoder")
     waiting.wait_for()
     line.wait()
     page.get_by_role("link", name="Overview").click()

@@ -204,7 +204,7 @@ def test_there_is_one_undo_and_one_clear_and_both_keys_work(context: BrowserCont
     with rerun(page):
         page.keyboard.press("Control+z")
     expect(page.locator(PREDICTION)).to_contain_text("Draw")
-    page.get_by_role("combobox", name="Pen width").select_option("Fat pen")
+    page.get_by_role("combobox", name="Pen width").select_option("Thick pen")
     stroke(page, BAR)
     at_rest(page)
     assert inked(page, MIDDLE, (140, 161)) == [True, True]  # 11 pixels below its middle

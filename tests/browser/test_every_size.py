@@ -60,7 +60,7 @@ def test_a_mouse_reaches_every_control_of_a_zoomed_window(browser: Browser, addr
     for size in ((640, 360), (960, 540), (1024, 576), (1280, 720)):
         resize(page, size)
         faults += [f"{size[0]}x{size[1]}: {fault}" for fault in page.evaluate(FAULTS)["faults"]]
-        assert page.get_by_role("button", name="Join by phone").is_visible(), size
+        assert page.get_by_role("button", name="Join on a phone").is_visible(), size
     page.context.close()
     assert faults == []
 

@@ -14,7 +14,7 @@ from tools.server import APP, serving
 
 
 def open_join(page: Page) -> None:
-    page.get_by_role("button", name="Join by phone").click()
+    page.get_by_role("button", name="Join on a phone").click()
     at_rest(page)
 
 
@@ -38,5 +38,5 @@ def test_phones_are_led_to_what_the_teacher_sees(context: BrowserContext, tiny_c
 
 def test_an_app_for_one_computer_says_that_phones_cannot_join(page: Page) -> None:
     open_join(page)
-    expect(page.get_by_text("listens to its own computer only")).to_be_visible()
+    expect(page.get_by_text("open to its own computer only")).to_be_visible()
     expect(page.get_by_role("img", name="QR code of")).to_have_count(0)

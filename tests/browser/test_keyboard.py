@@ -108,7 +108,7 @@ def test_an_iteration_is_chosen_and_a_vote_turned_and_the_focus_stays(page: Page
 def test_a_new_answer_is_said_and_the_same_one_is_not_said_again(page: Page) -> None:
     region = page.locator(PREDICTION).get_by_role("status")
     expect(region).to_have_attribute("aria-live", "polite")
-    expect(region).to_contain_text("The network reads 4: length 0.")
+    expect(region).to_contain_text("The answer is 4: length 0.")
     assert heading(page).startswith("4")
     region.evaluate("""region => {
         window.said = []

@@ -168,7 +168,7 @@ def test_switched_off_nothing_moves_and_the_link_says_so(live: Page) -> None:
 def test_weights_that_fail_leave_all_as_it_was(context: BrowserContext, address: str) -> None:
     context.route("**/*.safetensors.gz", lambda route: route.fulfill(body=b"no weights"))
     page = open_app(context, address)
-    expect(page.locator(".st-key-live")).to_contain_text("the answer comes when the pen is lifted")
+    expect(page.locator(".st-key-live")).to_contain_text("the answer comes when you lift the pen")
     expect(page.locator(SWITCH)).to_be_disabled()
     draw(page, SEVEN)
     expect(shown_by_server(page)).to_be_visible()
@@ -231,6 +231,6 @@ def test_a_finger_is_followed_too(phone_context: BrowserContext, address: str) -
 def test_without_the_worker_all_works_as_before(context: BrowserContext, address: str) -> None:
     context.route("**/worker-*.js", lambda route: route.abort())
     page = open_app(context, address)
-    expect(page.locator(".st-key-live")).to_contain_text("the answer comes when the pen is lifted")
+    expect(page.locator(".st-key-live")).to_contain_text("the answer comes when you lift the pen")
     draw(page, SEVEN)
     expect(shown_by_server(page)).to_be_visible()

@@ -166,8 +166,8 @@ def test_a_picture_has_nothing_to_move(page: Page) -> None:
     with rerun(page):
         page.locator(".st-key-sources button").first.click()
     with rerun(page):
-        page.get_by_role("tab", name="Picture", exact=True).click()
+        page.get_by_role("tab", name="Upload", exact=True).click()
     photograph(page)
-    expect(page.locator(PANEL)).to_contain_text("Your picture seven.jpg")
+    expect(page.locator(PANEL)).to_contain_text("Your image seven.jpg")
     expect(move_button(page)).to_be_disabled()
-    expect(move_button(page)).to_have_attribute("title", "Only what was drawn stroke by stroke can be moved")
+    expect(move_button(page)).to_have_attribute("title", "Only digits drawn as strokes can be changed this way")

@@ -92,14 +92,14 @@ def test_a_digit_capsule_is_looked_at_by_click_and_key(page: Page, anatomy: Loca
 
 
 def test_what_was_meant_is_the_rival(page: Page, anatomy: Locator) -> None:
-    expect(anatomy.locator("h2")).to_contain_text("It reads 4")
+    expect(anatomy.locator("h2")).to_contain_text("The answer is 4")
     with rerun(page):
         page.locator(PANEL).get_by_role("radio", name="9").click()
-    expect(anatomy.locator("h2")).to_contain_text("Read as 4, meant as 9")
+    expect(anatomy.locator("h2")).to_contain_text("Answer 4, but you meant 9")
     expect(anatomy.locator(".rival text").first).to_have_text("9")
     with rerun(page):
         page.locator(PANEL).get_by_role("radio", name="4").click()
-    expect(anatomy.locator("h2")).to_contain_text("It reads 4, as you meant it")
+    expect(anatomy.locator("h2")).to_contain_text("The answer is 4, as you meant it")
 
 
 def test_cards_lead_on_to_their_pages(page: Page, anatomy: Locator) -> None:

@@ -97,16 +97,16 @@ def test_every_example_is_loaded_by_clicking_its_picture(page: Page) -> None:
 def test_a_picture_that_is_uploaded_is_read(page: Page) -> None:
     before = given(page)
     click(page, "sources")
-    page.get_by_role("tab", name="Picture", exact=True).click()
+    page.get_by_role("tab", name="Upload", exact=True).click()
     photograph(page)
-    expect(page.locator(PANEL)).to_contain_text("Your picture seven.jpg")
+    expect(page.locator(PANEL)).to_contain_text("Your image seven.jpg")
     expect(page.locator(GIVEN)).not_to_have_attribute("src", before)
 
 
 def test_a_text_file_called_a_picture_loses_nothing(page: Page) -> None:
     first = heading(page)
     click(page, "sources")
-    page.get_by_role("tab", name="Picture", exact=True).click()
+    page.get_by_role("tab", name="Upload", exact=True).click()
     page.locator("input[type=file]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": b"hello"})
     expect(page.get_by_role("alert")).to_contain_text("picture")
     assert heading(page) == first

@@ -99,7 +99,7 @@ def test_steps_back_reset_and_random(lab: Page, tiny_checkpoint: Path) -> None:
 
 def test_a_number_swings_by_itself_and_its_pose_is_kept_when_it_stops(lab: Page) -> None:
     heard = told(lab)
-    play = button(lab, "Swing number 6 to and fro")
+    play = button(lab, "Play number 6 back and forth")
     play.click()
     lab.wait_for_function(SEEN, arg=[slider(lab, 6).element_handle(), 6])
     expect(play).to_have_attribute("aria-pressed", "true")
@@ -117,7 +117,7 @@ def test_a_swing_is_a_few_stills_where_motion_is_to_be_reduced(browser: Browser,
         context.clock.install()
         page = open_pose(context, address)
         context.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
-        button(page, "Swing number 6 to and fro").click()
+        button(page, "Play number 6 back and forth").click()
         seen = [value(slider(page, 6))]
         for _ in range(20):
             context.clock.run_for(100)
@@ -136,6 +136,6 @@ def test_a_pose_longer_than_one_is_called_out_of_reach(lab: Page, tiny_checkpoin
     ours.focus()
     with rerun(lab):
         lab.keyboard.press("End")
-    expect(length).to_contain_text("out of reach")
+    expect(length).to_contain_text("impossible")
     lab.keyboard.press("Delete")
     expect(length).to_have_text(own)

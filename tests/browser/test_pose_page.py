@@ -47,10 +47,10 @@ def test_a_digit_is_looked_at_through_another_capsule(lab: Page, tiny_checkpoint
 def test_a_tile_of_figure_four_sets_the_sliders(lab: Page, tiny_checkpoint: Path) -> None:
     turned, _ = subject(tiny_checkpoint)
     with rerun(lab):
-        lab.get_by_role("button", name="Number 12 turned by \N{MINUS SIGN}0.20").click()
+        lab.get_by_role("button", name="Number 12 changed by \N{MINUS SIGN}0.20").click()
     assert value(slider(lab, 12)) == pytest.approx(turned.own[11] - 0.2, abs=0.003)
     assert value(slider(lab, 3)) == pytest.approx(turned.own[2], abs=0.003)
-    tile = lab.get_by_role("button", name="Number 1 turned by +0.00")
+    tile = lab.get_by_role("button", name="Number 1 changed by +0.00")
     tile.focus()
     lab.keyboard.press("ArrowDown")
     lab.keyboard.press("ArrowRight")
@@ -60,14 +60,14 @@ def test_a_tile_of_figure_four_sets_the_sliders(lab: Page, tiny_checkpoint: Path
 
 def test_the_network_says_whether_it_still_believes_the_picture(lab: Page, tiny_checkpoint: Path) -> None:
     belief = lab.locator(f"{LAB} .belief")
-    expect(belief).to_contain_text("reads this picture as 4")
+    expect(belief).to_contain_text("classifies this as 4")
     with rerun(lab):
         button(lab, "Random").click()
     again = read(capsnet.load(tiny_checkpoint), (pixels(lab) / 255).astype(np.float32))
     read_as, length = again.lengths[-1].argmax(), again.lengths[-1].max()
     expect(belief).to_contain_text(re.compile(rf"\b{read_as}, length"))
     assert float(belief.inner_text().rstrip(".").split()[-1]) == pytest.approx(length, abs=0.02)
-    expect(lab.get_by_text("Does the network still believe it?")).to_be_visible()
+    expect(lab.get_by_text("Does the network still recognise it?")).to_be_visible()
 
 
 def test_a_pose_survives_other_pages_and_a_new_digit(lab: Page) -> None:
@@ -86,7 +86,7 @@ def test_a_pose_survives_other_pages_and_a_new_digit(lab: Page) -> None:
     expect(lab.get_by_text("belongs to an earlier digit")).to_be_visible()
     until_ready(lab)
     assert (pixels(lab) != ours).any()
-    lab.get_by_role("button", name="Back to it").click()
+    lab.get_by_role("button", name="Go back to it").click()
     expect(lab.get_by_text("belongs to an earlier digit")).to_have_count(0)
     until_ready(lab)
     np.testing.assert_array_equal(pixels(lab), ours)
@@ -124,11 +124,11 @@ def test_everything_can_be_saved(lab: Page) -> None:
     figure = Image.open(saved(lab, "Save all as PNG"))
     assert figure.size == (60 + 11 * 112, 60 + 16 * 112)
     lab.get_by_role("button", name="Save", exact=True).click()
-    picture = np.asarray(Image.open(saved(lab, "Picture (PNG)")))
+    picture = np.asarray(Image.open(saved(lab, "Image (PNG)")))
     assert np.abs(picture[10::20, 10::20].astype(int) - pixels(lab)).max() <= 1
     pose = json.load(saved(lab, "Pose (JSON)"))["pose"]
     assert pose == pytest.approx([value(slider(lab, number)) for number in range(1, 17)], abs=0.003)
-    animation = Image.open(saved(lab, "Its swing (GIF)"))
+    animation = Image.open(saved(lab, "Animation (GIF)"))
     assert animation.format == "GIF"
 
 
@@ -137,7 +137,7 @@ def test_without_a_decoder_plain_sliders_take_over(context: BrowserContext, addr
     page = new_page(context)
     page.goto(f"{address}/pose")
     expect(page.get_by_text("draw on the server")).to_be_visible()
-    image = page.get_by_role("img", name="What capsule 4 draws")
+    image = page.get_by_role("img", name="Reconstruction by capsule 4")
     before = image.get_attribute("src")
     page.get_by_role("slider").nth(3).focus()
     page.keyboard.press("PageUp")

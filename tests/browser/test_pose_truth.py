@@ -65,5 +65,5 @@ def test_sliders_are_ordered_by_how_much_they_change_the_picture(lab: Page, tiny
     assert numbers == [d + 1 for d in np.argsort(effects)[::-1]]
     measured = [float(row.get_attribute("data-effect") or 0) for row in shown.all()]
     np.testing.assert_allclose(measured, sorted(effects, reverse=True), atol=2e-6)
-    lab.get_by_role("button", name="as numbered").click()
+    lab.get_by_role("button", name="by number").click()
     assert [int(text) for text in shown.locator("b").all_inner_texts()] == list(range(1, 17))

@@ -175,7 +175,7 @@ def test_numbers_say_how_they_come_about(page: Page, race: Locator) -> None:
     lane(race, 4).locator(".adds").hover()
     expect(tip).to_contain_text("|s| of 4 = forward ")
     race.locator(".percent.focus").hover()
-    expect(tip).to_contain_text("split to 4: c = exp(")
+    expect(tip).to_contain_text("coupling to 4: c = exp(")
     race.locator(".cell .numbers .focus").last.hover()
     expect(tip).to_contain_text("b to 4: ")
     page.mouse.move(5, 5)
@@ -183,7 +183,7 @@ def test_numbers_say_how_they_come_about(page: Page, race: Locator) -> None:
 
 
 def test_capsules_are_taken_away(page: Page, race: Locator) -> None:
-    slider = race.get_by_role("slider", name="Take away the strongest")
+    slider = race.get_by_role("slider", name="Remove the strongest")
     expect(slider).to_be_enabled()
     length = lane(race, 4).locator("> .length")
     before = str(length.text_content())
@@ -198,7 +198,7 @@ def test_capsules_are_taken_away(page: Page, race: Locator) -> None:
     slider.press("Home")
     expect(length).to_have_text(before)
     expect(race.locator(".outcome")).to_contain_text("Would it still be a 4")
-    place = race.get_by_role("button", name="or its place")
+    place = race.get_by_role("button", name="or the followed place")
     place.click()
     expect(place).to_have_attribute("aria-pressed", "true")
     expect(race.locator(".silence output")).to_have_text("4 of 144")

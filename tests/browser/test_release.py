@@ -51,9 +51,9 @@ def test_a_seven_drawn_with_the_pen_is_read(page: Page) -> None:
 def test_a_photographed_seven_is_read(page: Page) -> None:
     with rerun(page):
         page.locator(SOURCES).first.click()
-    page.get_by_role("tab", name="Picture", exact=True).click()
+    page.get_by_role("tab", name="Upload", exact=True).click()
     photograph(page)
-    expect(page.locator(PANEL)).to_contain_text("Your picture seven.jpg")
+    expect(page.locator(PANEL)).to_contain_text("Your image seven.jpg")
     expect(page.locator(PREDICTION)).to_contain_text(re.compile("^7"))
 
 

@@ -146,7 +146,7 @@ def test_the_theatre_is_played_by_keyboard(routing: Page) -> None:
     with rerun(routing):
         slider.press("ArrowLeft")
     shows(routing, "iteration 2 of 3")
-    expect(slider).to_have_attribute("aria-valuetext", re.compile("^iteration 2 of 3: length of 4 0"))
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("^iteration 2 of 3: 4 has length 0"))
     with rerun(routing):
         routing.get_by_role("button", name="Previous iteration").press("Enter")
     shows(routing, "iteration 1 of 3")
@@ -209,7 +209,7 @@ def test_a_cell_that_is_clicked_is_followed(routing: Page) -> None:
     with rerun(routing):
         routing.mouse.click(x, y)
     expect(routing.locator(HAND)).to_contain_text("row 3, column 2")
-    expect(routing.locator(HAND)).to_contain_text("where capsule 7 came to point")
+    expect(routing.locator(HAND)).to_contain_text("the same way as capsule 7")
 
 
 def test_a_row_of_the_matrix_is_followed(routing: Page, tiny_checkpoint: Path) -> None:
@@ -284,14 +284,14 @@ def test_more_iterations_hold_on_every_page_and_are_said(routing: Page) -> None:
 
 @pytest.mark.parametrize(("kind", "begins"), [("html", b"<!DOCTYPE html>"), ("gif", b"GIF89a"), ("npz", b"PK")])
 def test_files_are_taken_home(routing: Page, kind: str, begins: bytes) -> None:
-    unfold(routing, "Take it home")
+    unfold(routing, "Download")
     with routing.expect_download() as download:
         routing.locator(f".st-key-take-{kind} button").click()
     assert Path(download.value.path()).read_bytes().startswith(begins)
 
 
 def test_the_table_taken_home_holds_every_coupling(routing: Page) -> None:
-    unfold(routing, "Take it home")
+    unfold(routing, "Download")
     with routing.expect_download() as download:
         routing.locator(".st-key-take-csv button").click()
     rows = list(csv.DictReader(Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()))

@@ -30,7 +30,7 @@ def test_pictures_are_sent_until_one_is_read_and_shown_at_once(page: Page, tmp_p
     send(page, "digit.png", PICTURE)
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
     expect(page.locator(GIVEN)).not_to_have_attribute("src", before)
-    expect(page.locator(PANEL)).to_contain_text("Your picture digit.png")
+    expect(page.locator(PANEL)).to_contain_text("Your image digit.png")
 
 
 def what_the_browser_refuses_is_explained_in_words(page: Page, folder: Path) -> None:

@@ -59,7 +59,7 @@ def test_without_weights_the_server_reads_on_demand(browser: Browser, address: s
     context = new_context(browser)
     context.route("**/*-network.safetensors.gz", lambda route: route.abort())
     page = open_pose(context, address)
-    button = page.locator(TURN).get_by_role("button", name="Read the turned digits")
+    button = page.locator(TURN).get_by_role("button", name="Run it on the server")
     with rerun(page):
         button.click()
     expect(button).to_be_hidden()

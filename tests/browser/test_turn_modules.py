@@ -52,7 +52,7 @@ def said(modules: ModulePage, own: list[float], other: list[float], poses: list[
 def test_a_length_that_stays_everywhere(modules: ModulePage) -> None:
     sentence = said(modules, [0.51, 0.9, 0.95, 0.9, 0.6], [0.1] * 5)
     assert sentence == (
-        "From -10° to +10° capsule boot stays longer than 0.5. It does not break. Its numbers hardly move meanwhile."
+        "From -10° to +10°, capsule boot stays longer than 0.5. It does not break. Meanwhile its numbers hardly change."
     )
 
 
@@ -60,20 +60,20 @@ def test_a_length_that_breaks_where_another_is_longer_and_numbers_that_slide(mod
     poses = [[0.9, 0.0], [0.1, 0.3], [0.0, 0.3], [-0.1, 0.05], [-0.9, 0.3]]  # at the ends nothing is kept
     sentence = said(modules, [0.2, 0.9, 0.95, 0.6, 0.4], [0.1, 0.1, 0.1, 0.3, 0.7], poses)
     assert sentence == (
-        "From -5° to +5° capsule boot stays longer than 0.5. At -10° it breaks: it is only 0.20 long, though still the "
-        "longest. Meanwhile its numbers slide: number 2 by 0.25, number 1 by 0.20."
+        "From -5° to +5°, capsule boot stays longer than 0.5. At -10° it breaks: it is only 0.20 long, though still "
+        "the longest. Meanwhile its numbers change: number 2 by 0.25, number 1 by 0.20."
     )
 
 
 def test_the_nearer_end_is_told(modules: ModulePage) -> None:
     sentence = said(modules, [0.9, 0.9, 0.95, 0.4, 0.9], [0.1, 0.1, 0.1, 0.7, 0.1])
-    assert "From -10° to 0° capsule boot" in sentence
-    assert "At +5° it breaks: capsule coat is longest, 0.70, and boot only 0.40." in sentence
+    assert "From -10° to 0°, capsule boot" in sentence
+    assert "At +5° it breaks: capsule coat is longest, 0.70, and boot is only 0.40." in sentence
 
 
 def test_a_length_that_is_long_upright_only(modules: ModulePage) -> None:
     sentence = said(modules, [0.9, 0.4, 0.95, 0.3, 0.9], [0.1] * 5)
-    assert sentence.startswith("Capsule boot is longer than 0.5 upright, and at no other angle beside it. At -5° it")
+    assert sentence.startswith("Capsule boot is longer than 0.5 upright, but not at the angles next to it. At -5° it")
     assert "numbers" not in sentence
 
 
@@ -204,7 +204,7 @@ def test_without_a_network_the_server_is_asked_and_what_it_reads_is_shown(module
                 root.querySelector(".number .value").textContent]"""
     offered, sent, hidden, dots, sentence, number = modules.run("turn/turn.js", code, {"ready": False, "words": WORDS})
     assert (offered, sent, hidden, dots, number) == (True, [["read", "one"]], True, 5, "+0.30")
-    assert plain(sentence).startswith("From -10° to +10° capsule boot stays longer than 0.5. It does not break.")
+    assert plain(sentence).startswith("From -10° to +10°, capsule boot stays longer than 0.5. It does not break.")
 
 
 def test_a_network_that_comes_late_reads_and_another_digit_is_read_anew(modules: ModulePage) -> None:

@@ -1,4 +1,4 @@
-"""A second architecture, as small as can be, for tests of what holds for all."""
+"""An architecture beside those that are known, as small as can be, for tests of what holds for all."""
 
 from __future__ import annotations
 
@@ -56,5 +56,5 @@ def cross_entropy(output: ConvolutionOutput, batch: Batch) -> Tensor:
 
 
 CONVOLUTION = Architecture(
-    "cnn", ConvolutionConfig, Convolution, cross_entropy, summary=lambda config: f"{config.channels} channels"
+    "convolution", ConvolutionConfig, Convolution, cross_entropy, summary=lambda config: f"{config.channels} channels"
 )

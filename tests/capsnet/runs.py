@@ -40,7 +40,7 @@ def assert_same_training(one: Path, other: Path) -> None:
     assert [name for name, tensor in first.items() if not torch.equal(tensor, second[name])] == []
     histories = [
         [
-            {name: value for name, value in entry.items() if name != "images_per_second"}
+            {name: value for name, value in entry.items() if name not in ("images_per_second", "seconds")}
             for entry in read(out).card.history
         ]
         for out in (one, other)

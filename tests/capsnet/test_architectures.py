@@ -32,7 +32,7 @@ from tests.capsnet.samples import CONFIG, barred_pictures, make_card, small_mode
 
 @pytest.fixture(autouse=True)
 def _registered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(ARCHITECTURES, "cnn", CONVOLUTION)
+    monkeypatch.setitem(ARCHITECTURES, CONVOLUTION.name, CONVOLUTION)
 
 
 def train_cnn(out: Path, recipe: Recipe = RECIPE, **options: Any) -> Card:
@@ -44,10 +44,10 @@ def train_cnn(out: Path, recipe: Recipe = RECIPE, **options: Any) -> Card:
 
 def test_architectures_are_found_by_name_and_config() -> None:
     assert architecture("capsnet") is architecture_of(CapsNetConfig()) is ARCHITECTURES["capsnet"]
-    assert architecture("cnn") is architecture_of(ConvolutionConfig())
-    with pytest.raises(UnknownArchitectureError, match="architecture 'rnn', known: capsnet, cnn"):
+    assert architecture("convolution") is architecture_of(ConvolutionConfig())
+    with pytest.raises(UnknownArchitectureError, match="architecture 'rnn', known: capsnet, cnn, gated, convolution"):
         architecture("rnn")
-    with pytest.raises(UnknownArchitectureError, match="architecture of dict, known: capsnet, cnn"):
+    with pytest.raises(UnknownArchitectureError, match="architecture of dict, known: capsnet, cnn, gated, convolution"):
         architecture_of({})  # type: ignore[arg-type]
 
 
@@ -55,7 +55,7 @@ def test_architectures_are_found_by_name_and_config() -> None:
 def test_it_is_trained_kept_loaded_and_evaluated(tmp_path: Path) -> None:
     out, test = tmp_path / "cnn.safetensors", barred_pictures(50, seed=4)
     card = train_cnn(out)
-    assert (card.architecture, card.pose_mean, card.pose_std, card.agreement) == ("cnn", (), (), None)
+    assert (card.architecture, card.pose_mean, card.pose_std, card.agreement) == ("convolution", (), (), None)
     assert card.test_accuracy > 0.9
     found = checkpoint.read(out)
     assert found.card == card
@@ -83,7 +83,7 @@ def test_its_training_is_resumed_and_goes_on_from_other_weights(tmp_path: Path) 
     train_cnn(tmp_path / "on.safetensors", further, start=first.model)
     for name, weights in checkpoint.load(tmp_path / "on.safetensors").state_dict().items():
         assert weights == pytest.approx(first.model.state_dict()[name], abs=1e-4)
-    with pytest.raises(ValueError, match="architecture 'cnn' has no votes to make fresh"):
+    with pytest.raises(ValueError, match="architecture 'convolution' can't follow fresh_votes"):
         train_cnn(tmp_path / "no.safetensors", replace(further, fresh_votes=True), start=first.model)
     with pytest.raises(ValueError, match="the network to start from must be the one that is trained"):
         train_cnn(tmp_path / "no.safetensors", further, start=small_model())
@@ -92,7 +92,7 @@ def test_its_training_is_resumed_and_goes_on_from_other_weights(tmp_path: Path) 
 def cnn_checkpoint(path: Path) -> Path:
     torch.manual_seed(1)
     config = ConvolutionConfig()
-    changes: dict[str, Any] = {"config": config, "architecture": "cnn", "pose_mean": (), "pose_std": ()}
+    changes: dict[str, Any] = {"config": config, "architecture": "convolution", "pose_mean": (), "pose_std": ()}
     card = replace(make_card(CONFIG), **changes)
     checkpoint.write(path, Convolution(config), card)
     return path
@@ -116,15 +116,17 @@ def test_what_only_capsule_networks_can_is_refused(tmp_path: Path) -> None:
 
 def test_an_architecture_that_is_not_known_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = cnn_checkpoint(tmp_path / "cnn.safetensors")
-    monkeypatch.delitem(ARCHITECTURES, "cnn")
-    with pytest.raises(CheckpointError, match=r"cnn\.safetensors holds a network that is not known .*'cnn'") as refused:
+    monkeypatch.delitem(ARCHITECTURES, "convolution")
+    with pytest.raises(
+        CheckpointError, match=r"cnn\.safetensors holds a network that is not known .*'convolution'"
+    ) as refused:
         checkpoint.read(file)
     assert refused.value.kind == "foreign"
 
 
 def test_the_card_names_the_models_architecture(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="card's architecture must be the model's; got 'cnn'"):
-        checkpoint.write(tmp_path / "x.safetensors", small_model(), make_card(CONFIG, architecture="cnn"))
+    with pytest.raises(ValueError, match="card's architecture must be the model's; got 'convolution'"):
+        checkpoint.write(tmp_path / "x.safetensors", small_model(), make_card(CONFIG, architecture="convolution"))
 
 
 def test_cards_from_before_there_were_others_are_of_capsule_networks() -> None:

@@ -12,7 +12,10 @@ import torch
 from PIL import Image
 
 from capsnet import checkpoint, training
+from capsnet.config import CapsNetConfig
+from capsnet.convolutional import CnnConfig, GatedConfig
 from capsnet.data import Dataset
+from capsnet.network import NetworkConfig
 from capsnet.pen import pen_digits
 from capsnet.pen.non_digits import pen_non_digits
 from capsnet.recipe import Recipe
@@ -76,6 +79,71 @@ def test_training_from_other_weights_on_pen_digits(file: Path, tmp_path: Path, m
     assert torch.equal(more["start"].digit_capsules.transforms, checkpoint.load(file).digit_capsules.transforms)
     capsnet_command(*shlex.split(more["command"])[3:], "--data", tmp_path)  # the card's command trains alike
     assert runs[1][0] == recipe
+
+
+def noted_runs(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What training is called with from now on, in place of training."""
+    runs: list[dict[str, Any]] = []
+    monkeypatch.setattr(training, "train", lambda recipe, *_, **more: runs.append({"recipe": recipe, **more}))
+    return runs
+
+
+@pytest.mark.parametrize(
+    ("options", "config"),
+    [
+        ("", CapsNetConfig()),
+        (
+            "--architecture capsnet --iterations 1 --feature-channels 7 --primary-channels 2 --decoder-hidden 11,13",
+            CapsNetConfig(iterations=1, feature_channels=7, primary_channels=2, decoder_hidden=(11, 13)),
+        ),
+        ("--architecture cnn --kernel-size 3 --hidden 19", CnnConfig(kernel_size=3, hidden=(19,))),
+        (
+            "--architecture gated --channels 7,11 --reduction 5 --dropout 0.25",
+            GatedConfig(channels=(7, 11), reduction=5, dropout=0.25),
+        ),
+    ],
+)
+def test_the_network_that_is_asked_for(
+    options: str, config: NetworkConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_idx_files(tmp_path)
+    runs = noted_runs(monkeypatch)
+    command = ("train", "--out", "x.safetensors", "--data", tmp_path)
+    assert capsnet_command(*command, *options.split()).code == 0
+    assert (
+        capsnet_command(*shlex.split(runs[0]["command"])[3:], "--data", tmp_path).code == 0
+    )  # the card's trains alike
+    assert [run["config"] for run in runs] == [config, config]
+    assert runs[0]["recipe"] == runs[1]["recipe"] == Recipe()
+
+
+def test_a_start_is_trained_further_with_other_iterations(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_idx_files(tmp_path)
+    runs = noted_runs(monkeypatch)
+    command = ("train", "--out", "x.safetensors", "--data", tmp_path, "--start", file)
+    assert capsnet_command(*command, "--iterations", 2).code == 0
+    assert runs[0]["config"] == replace(DIGIT_CONFIG, iterations=2)
+    outcome = capsnet_command(*command, "--architecture", "cnn")
+    assert (outcome.code, "a network of architecture 'capsnet', not 'cnn'" in outcome.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ("--architecture rnn", "architecture 'rnn', known: capsnet, cnn, gated"),
+        ("--architecture cnn --iterations 2 --primary-pose 8", "'cnn' has no --primary-pose, --iterations: leave"),
+        ("--channels 3,5", "A network of architecture 'capsnet' has no --channels"),
+        ("--architecture cnn --channels 3,many", "--channels takes whole numbers, such as 48,96; got '3,many'"),
+        ("--architecture cnn --kernel-size 4", "kernel_size must be odd"),
+        ("--architecture gated --agreement 0.1 --unrolled", "'gated' can't follow agreement, unrolled: leave this out"),
+        ("--iterations 1 --unrolled --agreement-last 0.1", "agreement needs at least 2 iterations"),
+    ],
+)
+def test_networks_that_cannot_be(options: str, words: str, tmp_path: Path) -> None:
+    outcome = capsnet_command("train", "--out", tmp_path / "x.safetensors", *options.split())
+    assert (outcome.code, words in outcome.err) == (1, True), outcome.err
 
 
 def test_pen_digits_join_no_letters(tmp_path: Path) -> None:

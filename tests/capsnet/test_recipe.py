@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capsnet.losses import TermWeights
-from capsnet.recipe import Recipe, hold_out, plan, present_capsules
+from capsnet.recipe import Recipe, hold_out, kept_units, plan
 from capsnet.training import history_path, state_path
 from tests.capsnet.samples import barred_pictures
 
@@ -65,15 +65,15 @@ def test_parts_of_a_plan() -> None:
     assert torch.equal(part.distortions.rotation, drawn.distortions.rotation[4:16:2])
 
 
-def test_capsules_are_left_out_by_seed_epoch_and_step() -> None:
-    recipe = Recipe(capsule_dropout=0.2, seed=3)
-    present = present_capsules(recipe, 1, 2, (53, 1152))
-    assert present is not None
-    assert (present.shape, present.dtype) == ((53, 1152), torch.bool)
-    assert float(present.double().mean()) == pytest.approx(0.8, abs=0.01)
-    again = [present_capsules(recipe, epoch, step, (53, 1152)) for epoch, step in ((1, 2), (1, 3), (2, 2))]
-    assert [other is not None and torch.equal(present, other) for other in again] == [True, False, False]
-    assert present_capsules(Recipe(), 1, 2, (53, 1152)) is None
+def test_units_are_left_out_by_seed_epoch_and_step() -> None:
+    recipe = Recipe(seed=3)
+    kept = kept_units(recipe, 1, 2, (53, 1152), 0.2)
+    assert kept is not None
+    assert (kept.shape, kept.dtype) == ((53, 1152), torch.bool)
+    assert float(kept.double().mean()) == pytest.approx(0.8, abs=0.01)
+    again = [kept_units(recipe, epoch, step, (53, 1152), 0.2) for epoch, step in ((1, 2), (1, 3), (2, 2))]
+    assert [other is not None and torch.equal(kept, other) for other in again] == [True, False, False]
+    assert kept_units(recipe, 1, 2, (53, 1152), 0.0) is None
 
 
 def test_the_agreement_loss_s_weight_moves_in_a_straight_line() -> None:

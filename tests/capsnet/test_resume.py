@@ -15,9 +15,10 @@ from torch import Tensor
 
 from capsnet import architectures, checkpoint
 from capsnet.checkpoint import CheckpointError
+from capsnet.film import film_of
 from capsnet.losses import total_loss
 from capsnet.resume import TrainingStopped
-from capsnet.training import history_path, state_path, train
+from capsnet.training import history_path, run, state_path, train
 from tests.capsnet.runs import RECIPE, STEPS, assert_same_training, final_state, train_bars
 from tests.capsnet.samples import CONFIG, barred_pictures
 
@@ -87,6 +88,24 @@ def test_stopped_by_ctrl_c_and_resumed(
     train_bars(out, resume=True)
     assert_same_training(unbroken, out)
     assert len(history_path(out).read_text().splitlines()) == RECIPE.epochs
+
+
+def test_losses_within_the_epoch_and_the_film_go_on(
+    tmp_path: Path, at_step: Callable[[int, Effect], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "CHECK_EVERY", 2)
+    whole, broken = tmp_path / "whole" / "bars.safetensors", tmp_path / "broken" / "bars.safetensors"
+    train_bars(whole)
+    at_step(STEPS + 3, press_ctrl_c)
+    with pytest.raises(TrainingStopped):
+        train_bars(broken)
+    train_bars(broken, resume=True)
+    assert_same_training(whole, broken)
+    history = checkpoint.read(broken).card.history
+    assert [len(entry["losses"]) for entry in history] == [3, 3, 3]
+    film = film_of(history)
+    assert film is not None
+    assert film.epochs == (1, 2, 3)
 
 
 @pytest.mark.parametrize(

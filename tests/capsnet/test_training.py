@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor
@@ -15,20 +16,23 @@ from torch.utils._python_dispatch import TorchDispatchMode
 import capsnet
 from capsnet import evaluation
 from capsnet.agreement import measure_agreement
+from capsnet.card import IN_HISTORY
 from capsnet.checkpoint import read
 from capsnet.config import CapsNetConfig
 from capsnet.data import NOTHING, to_float
 from capsnet.evaluation import evaluate, pose_statistics
+from capsnet.film import film_of
 from capsnet.losses import total_loss
 from capsnet.model import CapsNet, CapsNetOutput
 from capsnet.recipe import Recipe
 from capsnet.training import history_path, learner, run, train
+from capsnet.training.history import write_history
 from tests.capsnet.runs import RECIPE, assert_same_training, final_state, train_bars
 from tests.capsnet.samples import CONFIG, barred_pictures, small_model
 
 pytestmark = pytest.mark.slow
 
-FIELDS = {"epoch", "loss", "learning_rate", "test_accuracy", "images_per_second"}
+FIELDS = {*IN_HISTORY, "epochs", "seconds", "losses", "reconstructions"}
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +55,45 @@ def test_history_has_one_line_an_epoch(trained: Path) -> None:
     lines = [json.loads(line) for line in history_path(trained).read_text().splitlines()]
     assert lines == [dict(entry) for entry in read(trained).card.history]
     assert [line["epoch"] for line in lines] == [1, 2, 3]
-    assert all(set(line) == FIELDS for line in lines)
-    assert all(0 <= line["test_accuracy"] <= 1 and line["images_per_second"] > 0 for line in lines)
+    assert [set(line) - FIELDS for line in lines] == [{"film"}, set(), set()]
+    assert all(set(line) >= FIELDS and line["epochs"] == 3 for line in lines)
+    assert all(0 <= line["test_accuracy"] <= 1 for line in lines)
+    assert all(line["images_per_second"] * line["seconds"] == pytest.approx(139) for line in lines)
+    assert all(line["losses"] == [[1, pytest.approx(line["loss"], abs=1e-6)]] for line in lines)
+
+
+def test_the_losses_of_a_long_epoch_stand_in_its_history_while_it_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "CHECK_EVERY", 2)  # the 139 pictures are 4 batches of 32 and one of 11
+    seen = []
+
+    def watched(out: Path, history: Any, running: Any = None) -> None:
+        write_history(out, history, running)
+        seen.append([json.loads(line) for line in history_path(out).read_text().splitlines()])
+
+    monkeypatch.setattr(run, "write_history", watched)
+    train_bars(tmp_path / "bars.safetensors", replace(RECIPE, epochs=1))
+    shares = [[share for share, _ in lines[-1]["losses"]] if lines else [] for lines in seen]
+    assert shares == [[], [0.4604], [0.4604, 0.9209], [0.4604, 0.9209, 1]]
+    assert [set(lines[-1]) for lines in seen[1:3]] == [{"epoch", "epochs", "losses"}] * 2
+    (entry,) = seen[-1]
+    (_, first), (_, second), (_, third) = entry["losses"]
+    assert (64 * first + 64 * second + 11 * third) / 139 == pytest.approx(entry["loss"], abs=1e-6)
+
+
+def test_the_film_shows_what_each_class_s_capsule_draws(trained: Path) -> None:
+    card, model, test = read(trained).card, capsnet.load(trained), barred_pictures(50, seed=4)
+    film = film_of(card.history)
+    assert film is not None
+    firsts = [test.labels.tolist().index(label) for label in range(5)]
+    assert film.labels == (0, 1, 2, 3, 4)
+    assert film.epochs == (1, 2, 3)
+    np.testing.assert_array_equal(film.pictures, test.images[firsts].numpy())
+    drawn = model(to_float(test.images[firsts]), torch.arange(5)).reconstructions[:, 0].detach().numpy()
+    np.testing.assert_allclose(film.reconstructions[-1] / 255, drawn, atol=0.02)  # the file's weights are rounded
+    misses = np.square(film.reconstructions / 255 - film.pictures / 255).sum(axis=(1, 2, 3))
+    assert misses[0] > misses[-1]
 
 
 def test_the_learning_rate_ends_near_zero(trained: Path) -> None:

@@ -87,8 +87,8 @@ def test_in_place_of_a_broken_network_another_one_can_be_used(
 
 def test_a_pose_is_believed_for_the_trained_number_of_iterations_only() -> None:
     for iterations, words in (
-        (3, "The network reads this picture as 4, length"),
-        (2, "when to doubt is known for 3 only"),
+        (3, "The network classifies this as 4, length"),
+        (2, "its doubt thresholds hold only for 3"),
     ):
         app = open_page("pose")
         app.query_params["iterations"] = str(iterations)
@@ -96,7 +96,7 @@ def test_a_pose_is_believed_for_the_trained_number_of_iterations_only() -> None:
         app.toggle(key="pose-plain").set_value(True).run()
         assert not app.exception
         assert words in app.text[0].value
-        assert ("known for 3 only" in app.text[0].value) == (iterations != 3)
+        assert ("hold only for 3" in app.text[0].value) == (iterations != 3)
 
 
 def test_an_empty_canvas_is_no_digit(app: AppTest) -> None:
@@ -122,7 +122,7 @@ def test_what_accuracy_was_measured_on_is_said(
     tiny_checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = checkpoint.read(tiny_checkpoint)
-    for held_out, words in ((0, "% correct on its test set"), (7, "% correct on training pictures held out")):
+    for held_out, words in ((0, "% correct on its test set"), (7, "% correct on held-out training images")):
         file = tmp_path / f"{held_out}.safetensors"
         checkpoint.write(file, kept.model, replace(kept.card, recipe={**kept.card.recipe, "held_out": held_out}))
         monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(file)])

@@ -46,7 +46,7 @@ def warnings(app: AppTest) -> list[str]:
 def test_pictures_of_every_sort_are_read(app: AppTest, name: str) -> None:
     upload(app, f"{name}.png", CLEAN[name])
     assert prediction(app).startswith("4")
-    assert f"Your picture {name}.png" in captions(app)
+    assert f"Your image {name}.png" in captions(app)
     assert not app.warning
     assert not app.session_state["sources"], "what it stands in covers the answer"
 
@@ -82,11 +82,11 @@ def test_it_is_said_in_the_apps_words(app: AppTest) -> None:
 
 def test_the_name_of_a_file_is_text_and_short_enough_to_leave_room(app: AppTest) -> None:
     upload(app, "**w** :red[x] $x$ [l](u) <b>.png", CLEAN[next(iter(CLEAN))])
-    assert "Your picture **w** :red[x] $x$ [l](u) <b>.png" in captions(app)
+    assert "Your image **w** :red[x] $x$ [l](u) <b>.png" in captions(app)
     upload(app, "a" * 230 + ".jpeg", CLEAN[next(iter(CLEAN))])
-    assert f"Your picture {'a' * 26}…{'a' * 8}.jpeg" in captions(app)
+    assert f"Your image {'a' * 26}…{'a' * 8}.jpeg" in captions(app)
     upload(app, "b" * 230 + ".png", EMPTY["white"])
-    assert unescape(warnings(app)[0]).startswith(f"{'b' * 26}…{'b' * 9}.png shows no ink")
+    assert unescape(warnings(app)[0]).startswith(f"No ink found in {'b' * 26}…{'b' * 9}.png")
 
 
 DOT = render((((140.0, 140.0), (140.0, 140.0)),), 18)
@@ -133,4 +133,4 @@ def test_a_command_line_that_is_not_understood_is_said_in_the_page(
     assert not app.exception
     said = unescape(app.error[0].value)
     assert "`streamlit run explorer/app.py -- --checkpoint FILE`" in said
-    assert said.endswith(f"It says: {arguments[0]}")
+    assert said.endswith(f"The message was: {arguments[0]}")

@@ -33,15 +33,15 @@ def test_a_digit_that_pulls_away() -> None:
     reading = raced([2] * 4)
     half = race_facts(reading).half
     assert half > 1
-    assert headline(reading) == f"c pulls away: {half} of 105 capsules do half of the pulling."
+    assert headline(reading) == f"c pulls away: {half} of 105 capsules provide half of its pull."
 
 
 def test_a_digit_that_one_capsule_pulls() -> None:
     votes = np.zeros((105, 11, 6), np.float32)
     votes[17, 2, 0] = 7.0
     reading = replace(routed(votes), lengths=raced([2] * 4).lengths)
-    assert headline(reading) == "c pulls away: one of 105 capsules does half of the pulling."
-    assert "Half of the pull towards c comes from one capsule." in captions.race_honest(reading, THRESHOLDS, Say())
+    assert headline(reading) == "c pulls away: one of 105 capsules provides half of its pull."
+    assert "Half of the pull on c comes from one capsule." in captions.race_honest(reading, THRESHOLDS, Say())
 
 
 @pytest.mark.parametrize(
@@ -56,13 +56,13 @@ def test_an_answer_that_changes_is_told_with_every_detour(longest: list[int], wo
     assert headline(raced(longest)) == words
     assert headline(raced(longest, second=0.85)) == words  # also where it is close
     said = captions.race_honest(raced(longest), THRESHOLDS, Say())
-    assert said.endswith(f"First answer {'abcdefghijk'[longest[0]]}, last answer c.")
+    assert said.endswith(f"First answer: {'abcdefghijk'[longest[0]]}; last answer: c.")
 
 
 def test_where_no_capsule_is_long_none_gets_away() -> None:
     for longest in ([2] * 4, [1, 2, 2, 2]):
         reading = raced(longest, last=0.64)
-        assert headline(reading) == "No digit gets away: for none do enough votes pull the same way."
+        assert headline(reading) == "No digit pulls ahead: for none do enough votes point the same way."
         said = captions.race_honest(reading, THRESHOLDS, Say())
         assert "ahead" not in said
         assert "answer" not in said
@@ -76,11 +76,11 @@ def test_two_that_are_close() -> None:
 def test_one_iteration_routes_nothing_and_is_not_the_trained_number() -> None:
     said = headline(raced([2], 0.3))
     assert said == (
-        "One iteration: every capsule still splits equally. c is ahead. "
-        "(Trained with 4 iterations: lengths mean something else now.)"
+        "One iteration: every capsule splits its output equally. c is ahead. "
+        "(Trained with 4 iterations, so lengths mean something else here.)"
     )
     assert captions.race_honest(raced([2], 0.3), THRESHOLDS, Say()) == (
-        "With one iteration nothing is routed: every capsule gives each digit 9% of its output."
+        "With one iteration there is no routing: every capsule gives each digit 9% of its output."
     )
 
 
@@ -88,7 +88,7 @@ def test_one_iteration_routes_nothing_and_is_not_the_trained_number() -> None:
 def test_another_number_of_iterations_than_in_training_is_said(iterations: int) -> None:
     said = headline(raced([2] * iterations))
     assert said.startswith("c pulls away")
-    assert said.endswith("(Trained with 4 iterations: lengths mean something else now.)")
+    assert said.endswith("(Trained with 4 iterations, so lengths mean something else here.)")
     assert "Trained" not in headline(raced([2] * 4))
 
 
@@ -96,6 +96,6 @@ def test_what_routing_did_is_said_in_the_numbers_of_the_digit() -> None:
     reading = raced([2] * 4)
     facts = race_facts(reading)
     assert captions.race_honest(reading, THRESHOLDS, Say()) == (
-        f"What routing did: {facts.moved} of 105 capsules changed their split by a tenth or more. "
-        f"Half of the pull towards c comes from {facts.half} capsules. c was ahead from the first iteration."
+        f"What routing did: {facts.moved} of 105 capsules redirected a tenth of their output or more. "
+        f"Half of the pull on c comes from {facts.half} capsules. c was ahead from the first iteration."
     )

@@ -85,7 +85,7 @@ def test_a_page_is_one_file_one_line_and_one_section_of_words(copy: Path) -> Non
 def test_a_language_is_one_file(copy: Path) -> None:
     english = (copy / "text" / "en.toml").read_text()
     section = english.index("[panel]")
-    made_up = english[:section] + english[section:].replace("What it gets", "What it is given", 1)
+    made_up = english[:section] + english[section:].replace("Input: {size}", "What it is given: {size}", 1)
     assert tomllib.loads(made_up)["panel"]["normalised"].startswith("What it is given")
     (copy / "text" / "xx.toml").write_text(made_up)
     assert "What it is given" in visit(copy, "routing", "xx")

@@ -76,7 +76,7 @@ def test_a_network_is_opened_by_its_name_and_another_one_in_its_place() -> None:
     assert session(opened(network="mnist-4cfe93cc")).network == "mnist"
     app = opened(network="<b>nobody</b>-12345678")
     assert session(app).network != "nobody"
-    assert "The network <b>nobody</b> of this link is not here" in notices(app)
+    assert "The network <b>nobody</b> of this link is not available here" in notices(app)
     assert "weights" in notices(opened(network="mnist-00000000"))
 
 

@@ -9,6 +9,7 @@ import torch
 from capsnet import checkpoint
 from capsnet.checkpoint import CheckpointError
 from explorer import networks
+from explorer.command_line import CommandLineError, command_line
 from explorer.reading import CapsuleReading
 from tests.capsnet.samples import CONFIG, make_card, small_model
 
@@ -32,13 +33,20 @@ def test_a_network_named_on_the_command_line_comes_before_all(shipped: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "given", [["--checkpoint"], ["--help"], ["--chekpoint", "a b.st"], ["own.st"], ["--checkpoint="]]
+    "given",
+    [["--checkpoint"], ["--help"], ["--chekpoint", "a b.st"], ["own.st"], ["--checkpoint="], ["--runs"], ["--runs="]],
 )
 def test_a_command_line_that_says_something_else_is_refused(shipped: Path, given: list[str]) -> None:
     (shipped / "mnist.safetensors").touch()
-    with pytest.raises(networks.CommandLineError, match="takes one option, --checkpoint FILE; got ") as refused:
+    with pytest.raises(CommandLineError, match="takes --checkpoint FILE and --runs FOLDER; got ") as refused:
         networks.available(given)
     assert refused.value.values["given"].replace("'", "") == " ".join(given)
+
+
+def test_weights_and_a_folder_of_runs_may_be_named(tmp_path: Path) -> None:
+    assert command_line([]).runs is None
+    named = command_line(["--runs", str(tmp_path), "--checkpoint=own.st"])
+    assert (named.runs, named.checkpoint) == (tmp_path, Path("own.st"))
 
 
 def test_a_file_in_the_home_folder_may_be_named_in_short(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:

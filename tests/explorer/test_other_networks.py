@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from capsnet import architectures, checkpoint
+from capsnet.convolutional import CnnConfig, GatedConfig
 from explorer.presets import render
 from explorer.text import Say
 from explorer.text.say import escaped
 from explorer.views.pages import PAGES
 from explorer.views.routing.closer_look import DISCLOSURES
-from tests.capsnet.convolution import CONVOLUTION, Convolution, ConvolutionConfig
+from tests.capsnet.convolution import CONVOLUTION, ConvolutionConfig
 from tests.capsnet.samples import DIGIT_CONFIG, make_card, small_model
 from tests.explorer.pages import captions, draw, open_page, prediction
 
@@ -64,7 +65,7 @@ def test_a_pose_has_as_many_numbers_as_it_has() -> None:
     count = CONFIG.digit_pose
     app = open_page("pose").run()
     draw(app, SEVEN)
-    assert any(f"The capsule whose {count} numbers you turn" in element.help for element in app.markdown)
+    assert any(f"The capsule whose {count} numbers you change" in element.help for element in app.markdown)
 
 
 @pytest.mark.usefixtures("larger")
@@ -77,15 +78,22 @@ def test_a_digit_goes_on_to_a_network_with_pictures_of_another_size() -> None:
     assert size(28) in captions(app)
 
 
-@pytest.fixture
-def plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The app begins with a network that has no capsules."""
+SMALL: dict[str, Any] = {"channels": (3, 5), "hidden": (7,)}
+
+
+@pytest.fixture(params=["convolution", "cnn", "gated"])
+def plain(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app begins with a network that has no capsules; one has scores beyond 0 to 1."""
     monkeypatch.setitem(architectures.ARCHITECTURES, CONVOLUTION.name, CONVOLUTION)
-    config = ConvolutionConfig(image_size=28, classes=tuple("0123456789"))
-    file = tmp_path / "plain.safetensors"
-    changes: dict[str, Any] = {"config": config, "architecture": CONVOLUTION.name, "pose_mean": (), "pose_std": ()}
+    configs = {
+        "convolution": ConvolutionConfig(image_size=28, classes=tuple("0123456789")),
+        "cnn": CnnConfig(**SMALL),
+        "gated": GatedConfig(**SMALL, reduction=3),
+    }
+    config, file = configs[request.param], tmp_path / "plain.safetensors"
+    changes: dict[str, Any] = {"config": config, "architecture": request.param, "pose_mean": (), "pose_std": ()}
     card = replace(make_card(DIGIT_CONFIG), **changes)
-    checkpoint.write(file, Convolution(config).eval(), card)
+    checkpoint.write(file, architectures.architecture(request.param).network(config).eval(), card)
     monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(file)])
 
 

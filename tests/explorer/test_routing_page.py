@@ -49,8 +49,8 @@ def test_it_says_what_routing_did_in_the_readings_numbers(app: AppTest, tiny_che
     assert not app.exception
     reading = reading_of("cursive-4", tiny_checkpoint)
     facts = race_facts(reading)
-    assert f"4 pulls away: {facts.half} of 144 capsules do half of the pulling." in words(app)
-    assert "144 votes pull each digit" in words(app)
+    assert f"4 pulls away: {facts.half} of 144 capsules provide half of its pull." in words(app)
+    assert "144 votes pull on each digit" in words(app)
 
 
 def test_the_theatre_is_made_where_it_is_opened_and_is_then_the_first_chart(app: AppTest) -> None:
@@ -67,10 +67,10 @@ def test_other_numbers_of_iterations_are_run_and_said(app: AppTest, iterations: 
     app.number_input(key="iterations").set_value(iterations).run()
     assert not app.exception
     assert f"Routing iterations: {iterations}; the network was trained with 3" in words(app)
-    assert "thresholds of doubt hold only for 3" in words(app)
+    assert "doubt thresholds hold only for 3" in words(app)
     assert prediction(app).startswith("? 4")
-    assert ("every capsule still splits equally" in words(app)) == (iterations == 1)
-    assert "(Trained with 3 iterations: lengths mean something else now.)" in words(app)
+    assert ("every capsule splits its output equally" in words(app)) == (iterations == 1)
+    assert "(Trained with 3 iterations, so lengths mean something else here.)" in words(app)
     assert hand(app)["iterations"] == iterations
 
 
@@ -124,8 +124,8 @@ def test_what_is_not_opened_is_not_made(app: AppTest) -> None:
 def test_the_sums_of_columns_are_said_to_be_unbounded(app: AppTest, tiny_checkpoint: Path) -> None:
     unfold(app, "all")
     columns = reading_of("cursive-4", tiny_checkpoint).couplings[-1].sum(axis=0)
-    assert "A column has no such bound" in words(app)
-    assert f"all 144 primary capsules give {columns.max():.1f} to" in words(app)
+    assert "A column can have any sum" in words(app)
+    assert f"over all 144 primary capsules it is {columns.max():.1f} for" in words(app)
 
 
 def test_an_empty_canvas_asks_for_a_digit(app: AppTest) -> None:

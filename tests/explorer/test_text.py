@@ -12,14 +12,14 @@ from typing import NamedTuple
 import pytest
 
 import explorer
-from explorer.text import DEFAULT, Say, languages, words
+from explorer.text import DEFAULT, Say, glossary, languages, words
 from explorer.text.say import MARKS, escaped
 
 ROOT = Path(explorer.__file__).parent
 TREES = {file: ast.parse(file.read_text(encoding="utf-8")) for file in sorted(ROOT.rglob("*.py"))}
 SCRIPTS = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "components").rglob("*.js"))
 TEXTS = {f"{section}.{name}": text for section, texts in words(DEFAULT).items() for name, text in texts.items()}
-IN_BROWSER = ("pose_lab", "live", "anatomy", "race_words", "by_hand", "strokes", "turn")
+IN_BROWSER = ("code_words", "pose_lab", "live", "anatomy", "race_words", "by_hand", "strokes", "turn")
 """The sections that a component gets whole."""
 
 
@@ -161,6 +161,21 @@ class TestLanguage:
 
 def test_no_text_knows_how_many_numbers_a_pose_has() -> None:
     assert [key for key, text in TEXTS.items() if "16" in text] == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "ja", *languages()])
+def test_the_glossary_has_every_term_in_every_language(language: str) -> None:
+    entries, english = glossary(language), glossary(DEFAULT)
+    assert len(entries) == 30
+    assert len({entry.term for entry in entries.values()}) == 30
+    assert all(entry.term.strip() and re.search(r"[.。]$", entry.meaning) for entry in entries.values())
+    assert language == DEFAULT or not {entry.meaning for entry in entries.values()} & {
+        entry.meaning for entry in english.values()
+    }
+
+
+def test_a_language_without_terms_of_its_own_has_english_ones() -> None:
+    assert glossary("xx") == glossary(DEFAULT)
 
 
 def test_placeholders_are_filled_in() -> None:

@@ -138,7 +138,7 @@ def test_what_plays_it_knows_its_frames_and_says_its_lengths(played: Scene) -> N
     ]
     names = played.classes[played.winner], played.classes[played.rival]
     lengths = [
-        f"length of {names[0]} {r[played.winner]:.2f}, of {names[1]} {r[played.rival]:.2f}" for r in played.lengths
+        f"{names[0]} has length {r[played.winner]:.2f}, {names[1]} {r[played.rival]:.2f}" for r in played.lengths
     ]
     assert [text.partition(": ")[2] for text in told["spoken"]] == lengths
 

@@ -2,10 +2,11 @@
 
     python -m tools.experiments.doubt --plot doubt.png
 
-A reading is rejected when the longest capsule is short or hardly longer than the next, or when what it draws is far
-from the picture; the thresholds are those of the network's card, or such as reject a share of the digits. Digits are
-test digits of MNIST and of the synthetic pen; non-digits are the pen's (`capsnet.pen.non_digits`), and letters, blots
-and grey noise as no training has. All are other ones than those of training.
+A reading is rejected when the highest score (a capsule's length, a probability) is low or hardly above the next, or
+when what a capsule network draws is far from the picture; the thresholds are those of the network's card, or such as
+reject a share of the digits. Digits are test digits of MNIST and of the synthetic pen; non-digits are the pen's
+(`capsnet.pen.non_digits`), and letters, blots and grey noise as no training has. All are other ones than those of
+training.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from capsnet.evaluation import BATCH
 from capsnet.ink import MNIST_FRAME, FloatImage, normalise
 from capsnet.losses import reconstruction_error
 from capsnet.model import CapsNet
+from capsnet.network import Network
 from capsnet.pen import non_digits, pen_digits
 from capsnet.pen.hand import inked, written
 from capsnet.pen.skeletons import PenPath, choice, read_skeletons
@@ -74,19 +76,22 @@ NON_DIGITS: dict[str, Callable[[Generator], FloatImage]] = {
 class Signs(NamedTuple):
     """What speaks for and against a reading, for N pictures."""
 
-    length: NDArray[np.float32]  # of the longest capsule                                [N]
-    lead: NDArray[np.float32]  # by which it is longer than the second                   [N]
-    misfit: NDArray[np.float32]  # see `explorer.measures.pictures.misfit`                        [N]
+    length: NDArray[np.float32]  # of the longest capsule, or the highest score          [N]
+    lead: NDArray[np.float32]  # by which it is above the second                         [N]
+    misfit: NDArray[np.float32]  # see `explorer.measures.pictures.misfit`; 0 of a network that draws nothing  [N]
 
 
 @torch.no_grad()
-def signs(model: CapsNet, images: Tensor) -> Signs:
+def signs(model: Network, images: Tensor) -> Signs:
     """Reads pictures [N, 1, 28, 28]."""
     found = []
     for batch in images.split(BATCH):
         output = model(batch)
-        longest = output.lengths.topk(2, dim=1).values  # [B, 2]
-        misfit = reconstruction_error(output.reconstructions, batch) / batch.square().sum(dim=(1, 2, 3)).clamp(min=1)
+        longest = output.scores.topk(2, dim=1).values  # [B, 2]
+        misfit = torch.zeros(len(batch))
+        if isinstance(model, CapsNet):
+            ink = batch.square().sum(dim=(1, 2, 3)).clamp(min=1)
+            misfit = reconstruction_error(output.reconstructions, batch) / ink
         found.append(torch.stack([longest[:, 0], longest[:, 0] - longest[:, 1], misfit]))
     return Signs(*torch.cat(found, dim=1).numpy())
 

@@ -27,12 +27,12 @@ import torch
 import typer
 from torch import Tensor
 
-from capsnet import checkpoint
 from capsnet.agreement import Agreement, measure_agreement
 from capsnet.data import Dataset, load_dataset, shifted, to_float
 from capsnet.evaluation import BATCH
 from capsnet.model import CapsNet
 from capsnet.reports import agreement_rows
+from tools.experiments.networks import capsule_networks
 from tools.experiments.robustness import accuracies, batches, noisy
 
 ITERATIONS = (1, 2, 3, 5)
@@ -127,14 +127,14 @@ def agreement_table(networks: Mapping[str, Agreement]) -> str:
 
 def main(
     weights: Annotated[
-        list[Path] | None, typer.Option("--checkpoint", help="May be said several times. Left out: all shipped ones.")
+        list[Path] | None,
+        typer.Option("--checkpoint", help="May be said several times. Left out: all shipped ones with capsules."),
     ] = None,
     count: Annotated[int, typer.Option(min=2, help="So many test digits, the first ones.")] = 2000,
 ) -> None:
     """Say what routing iterations change on clean, overlapping, hidden and noisy digits, and how much parts agree."""
     data = load_dataset("mnist", "test").take(torch.arange(count))
-    files = list(weights or checkpoint.shipped())
-    models = {file.stem: checkpoint.load(file) for file in files}
+    models = {name: network.model for name, network in capsule_networks(weights).items()}
     print(accuracy_table({name: measured(model, data) for name, model in models.items()}))
     errors = ", ".join(
         f"{100 * math.sqrt(share * (1 - share) / count):.1f} at {share:.0%}" for share in (0.5, 0.9, 0.99)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load
 from torch import Tensor
 
-from capsnet import CapsNet, checkpoint
+from capsnet import CapsNet
 from capsnet.data import to_float
 from capsnet.pen import pen_digits
 from explorer.components.network.packing import (
@@ -33,6 +33,7 @@ from explorer.components.network.packing import (
 )
 from explorer.drawing import to_mnist
 from explorer.presets import Stroke, load_presets, render
+from tools.experiments.networks import capsule_networks
 
 COUNT = 300
 BATCH = 50
@@ -111,8 +112,7 @@ def main(files: Annotated[list[Path] | None, typer.Argument()] = None) -> None:
     columns = [f"{name}{coarse}" for coarse in ("", ", coarse") for name in COMPARED]
     print(f"| network | steps | network + refinement, MB | decoder, MB | {' | '.join(columns)} |")
     print("|---" * (4 + len(columns)) + "|")
-    for file in files or checkpoint.shipped():
-        network = checkpoint.read(file)
+    for name, network in capsule_networks(files).items():
         decoder = len(packed_decoder(network)) / 1e6
         for times in COARSER:
             steps = (PRIMARY_STEP * times, TRANSFORM_STEP * times)
@@ -121,7 +121,7 @@ def main(files: Annotated[list[Path] | None, typer.Argument()] = None) -> None:
             apart = " | ".join(f"{error:.1e}" for other in others for error in errors(network.model, other, images))
             names = ", ".join(f"1/{1 / step:g}" for step in steps)
             sizes = " + ".join(f"{len(part) / 1e6:.2f}" for part in packed)
-            print(f"| {file.stem} | {names} | {sizes} | {decoder:.2f} | {apart} |", flush=True)
+            print(f"| {name} | {names} | {sizes} | {decoder:.2f} | {apart} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ from capsnet import checkpoint
 from capsnet.data import data_folder
 from capsnet.evaluation import BATCH
 from capsnet.ink import MNIST_FRAME, FloatImage
-from capsnet.model import CapsNet
+from capsnet.network import Network
 from explorer.drawing import to_mnist
 from explorer.presets import CANVAS, Stroke, render
 
@@ -161,13 +161,13 @@ def drawn(digit: PenDigit, seed: int, pen: float = PEN) -> FloatImage:
 
 
 @torch.no_grad()
-def read(model: CapsNet, digits: Sequence[PenDigit], seed: int, pen: float = PEN) -> Result:
+def read(model: Network, digits: Sequence[PenDigit], seed: int, pen: float = PEN) -> Result:
     """Draws and reads every digit."""
     right, misread = [], []
     for start in range(0, len(digits), BATCH):
         batch = digits[start : start + BATCH]
         images = np.stack([drawn(digit, seed, pen) for digit in batch])  # [B, 28, 28]
-        longest = model(torch.from_numpy(images)[:, None]).lengths.argmax(dim=1)  # [B]
+        longest = model(torch.from_numpy(images)[:, None]).scores.argmax(dim=1)  # [B]
         names = [model.config.classes[index] for index in longest.tolist()]
         right += [digit.label == name for digit, name in zip(batch, names, strict=True)]
         misread += [Misread(*one) for one in zip(batch, names, images, strict=True) if one[0].label != one[1]]

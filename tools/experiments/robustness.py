@@ -21,6 +21,7 @@ from capsnet.data import Dataset, load_dataset, shifted, to_float
 from capsnet.distortion import Ranges, distorted, sample
 from capsnet.evaluation import BATCH
 from capsnet.model import CapsNet
+from capsnet.network import Network
 from tools.experiments.plots import curves, save_png
 
 Change = Callable[[Tensor, float], Tensor]
@@ -79,23 +80,32 @@ def batches(data: Dataset, change: Change, amount: float) -> Iterator[tuple[Tens
 
 
 def accuracies(
-    model: CapsNet, pictures: Iterable[tuple[Tensor, Tensor]], iterations: Sequence[int] | None = None
+    model: Network, pictures: Iterable[tuple[Tensor, Tensor]], iterations: Sequence[int] | None = None
 ) -> list[float]:
-    """Share of the pictures in which exactly the right capsules are the longest, for each number of iterations, 0..1.
+    """Share of the pictures in which exactly the right classes score highest, for each number of iterations, 0..1.
 
     Args:
         model: the network.
         pictures: batches of pictures [B, 1, 28, 28] and of the K classes in each, [B, K].
-        iterations: routing iterations, each from 1; None: only those of training. Poses after r iterations of a longer
-            routing are those of one with r, so each picture is read once.
+        iterations: routing iterations of a capsule network, each from 1; None: only those of training, or none. Poses
+            after r iterations of a longer routing are those of one with r, so each picture is read once.
     """
-    chosen = list(iterations or [model.config.iterations])
+    chosen = list(iterations or [model.config.iterations if isinstance(model, CapsNet) else 1])
     found: list[Tensor] = []
     for images, labels in pictures:
-        longest = model.trace(images, max(chosen)).lengths.topk(labels.shape[1]).indices  # [R, B, K]
+        longest = _scores(model, images, max(chosen)).topk(labels.shape[1]).indices  # [R, B, K]
         found.append((longest.sort().values == labels.sort().values).all(dim=-1))  # [R, B]
     shares = torch.cat(found, dim=1).double().mean(dim=1)
     return [float(shares[number - 1]) for number in chosen]
+
+
+@torch.no_grad()
+def _scores(model: Network, images: Tensor, iterations: int) -> Tensor:
+    """After each iteration of routing, or of a network without it once, [R, B, J]."""
+    scores: Tensor = (
+        model.trace(images, iterations).lengths if isinstance(model, CapsNet) else model(images).scores[None]
+    )
+    return scores
 
 
 def table(measured: dict[str, dict[str, Sequence[tuple[float, float]]]]) -> str:

@@ -27,7 +27,7 @@ def render(session: Session, network: Network, popover: str, say: Say) -> None:
         say: the words.
     """
     if not has_mnist():
-        _missing(say)
+        missing(say, "mnist-download")
         return
     try:
         digits = mnist.test_set()
@@ -56,12 +56,13 @@ def render(session: Session, network: Network, popover: str, say: Say) -> None:
         _choose_wrong(session, network, len(digits), popover, say)
 
 
-def _missing(say: Say) -> None:
+def missing(say: Say, key: str) -> None:
+    """Says that MNIST is not here, and offers to download it by a button of that key, where that can be done."""
     if mnist.is_named():
         st.info(say("panel.mnist_incomplete"))
         return
     st.write(say("panel.mnist_missing"))
-    if st.button(say("panel.mnist_download"), icon=":material/download:"):
+    if st.button(say("panel.mnist_download"), icon=":material/download:", key=key):
         _download(say)
 
 
