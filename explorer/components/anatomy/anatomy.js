@@ -112,7 +112,7 @@ export class Anatomy {
   }
 
   open(stage) {
-    if (stage === this.stage) return
+    if (stage === this.stage || this.data.look.parts === "card") return
     this.stage = this.opening = stage
     this.render()
     this.send("stage", stage)
@@ -151,7 +151,7 @@ export class Anatomy {
     return {
       shown, served, data, words, config, classes, palette, iterations, frame, focus, winner, runner, rival, meant, doubt, followed, picture,
       live: Boolean(this.live), stage: this.stage, colours: this.colours, deck: this.deck, empty: served.empty, byLength: this.chosen.byLength,
-      pointed: this.pointing.capsule, lit: this.lit(shown, data.config), shares: this.shares(shown, data.config),
+      pointed: this.pointing.capsule, lit: this.lit(shown, data.config), shares: this.pointing.digit === null ? [] : placeShares(shown.pulls, this.pointing.digit, classes.length, data.config),
     }
   }
 
@@ -165,12 +165,6 @@ export class Anatomy {
     const within = (place, at) => place * stride <= at && at < place * stride + 2 * kernel - 1
     const all = Array.from({ length: I }, (_, i) => i)
     return all.filter(i => within(placeOf(i, config).column, pixel.x) && within(placeOf(i, config).row, pixel.y)).map(i => [i, 0])
-  }
-
-  // Of the pull on the digit capsule that is pointed at: the share of each place.
-  shares({ pulls }, config) {
-    const { digit } = this.pointing
-    return digit === null ? [] : placeShares(pulls, digit, config.digit_capsules, config)
   }
 
   layOut() {
@@ -188,6 +182,9 @@ export class Anatomy {
     this.chain.show(view)
     this.told.textContent = fill(view.words[this.followed === null && this.pointing.capsule === null ? "told_default" : "told"], { said: view.said.pointed })
     this.showCard(view)
+    this.chain.element.inert = this.card.inert = this.data.look.locked
+    this.root.toggleAttribute("data-locked", this.data.look.locked)
+    this.root.dataset.parts = this.data.look.parts
     this.root.dataset.stage = view.stage
     this.root.dataset.focus = view.focus
     this.root.dataset.followed = view.followed

@@ -62,3 +62,9 @@ function scaleOf(left, right, reach) {
     x: sum => left + near * Math.min(sum, ASKED) + far * Math.max(0, sum - ASKED),
   }
 }
+
+// About how many pixels a text of 13 pixels takes: Chinese and Japanese characters, from CJK radicals on, are as wide as
+// they are high.
+export function widthOf(text) {
+  return [...text].reduce((width, character) => width + (character < "\u2e80" ? 6.6 : 13), 0)
+}
