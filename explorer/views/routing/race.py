@@ -30,6 +30,8 @@ def render(visit: Visit, reading: CapsuleReading) -> None:
         visit.palette,
         _looked(selection),
         lambda look: session.look_at(focus=look.focus, rival=look.rival, followed=look.followed),
+        MOST_ITERATIONS,
+        lambda count: session.choose(iterations=count, step=None),
         key="race",
     )
 
