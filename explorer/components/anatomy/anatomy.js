@@ -9,7 +9,7 @@ import { CardDigits } from "./card_digits.js"
 import { CardDecoder } from "./card_decoder.js"
 import { Chain } from "./chain.js"
 import { headlineOf } from "./headline.js"
-import { placeOf, pullersOf, steadyPull } from "./lineage.js"
+import { placeOf, placeShares, pullersOf, steadyPull } from "./lineage.js"
 import { liveReading, servedReading } from "./readings.js"
 import { saidOf } from "./said.js"
 
@@ -112,7 +112,7 @@ export class Anatomy {
   }
 
   open(stage) {
-    if (stage === this.stage) return
+    if (stage === this.stage || this.data.look.parts === "card") return
     this.stage = this.opening = stage
     this.render()
     this.send("stage", stage)
@@ -151,7 +151,7 @@ export class Anatomy {
     return {
       shown, served, data, words, config, classes, palette, iterations, frame, focus, winner, runner, rival, meant, doubt, followed, picture,
       live: Boolean(this.live), stage: this.stage, colours: this.colours, deck: this.deck, empty: served.empty, byLength: this.chosen.byLength,
-      pointed: this.pointing.capsule, lit: this.lit(shown, data.config),
+      pointed: this.pointing.capsule, lit: this.lit(shown, data.config), shares: this.pointing.digit === null ? [] : placeShares(shown.pulls, this.pointing.digit, classes.length, data.config),
     }
   }
 
@@ -182,6 +182,9 @@ export class Anatomy {
     this.chain.show(view)
     this.told.textContent = fill(view.words[this.followed === null && this.pointing.capsule === null ? "told_default" : "told"], { said: view.said.pointed })
     this.showCard(view)
+    this.chain.element.inert = this.card.inert = this.data.look.locked
+    this.root.toggleAttribute("data-locked", this.data.look.locked)
+    this.root.dataset.parts = this.data.look.parts
     this.root.dataset.stage = view.stage
     this.root.dataset.focus = view.focus
     this.root.dataset.followed = view.followed
