@@ -99,7 +99,7 @@ ANNOTATED: dict[str, Annotated] = {
     "PrimaryCapsules": Annotated(
         model.PrimaryCapsules,
         (
-            Annotation("maps", "maps = _full_precision(", math.MAPS, live.maps),
+            Annotation("maps", "maps = full_precision(", math.MAPS, live.maps),
             Annotation("capsules", "capsules = maps.unflatten(", math.CAPSULES, live.capsules),
             Annotation("primary", "return squash(", math.CAPSULE, live.primary, ("equation", "1")),
         ),

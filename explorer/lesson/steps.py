@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from explorer.lesson import capsules
+from explorer.lesson import capsules, votes
 from explorer.lesson.answer import Answer, Given
-from explorer.lesson.scenes import Anatomy, Parts, Picture, Scene
+from explorer.lesson.scenes import Anatomy, ByHand, Parts, Picture, Race, Scene
 
 
 class Step(NamedTuple):
@@ -35,4 +35,7 @@ STEPS = (
     Step("vector", capsules.vector, Anatomy(4, Parts.CARD), "pose", code="Decoder"),
     Step("chain", capsules.chain, Anatomy(2, Parts.CHAIN), "overview", code="CapsNet.forward"),
     Step("primary", capsules.primary, Anatomy(2, Parts.CARD), "overview", code="PrimaryCapsules"),
+    Step("votes", votes.votes, Picture.VOTES, "routing", code="DigitCapsules"),
+    Step("squash", votes.squashing, Race(1, 2), "routing", code="squash"),
+    Step("agreement", votes.agreeing, ByHand(1, ("rival", "remembers", "splits")), "routing", code="routing_steps"),
 )

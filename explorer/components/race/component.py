@@ -49,6 +49,16 @@ class Looked:
         return parse
 
 
+@dataclass(frozen=True)
+class Stand:
+    """How the race is shown in the lesson: without what only some want to try."""
+
+    moment: int | None
+    """Where it stands: see `moments.js`; None: at its end."""
+    locked: bool
+    """Whether it can't be played, and lengths can't be read from its ruler."""
+
+
 def race(
     reading: CapsuleReading,
     words: Mapping[str, str],
@@ -56,6 +66,7 @@ def race(
     look: Looked,
     looked: Callable[[Looked], None],
     *,
+    stand: Stand | None = None,
     key: str,
 ) -> None:
     """Shows the race of a digit.
@@ -66,9 +77,11 @@ def race(
         palette: the page's.
         look: what is looked at.
         looked: called when the person looks at something else.
+        stand: where it stands at first, in the lesson; None: at its end, with all that belongs to it.
         key: names the element; the one that hears of `look` is `key`-look.
     """
     data = routed(reading) | {"race": key, "words": dict(words), "palette": palette.css_variables()}
+    data["stand"] = stand and asdict(stand)
     _component(key=key, data=data)
     name = f"{key}-look"
     _component(
