@@ -58,6 +58,8 @@ class PageChoices:
     """The file of the network's code that is shown; None: routing."""
     plain_sliders: bool = False
     """Whether Streamlit's own sliders are shown in place of the live ones."""
+    maps: bool = False
+    """Whether all maps of couplings are open on the routing page."""
     live: bool | None = None
     """Whether the network reads while the pen moves; None: where the browser is fast enough."""
     mnist_number: int | None = None

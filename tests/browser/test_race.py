@@ -16,6 +16,7 @@ from tests.explorer.pages import reading_of
 
 RACE = ".st-key-race .race"
 READY = f"{RACE}[data-ready]"
+HAND = ".st-key-by-hand"
 LISTEN = """() => {
     window.moments = []
     addEventListener("capsnet-moment", ({ detail }) => moments.push(detail))
@@ -45,6 +46,12 @@ def lane(race: Locator, digit: int) -> Locator:
     return race.locator(".lane").nth(digit)
 
 
+def spoken(race: Locator, digit: int) -> list[float]:
+    """What a lane says of itself: forward, back and length."""
+    said = lane(race, digit).get_attribute("aria-label") or ""
+    return [float(word.strip(",")) for word in said.split() if word[0].isdigit() and "." in word]
+
+
 def look_at(race: Locator, digit: int) -> None:
     lane(race, digit).locator("> .name").click()
 
@@ -61,9 +68,7 @@ def test_it_shows_the_readings_numbers_at_the_end_and_in_between(race: Locator, 
         seek(race, moment)
         for j in range(10):
             expect(lane(race, j).locator("> .length")).to_have_text(f"{reading.lengths[r, j]:.2f}")
-        said = lane(race, 4).get_attribute("aria-label") or ""
-        numbers = [float(word.strip(",")) for word in said.split() if word[0].isdigit() and "." in word]
-        assert numbers == pytest.approx([forward[r, 4], back[r, 4], reading.lengths[r, 4]], abs=0.011)
+        assert spoken(race, 4) == pytest.approx([forward[r, 4], back[r, 4], reading.lengths[r, 4]], abs=0.011)
     share = pull.shares(reading)
     cells = lane(race, 4).locator(".map .share")
     areas = [float(cell.get_attribute("width") or 0) ** 2 for cell in cells.all()]
@@ -86,6 +91,31 @@ def test_play_runs_the_four_lines_without_the_server(page: Page, race: Locator) 
     assert said == [(r, phase) for r in (1, 2, 3) for phase in "csvb"][:-1]
     assert len(traffic(page).sent) == sent
     assert errors == []
+
+
+def test_how_it_ends_is_not_told_before_and_it_goes_on_once_more(page: Page, race: Locator) -> None:
+    expect(race.get_by_role("slider")).to_be_enabled()
+    headline = page.locator(".st-key-routing-summary h2")
+    expect(headline).to_be_visible()
+    sent = len(traffic(page).sent)
+    race.get_by_role("button", name="Slowly").click()
+    expect(race.get_by_role("button", name="Slowly")).to_have_attribute("aria-pressed", "true")
+    expect(headline).to_be_hidden()
+    race.get_by_role("button", name="Pause").click()
+    expect(headline).to_be_hidden()
+    seek(race, 10)
+    expect(headline).to_be_visible()
+    before = [spoken(race, j) for j in range(10)]
+    race.get_by_role("button", name="One more iteration").click()
+    expect(race.locator(".dots button")).to_have_count(4)
+    seek(race, 14)
+    stands(race, 4, "v")
+    expect(race.locator(".honest")).to_contain_text("4 iterations are run here now; the network was trained with 3")
+    expect(page.locator(f"{HAND} header p")).to_contain_text("Iteration 4 of 4.")
+    seek(race, 10)
+    for j, numbers in enumerate(before):
+        assert spoken(race, j) == pytest.approx(numbers, abs=0.011)  # now they are the browser's
+    assert len(traffic(page).sent) == sent
 
 
 def test_at_rest_nothing_changes(page: Page, race: Locator) -> None:

@@ -190,6 +190,38 @@ def test_play_runs_through_all_phases_once(modules: ModulePage, reduced: bool) -
     assert sorted(set(moments) - {-1}) == list(range(11))
 
 
+def test_slowly_takes_longer_and_how_it_ends_is_not_told_before(modules: ModulePage) -> None:
+    code = f"""{PLAYER}
+        const here = () => [player.position, player.isPlaying, player.inSuspense]
+        player.begin(2)
+        const told = player.inSuspense
+        player.togglePace()
+        tick(m.PACE * m.SLOWLY)
+        const slow = here()
+        player.togglePace()
+        tick(m.PACE)
+        const fast = here()
+        player.pause()
+        const paused = here()
+        player.toggle()
+        tick(99 * m.PACE)
+        const ended = here()
+        player.extend(3)
+        const more = here()
+        tick(2 * m.PACE)
+        return [told, slow, fast, paused, ended, more, here()]"""
+    told, *rest = modules.run("race/player.js", code, {"reduced": False})
+    assert told is False
+    assert rest == [
+        [0, True, True],
+        [1, True, True],
+        [1, False, True],
+        [6, False, False],
+        [6, True, True],  # from where it stood
+        [8, True, True],
+    ]
+
+
 def test_seeking_and_stepping_stop_the_play_at_true_states(modules: ModulePage) -> None:
     code = f"""{PLAYER}
         const here = () => [player.position, player.isPlaying]
@@ -271,3 +303,27 @@ def test_walks_end_at_the_sum(modules: ModulePage, reading: CapsuleReading) -> N
         assert ends == pytest.approx(expected, abs=2e-3)
         assert half == pytest.approx(expected[0] / 2, abs=2e-3)
     assert sent(reading)["sizes"]["D"] == POSE
+
+
+def test_one_more_iteration_is_asked_of_the_server_where_no_network_answers(
+    modules: ModulePage, reading: CapsuleReading
+) -> None:
+    words = Say(DEFAULT).section("race_words") | {"honest": "As it is."}
+    code = """
+        const [data, look] = [1, 2].map(() => document.body.appendChild(document.createElement("div")))
+        data.append(Object.assign(document.createElement("div"), { className: "race" }))
+        const said = []
+        m.default({ data: given.data, parentElement: data })
+        const setTriggerValue = (...all) => said.push(all)
+        m.default({ data: given.look, parentElement: look, setStateValue() {}, setTriggerValue })
+        const frame = () => new Promise(requestAnimationFrame)
+        while (!data.querySelector(".race").hasAttribute("data-ready")) await frame()
+        const more = data.querySelector(".more")
+        if (!more.hidden) more.click()
+        await frame()
+        return [more.hidden, said]"""
+    look = {"race": "one", "look": {"focus": 1, "rival": 2, "followed": 3}}
+    for most, expected in ((5, [False, [["iterate", 5]]]), (4, [True, []])):
+        data = sent(reading) | {"most": most, "race": "one", "words": words, "palette": {}}
+        modules.open()
+        assert modules.run("race/component.js", code, {"data": data, "look": look}) == expected

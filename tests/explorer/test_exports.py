@@ -10,19 +10,20 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from PIL import Image
+from PIL import Image, ImageColor, ImageFont
 
 from capsnet import CapsNet
 from capsnet.reports import write_npz
 from explorer.arrays import Floats
 from explorer.components.by_hand import Looked, part
 from explorer.components.race import routed
-from explorer.exports import gif
+from explorer.exports import fonts, gif
 from explorer.exports.csv import couplings_csv
 from explorer.exports.gif import routing_gif
 from explorer.exports.html import PARTS, routing_html
 from explorer.exports.npz import reading_npz
 from explorer.figures.theatre.player import MOTION
+from explorer.measures.pull import pulls, sums
 from explorer.palette import DARK, LIGHT, Palette
 from explorer.pictures import painted
 from explorer.reading import CapsuleReading, read
@@ -46,6 +47,23 @@ def opened(file: bytes) -> tuple[list[Image.Image], list[int]]:
             frames.append(animation.convert("RGB"))
             durations.append(int(animation.info.get("duration", 0)))
     return frames, durations
+
+
+def test_lanes_reach_as_far_as_votes_pull(reading: CapsuleReading) -> None:
+    frames, _ = opened(routing_gif(reading, some_maps(reading), 1.0, Say(), LIGHT))
+    pulled = sums(pulls(reading))
+    for j, forward in enumerate(pulled.forward[-1]):
+        x, y = gif.TILES + gif.TILE * (j % gif.COLUMNS), gif.HEAD + gif.ROW * (j // gif.COLUMNS) + gif.LANE
+        lane = np.asarray(frames[-1])[y + 2, x : x + gif.MAP + 2].astype(int)
+        filled = np.abs(lane - np.asarray(ImageColor.getrgb(LIGHT.page))).sum(axis=1) > 100
+        reach = max(gif.ASKED, pulled.forward.max())
+        assert filled.sum() == pytest.approx(1 + gif.MAP * forward / reach, abs=2.5)  # the sum's line is two wide
+
+
+def test_scales_of_lanes_are_the_races() -> None:
+    assert [gif._along(total, 20) for total in (0, 3, 20)] == pytest.approx([0, gif.NEAR_SHARE, 1])
+    assert [gif._along(total, 6) for total in (0, 1, 6)] == pytest.approx([0, 1 / 6, 1])
+    assert gif._along(0.5, 0.5) == pytest.approx(0.5 / 3)
 
 
 def test_the_animation_holds_every_iteration(reading: CapsuleReading) -> None:
@@ -170,3 +188,27 @@ def test_no_name_ends_the_script_of_a_page(reading: CapsuleReading) -> None:
     page = routing_html(parts(named), "b", Say()).decode("utf-8")
     assert page.count("</script>") == len(PARTS)
     assert page.count(r"\u003c/script") >= 3  # a name in both parts, and words
+
+
+def test_an_animation_has_words_that_the_machine_can_draw(
+    reading: CapsuleReading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(fonts.FILES, "zh", ("no such font.ttc",))
+    fonts._script.cache_clear()
+    monkeypatch.setattr("explorer.text.say.languages", lambda: ("en", "zh"))
+    assert fonts.drawable(Say("zh")) == Say("en")
+    assert fonts.drawable(Say("en")) == Say("en")
+    kuzushiji = replace(reading, classes=("お", "き", "す", "つ", "な"))
+    assert opened(routing_gif(kuzushiji, some_maps(reading), 1.0, Say("en"), LIGHT))[0]
+
+
+def test_a_script_is_drawn_with_a_font_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = ImageFont.load_default(15)
+    assert isinstance(own, ImageFont.FreeTypeFont)
+    monkeypatch.setattr(fonts, "_script", lambda language: own.font_variant(size=10) if language == "ja" else None)
+    script, latin = fonts.font_for("入力", 23, "zh"), fonts.font_for("input", 15)
+    assert isinstance(script, ImageFont.FreeTypeFont)
+    assert script.size == 23  # that of Japanese, where there is none for Chinese
+    assert isinstance(latin, ImageFont.FreeTypeFont)
+    assert latin.getname() == own.getname()
+    assert fonts.drawable(Say()) == Say()

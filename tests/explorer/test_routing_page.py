@@ -50,13 +50,14 @@ def test_it_says_what_routing_did_in_the_readings_numbers(app: AppTest, tiny_che
     reading = reading_of("cursive-4", tiny_checkpoint)
     facts = race_facts(reading)
     assert f"4 pulls away: {facts.half} of 144 capsules provide half of its pull." in words(app)
-    assert "144 votes pull on each digit" in words(app)
+    assert "Each of 144 primary capsules votes for every digit." in words(app)
 
 
 def test_the_theatre_is_made_where_it_is_opened_and_is_then_the_first_chart(app: AppTest) -> None:
     charts = len(app.get("plotly_chart"))
-    app.session_state[MAPS] = True
+    app.session_state["session"].set_up(maps=True)
     app.run()
+    assert app.session_state[MAPS]
     assert len(app.get("plotly_chart")) == charts + 1
     figure = chart(app)
     assert [frame["name"] for frame in figure["frames"] if frame["name"].isdigit()] == ["1", "2", "3"]

@@ -1,11 +1,11 @@
-import { fill, make, signed } from "../shared/dom.js"
-import { paintMap } from "../shared/pictures.js"
-import { gunzipped } from "../shared/gunzip.js"
 import { tensorsOf } from "../network/tensors.js"
+import { fill, make, signed } from "../shared/dom.js"
+import { gunzipped } from "../shared/gunzip.js"
+import { paintMap } from "../shared/pictures.js"
+import { put, shape } from "../shared/svg.js"
 import { cardOf, named, paragraph } from "./card_parts.js"
 import { brightest } from "./chain.js"
 import { MapSheet } from "./map_sheet.js"
-import { setAll, shape } from "./svg.js"
 
 const files = new Map() // address -> promise of a network's filters
 
@@ -40,8 +40,8 @@ export class CardFilters {
     const patch = patchAt(shown.image, config, x, y)
     paintMap(this.seen, patch, kernel, colours.ink, 0, 1)
     paintMap(this.map, map, size, colours.ink, 0, bright)
-    setAll(this.marks, { viewBox: `0 0 ${size} ${size}` })
-    setAll(this.spot, { x: x - 0.5, y: y - 0.5, width: 2, height: 2 })
+    put(this.marks, { viewBox: `0 0 ${size} ${size}` })
+    put(this.spot, { x: x - 0.5, y: y - 0.5, width: 2, height: 2 })
     this.sheet.show(shown.features, config, k, bright, colours.ink, fill(words.map_of, { number: k, value: map[best] }))
     this.about.textContent = fill(words.filter_now, { number: k, count: config.feature_channels })
     filtersAt(view.data.filters).then(filters => this.showFilter(filters, k, patch, map[best]))

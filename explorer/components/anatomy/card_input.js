@@ -1,8 +1,8 @@
 import { fill, make } from "../shared/dom.js"
 import { CANVAS, onMessage } from "../shared/messages.js"
 import { paintMap } from "../shared/pictures.js"
+import { put, shape } from "../shared/svg.js"
 import { cardOf, named, paragraph, rich } from "./card_parts.js"
-import { setAll, shape } from "./svg.js"
 
 const SIZE = 280 // of the canvas, in pixels of its own
 
@@ -31,10 +31,10 @@ export class CardInput {
     else if (drawn) paintMap(this.drawing, served.strokes, Math.sqrt(served.strokes.length), colours.ink, 0, 1)
     rich(this.said, fill(words.input, { pixels: size ** 2, size, box: frame.box }))
     paintMap(this.picture, shown.image, size, colours.ink, 0, 1)
-    setAll(this.marks, { viewBox: `0 0 ${size} ${size}` })
+    put(this.marks, { viewBox: `0 0 ${size} ${size}` })
     const { left, top, right, bottom, x, y } = inkOfPicture(shown.image, size)
-    setAll(this.box, { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) })
-    setAll(this.centre, { d: `M${x - 1.5},${y}h3M${x},${y - 1.5}v3` })
+    put(this.box, { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) })
+    put(this.centre, { d: `M${x - 1.5},${y}h3M${x},${y - 1.5}v3` })
   }
 
   paintCanvas() {

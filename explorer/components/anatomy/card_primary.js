@@ -1,11 +1,12 @@
 import { fill, make } from "../shared/dom.js"
 import { paintMap } from "../shared/pictures.js"
+import { fitted, put, shape } from "../shared/svg.js"
 import { button, cardOf, named, paragraph, visitPage } from "./card_parts.js"
 import { roleOf } from "./digit_rows.js"
 import { cellOf } from "./geometry.js"
 import { changesOf, lengthsOf, patchOf, placeOf } from "./lineage.js"
+import { barsPath } from "./paths.js"
 import { Squares } from "./squares.js"
-import { barsPath, fitted, setAll, shape } from "./svg.js"
 
 const HEIGHT = 96 // of the bars, for numbers from -1 to 1
 const STEP = 20
@@ -44,31 +45,31 @@ export class CardPrimary {
     const { x, y, size: side } = patchOf(i, config)
     const patch = Float32Array.from({ length: side ** 2 }, (_, p) => shown.image[(y + Math.floor(p / side)) * size + x + (p % side)])
     paintMap(this.patch, patch, side, colours.ink, 0, 1)
-    setAll(this.vector, { viewBox: `0 0 ${P * STEP} ${HEIGHT}` })
-    setAll(this.axis, { d: `M0,${HEIGHT / 2}H${P * STEP}` })
-    setAll(this.bars, { d: barsPath(pose, 0, STEP, HEIGHT / 2, HEIGHT / 2, HEIGHT / 2), "stroke-width": STEP * 0.6 })
+    put(this.vector, { viewBox: `0 0 ${P * STEP} ${HEIGHT}` })
+    put(this.axis, { d: `M0,${HEIGHT / 2}H${P * STEP}` })
+    put(this.bars, { d: barsPath(pose, 0, STEP, HEIGHT / 2, HEIGHT / 2, HEIGHT / 2), "stroke-width": STEP * 0.6 })
     const lengths = lengthsOf(shown.primary, P)
     const changes = changesOf(shown.primary, view.empty, config)
     this.numbers.textContent = fill(words.numbers, { length: lengths[i], change: changes[i] })
     this.showShares(view, i)
     for (const [name, choice] of Object.entries(this.modes)) choice.setAttribute("aria-pressed", (name === "length_mode") === byLength)
     const spot = cellOf(placeOf(i, config), config)
-    setAll(this.spot, { x: spot.x, y: spot.y })
+    put(this.spot, { x: spot.x, y: spot.y })
     this.squares.show(byLength ? lengths : changes, view, words.squares, view.said.pointed)
     const { width, height } = this.squares.canvas
-    setAll(this.marks, { viewBox: `0 0 ${width} ${height}` })
+    put(this.marks, { viewBox: `0 0 ${width} ${height}` })
   }
   // Its couplings, which sum to 1.
   showShares(view, i) {
     const { shown, classes } = view
     const J = classes.length
-    setAll(this.split, { viewBox: `0 0 ${J * SHARE_STEP} ${HEIGHT}` })
+    put(this.split, { viewBox: `0 0 ${J * SHARE_STEP} ${HEIGHT}` })
     const bars = fitted(this.shares, J, () => shape("g", {}, shape("rect"), shape("text", { "text-anchor": "middle" })))
     bars.forEach((bar, j) => {
       const height = Math.max(0.5, shown.couplings[i * J + j] * (HEIGHT - 18))
-      setAll(bar, { class: roleOf(j, view) })
-      setAll(bar.children[0], { x: j * SHARE_STEP + 2, y: HEIGHT - 18 - height, width: SHARE_STEP - 4, height })
-      setAll(bar.children[1], { x: (j + 0.5) * SHARE_STEP, y: HEIGHT - 4 })
+      put(bar, { class: roleOf(j, view) })
+      put(bar.children[0], { x: j * SHARE_STEP + 2, y: HEIGHT - 18 - height, width: SHARE_STEP - 4, height })
+      put(bar.children[1], { x: (j + 0.5) * SHARE_STEP, y: HEIGHT - 4 })
       bar.children[1].textContent = classes[j].length < 3 ? classes[j] : ""
     })
   }

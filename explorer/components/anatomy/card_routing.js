@@ -1,8 +1,8 @@
 import { fill, make } from "../shared/dom.js"
+import { fitted, put, shape } from "../shared/svg.js"
 import { button, cardOf, paragraph, rich, visitPage } from "./card_parts.js"
 import { roleOf } from "./digit_rows.js"
 import { halfOf, movedOf } from "./lineage.js"
-import { fitted, setAll, shape } from "./svg.js"
 
 const BAR = 15 // from one to the next
 const TALL = 96 // of length 1
@@ -35,17 +35,17 @@ export class CardRouting {
   draw(svg, lengths, view, r) {
     const [bars, limits, title] = svg.children
     const width = lengths.length * BAR
-    setAll(svg, { viewBox: `0 0 ${width} ${TALL + 34}`, width, height: TALL + 34 })
+    put(svg, { viewBox: `0 0 ${width} ${TALL + 34}`, width, height: TALL + 34 })
     fitted(bars, lengths.length, () => shape("g", {}, shape("rect"), shape("text", { "text-anchor": "middle" }))).forEach((one, j) => {
       const [bar, name] = one.children
       const height = Math.max(0.5, lengths[j] * TALL)
-      setAll(one, { class: roleOf(j, view) })
-      setAll(bar, { x: j * BAR + 2, y: TALL - height, width: BAR - 4, height })
-      setAll(name, { x: (j + 0.5) * BAR, y: TALL + 14 })
+      put(one, { class: roleOf(j, view) })
+      put(bar, { x: j * BAR + 2, y: TALL - height, width: BAR - 4, height })
+      put(name, { x: (j + 0.5) * BAR, y: TALL + 14 })
       name.textContent = view.classes[j].length < 3 ? view.classes[j] : ""
     })
-    setAll(limits, { d: [0.1, 0.9].map(length => `M0,${TALL * (1 - length)}h${width}`).join("") })
-    setAll(title, { x: width / 2, y: TALL + 31 })
+    put(limits, { d: [0.1, 0.9].map(length => `M0,${TALL * (1 - length)}h${width}`).join("") })
+    put(title, { x: width / 2, y: TALL + 31 })
     title.textContent = fill(view.words.iteration, { number: r + 1 })
   }
 }

@@ -1,8 +1,8 @@
 import { make } from "../shared/dom.js"
 import { paintMap } from "../shared/pictures.js"
+import { put, shape } from "../shared/svg.js"
 import { MOST_TURN, TURNS } from "./dial_pose.js"
 import { MARKS } from "./digit_rows.js"
-import { setAll, shape } from "./svg.js"
 
 const DIAL_WIDTH = 300
 const DIAL_HEIGHT = 200
@@ -52,15 +52,15 @@ export class Dial {
       label.textContent = String(length)
       this.rings.append(shape("path", { d: arc(length) }), label)
     }
-    setAll(this.rays, { d: TURNS.filter(Boolean).map(degrees => `M${x},${y}L${endOf(degrees, 0.97)}`).join("") })
+    put(this.rays, { d: TURNS.filter(Boolean).map(degrees => `M${x},${y}L${endOf(degrees, 0.97)}`).join("") })
   }
 
   show(degrees, length) {
     const [x, y] = endOf(degrees, length)
     const [baseX, baseY] = endOf(degrees, Math.max(0, length - 0.12))
-    setAll(this.shaft, { d: `M${ORIGIN}L${baseX},${baseY}` })
-    setAll(this.head, { d: "M0,0l-9,17h18z", transform: `translate(${x},${y}) rotate(${degrees * SPREAD})` })
-    setAll(this.handle, { cx: x, cy: y })
+    put(this.shaft, { d: `M${ORIGIN}L${baseX},${baseY}` })
+    put(this.head, { d: "M0,0l-9,17h18z", transform: `translate(${x},${y}) rotate(${degrees * SPREAD})` })
+    put(this.handle, { cx: x, cy: y })
   }
 
   // Pictures of `TURNS`, in their order.

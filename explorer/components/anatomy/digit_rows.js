@@ -1,7 +1,8 @@
 import { make } from "../shared/dom.js"
+import { fitted, put, shape } from "../shared/svg.js"
 import { walkable } from "../shared/walk.js"
+import { barsPath } from "./paths.js"
 import { place } from "./place.js"
-import { barsPath, fitted, setAll, shape } from "./svg.js"
 
 export const MARKS = [0.1, 0.9] // what training asks of the lengths of absent and of present digits
 
@@ -28,8 +29,8 @@ export class DigitRows {
     const lines = fitted(this.marks, strip ? 0 : 2 * MARKS.length, n => shape(n % 2 ? "text" : "line"))
     lines.forEach((line, n) => {
       const x = length + lengthWidth * MARKS[n >> 1]
-      if (n % 2 === 0) return setAll(line, { x1: x, x2: x, y1: rows.y, y2: end })
-      setAll(line, { x, y: end + 0.85 * rem, "text-anchor": "middle" })
+      if (n % 2 === 0) return put(line, { x1: x, x2: x, y1: rows.y, y2: end })
+      put(line, { x, y: end + 0.85 * rem, "text-anchor": "middle" })
       line.textContent = String(MARKS[n >> 1])
     })
   }
@@ -60,14 +61,14 @@ export class DigitRows {
     const y = this.middle(j)
     const step = space / pose.length
     const thick = Math.min(0.55 * row, 12)
-    setAll(element, { class: `row ${role}` })
+    put(element, { class: `row ${role}` })
     const said = strip && role === "other" ? "" : name
-    setAll(title, { x: left, y: y + 0.35 * this.at.font, "font-size": this.at.font })
+    put(title, { x: left, y: y + 0.35 * this.at.font, "font-size": this.at.font })
     if (title.textContent !== said) title.textContent = said
-    setAll(vector, { d: strip ? "" : barsPath(pose, vectorX, step, y, 1.6 * row, row / 2), "stroke-width": Math.max(1, step * 0.7) })
-    setAll(track, { x, y: y - thick / 2, width: lengthWidth, height: thick })
-    setAll(bar, { x, y: y - thick / 2, width: Math.max(0.5, lengthWidth * length), height: thick })
-    setAll(number, { x: numberX, y: y + 0.35 * this.at.font, "font-size": this.at.font, "text-anchor": "end" })
+    put(vector, { d: strip ? "" : barsPath(pose, vectorX, step, y, 1.6 * row, row / 2), "stroke-width": Math.max(1, step * 0.7) })
+    put(track, { x, y: y - thick / 2, width: lengthWidth, height: thick })
+    put(bar, { x, y: y - thick / 2, width: Math.max(0.5, lengthWidth * length), height: thick })
+    put(number, { x: numberX, y: y + 0.35 * this.at.font, "font-size": this.at.font, "text-anchor": "end" })
     number.textContent = strip ? "" : length.toFixed(2)
   }
 

@@ -1,7 +1,8 @@
+import { fitted, put, shape } from "../shared/svg.js"
 import { roleOf } from "./digit_rows.js"
 import { cellOf, frontCard, tileGroups } from "./geometry.js"
 import { bandsOf, patchOf, placeOf, windowOf } from "./lineage.js"
-import { bandPath, fitted, setAll, shape, squaresPath } from "./svg.js"
+import { bandPath, squaresPath } from "./paths.js"
 
 const OF_ROW = 0.8 // how much of its row a digit capsule of length 1 takes up with its bands
 const SHARE = 0.22 // how wide the band of a whole output is, in rows
@@ -28,11 +29,11 @@ export class Lines {
 
   layOut(width, height, at) {
     this.at = at
-    setAll(this.element, { width, height, viewBox: `0 0 ${width} ${height}` })
+    put(this.element, { width, height, viewBox: `0 0 ${width} ${height}` })
     const arrow = (from, to) => (to - from < 8 ? "" : `M${from},${at.middle}H${to}m-5,-5l5,5l-5,5`)
     const right = box => box.x + box.width
     const d = arrow(right(at.input) + 2, at.deck.x - 2) + arrow(right(at.deck) + 2, at.primary.x - 3)
-    setAll(this.arrows, { d: at.strip ? "" : d })
+    put(this.arrows, { d: at.strip ? "" : d })
   }
 
   show(view, elbow, focused) {
@@ -43,7 +44,7 @@ export class Lines {
     const [start, end] = [rows.x + rows.width + 3, elbow.x - 3]
     const middle = (start + end) / 2
     const d = strip ? "" : `M${start},${focused}H${middle}V${elbow.y}H${end}m-5,-5l5,5l-5,5`
-    setAll(this.joint, { d })
+    put(this.joint, { d })
   }
 
   // From each row of tiles to each digit capsule; those that come to one capsule stand side by side, and are together as
@@ -70,7 +71,7 @@ export class Lines {
     paths.sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role))
     fitted(this.bands, paths.length, () => shape("path")).forEach((path, n) => {
       const { role, d, width } = paths[n]
-      setAll(path, { d, class: width < 0 ? `${role} back` : role, "stroke-width": Math.max(0.4, Math.abs(width)).toFixed(2) })
+      put(path, { d, class: width < 0 ? `${role} back` : role, "stroke-width": Math.max(0.4, Math.abs(width)).toFixed(2) })
     })
   }
 
@@ -96,7 +97,7 @@ export class Lines {
     const [startX, startY] = [x + cell + 1, y + cell / 2]
     const path = j => `M${startX.toFixed(1)},${startY.toFixed(1)}L${bands.x.toFixed(1)},${startY.toFixed(1)}${bandPath(bands.x, startY, bands.end, rows.y + (j + 0.5) * rows.row).replace("M", "L")}`
     const widths = Array.from(shares, share => share * rows.row * SHARE)
-    fitted(this.shares, J, () => shape("path")).forEach((element, j) => setAll(element, { d: j === view.focus ? "" : path(j), "stroke-width": widths[j].toFixed(2) }))
+    fitted(this.shares, J, () => shape("path")).forEach((element, j) => put(element, { d: j === view.focus ? "" : path(j), "stroke-width": widths[j].toFixed(2) }))
     const width = Math.max(strip ? 1.2 : 1.6, widths[view.focus])
     this.draw("share", path(view.focus), width)
   }
@@ -104,8 +105,8 @@ export class Lines {
   // A yellow line with a dark rim.
   draw(name, d, width = 1.6) {
     const [rim, mark] = this.parts[name]
-    setAll(rim, { d, "stroke-width": (width + 2).toFixed(2) })
-    setAll(mark, { d, "stroke-width": width.toFixed(2) })
+    put(rim, { d, "stroke-width": (width + 2).toFixed(2) })
+    put(mark, { d, "stroke-width": width.toFixed(2) })
   }
 
   // Squares that light: [i, pull] of each; nothing pulls is a pull too.
@@ -116,7 +117,7 @@ export class Lines {
       return [primary.x + x * primary.cell, primary.y + y * primary.cell]
     })
     const [forward, back] = this.lit
-    setAll(forward, { d: squaresPath(corners(lit.filter(([, pull]) => pull >= 0)), primary.cell) })
-    setAll(back, { d: squaresPath(corners(lit.filter(([, pull]) => pull < 0)), primary.cell) })
+    put(forward, { d: squaresPath(corners(lit.filter(([, pull]) => pull >= 0)), primary.cell) })
+    put(back, { d: squaresPath(corners(lit.filter(([, pull]) => pull < 0)), primary.cell) })
   }
 }

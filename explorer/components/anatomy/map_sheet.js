@@ -1,6 +1,6 @@
 import { make } from "../shared/dom.js"
 import { paintMap } from "../shared/pictures.js"
-import { setAll, shape } from "./svg.js"
+import { put, shape } from "../shared/svg.js"
 
 const COLUMNS = { wide: 43, narrow: 20 }
 
@@ -28,8 +28,8 @@ export class MapSheet {
         all.set(features.subarray((k * size + y) * size, (k * size + y + 1) * size), start)
       }
     paintMap(this.canvas, all, width, colours, 0, bright)
-    setAll(this.marks, { viewBox: `0 0 ${this.columns} ${rows}` })
-    setAll(this.mark, { x: chosen % this.columns, y: Math.floor(chosen / this.columns), width: 1, height: 1 })
+    put(this.marks, { viewBox: `0 0 ${this.columns} ${rows}` })
+    put(this.mark, { x: chosen % this.columns, y: Math.floor(chosen / this.columns), width: 1, height: 1 })
     const values = { "aria-valuemax": count - 1, "aria-valuenow": chosen, "aria-valuetext": said }
     for (const [name, value] of Object.entries(values)) this.canvas.setAttribute(name, value)
   }

@@ -14,7 +14,7 @@ export class ByHand {
     this.chosen = () => {} // called with the iteration, from 1, that a person chooses here
     this.data = null // the server's
     this.live = null // what the network in the browser reads, with a trace
-    this.asked = null // its reading of the server's picture
+    this.asked = null // its reading of the server's picture: { iterations, reading }, the last null until it is there
     this.tried = new Map() // class -> a vote [D] in place of the true one
     this.stops = [
       onMessage(DETAILS, ({ wanted }) => wanted.add("trace")),
@@ -34,21 +34,26 @@ export class ByHand {
       this.change(Object.fromEntries(looked.map(name => [name, data[name]])))
       if (isNew("iteration")) this.view.phase = "v"
     }
-    const shape = JSON.stringify([data.classes, data.iterations, data.primaryPose, data.inverseTemperature, data.words])
-    if (shape !== this.shape) {
-      this.shape = shape
-      this.picture?.end()
-      this.picture = new Picture(this.root, data, {
-        step: iteration => this.step(iteration),
-        tryVote: (j, vote) => this.turn(j, vote),
-      })
-    }
     this.update()
   }
 
+  // The picture of so many iterations.
+  prepare(iterations) {
+    const { classes, primaryPose, inverseTemperature, words } = this.data
+    const shape = JSON.stringify([classes, iterations, primaryPose, inverseTemperature, words])
+    if (shape === this.shape) return
+    this.shape = shape
+    this.picture?.end()
+    this.picture = new Picture(this.root, { ...this.data, iterations }, {
+      step: iteration => this.step(iteration),
+      tryVote: (j, vote) => this.turn(j, vote),
+    })
+  }
+
   // Another digit: all is as the server says.
-  begin({ iteration, focus, rival, followed }) {
+  begin({ iteration, iterations, focus, rival, followed }) {
     this.asked = null
+    this.iterations = iterations // the race may run more than the server did
     this.tried.clear()
     this.view = { iteration, phase: "v", focus, rival, followed }
   }
@@ -63,6 +68,7 @@ export class ByHand {
   look(moment) {
     if (!this.data) return
     this.change(moment)
+    this.iterations = Math.max(this.iterations, moment.iteration)
     this.update()
   }
 
@@ -88,25 +94,24 @@ export class ByHand {
 
   // The capsule that is followed; while it is not known here yet, the one before.
   subject() {
-    const { data, live, asked } = this
+    const { data, live, iterations } = this
     const { followed } = this.view
     if (live) return readSubject(live, followed, data)
-    if (followed === data.followed) return servedSubject(data)
-    if (asked?.reading) return readSubject(asked.reading, followed, data)
-    if (!asked) this.ask()
+    if (followed === data.followed && iterations === data.iterations) return servedSubject(data)
+    if (this.asked?.iterations !== iterations) this.ask(iterations)
+    if (this.asked.reading) return readSubject(this.asked.reading, followed, data)
     return this.shown ?? servedSubject(data)
   }
 
-  async ask() {
-    const { data } = this
-    const asked = (this.asked = { reading: null })
-    asked.reading = await askNetwork({ image: numbersOf(data.image), iterations: data.iterations })
+  async ask(iterations) {
+    const asked = (this.asked = { iterations, reading: null })
+    asked.reading = await askNetwork({ image: numbersOf(this.data.image), iterations })
     if (asked === this.asked && asked.reading) this.update()
   }
 
   update() {
-    if (!this.picture) return
     this.shown = this.subject()
+    this.prepare(this.shown.poses.length)
     const { iteration, phase, focus, rival } = this.view
     const compared = COMPARED.includes(phase) ? iteration : Math.max(1, iteration - 1)
     const look = { compared: Math.min(compared, this.shown.poses.length), phase, focus, rival }

@@ -12,3 +12,8 @@ export function planeLayout(planes, width, up) {
   const spare = width - 2 * MARGIN - scale * (left + right)
   return { scale, origin: MARGIN + scale * left + spare / 2 }
 }
+
+// Screen pixels in a sixteenth of the page's text size: drawings grow with it, as words do.
+export function unitOf() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
+}

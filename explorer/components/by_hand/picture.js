@@ -33,10 +33,10 @@ export class Picture {
     this.planes = new VotePlanes(votes, words, this.tryVote)
     votes.append(this.tryOut(words), ...this.planes.products)
     const remembers = this.card("remembers", "b ← b + û·v")
-    this.logits = new LogitRows(remembers, classes)
+    this.logits = new LogitRows(remembers, classes, [words.column_logit, "b"])
     remembers.append(markOf(words), make("p", { className: "small", textContent: words.blocks }))
     const splits = this.card("splits", `c = ${softmax}`)
-    this.couplings = new CouplingRows(splits, classes)
+    this.couplings = new CouplingRows(splits, classes, [words.column_share, "c"])
     this.after = make("p", { className: "small" })
     splits.append(markOf(words), this.after)
     return [says, votes, remembers, splits]
@@ -50,7 +50,7 @@ export class Picture {
 
   // Says that a vote can be dragged, and once one was, takes it back.
   tryOut(words) {
-    this.hint = make("p", { className: "small", textContent: words.drag })
+    this.hint = make("p", { className: "small" })
     this.back = make("button", { textContent: words.back, onclick: () => this.undo() })
     return make("div", { className: "try" }, this.hint, markOf(words), this.back)
   }
@@ -76,7 +76,7 @@ export class Picture {
       card.toggleAttribute("data-lit", LIT[phase] === name)
       card.toggleAttribute("data-what-if", tried.size > 0 && name !== "says")
     }
-    this.hint.hidden = tried.size > 0
+    this.hint.textContent = tried.size > 0 ? words.held : words.drag
     this.back.hidden = tried.size === 0
     this.says.show(subject, this.data)
     this.planes.show([focus, rival].map(j => this.planeFor(j, subject, votes, compared, hues)))

@@ -5,7 +5,9 @@ const DIGITS_OF_SHARES = 3
 
 // A row for each class: its name, a track, and a number.
 class Rows {
-  constructor(card, classes) {
+  // `heads`: words above the tracks and above the numbers.
+  constructor(card, classes, heads) {
+    card.append(make("div", { className: "heads" }, ...heads.map(textContent => make("span", { textContent }))))
     this.rows = classes.map(name => {
       const [track, number] = [make("div", { className: "track" }), make("span")]
       const cells = [make("b", { textContent: name }), track, number]

@@ -1,7 +1,7 @@
 import { fill, make, signed } from "../shared/dom.js"
 import { Pictures } from "../shared/pictures.js"
+import { put, shape } from "../shared/svg.js"
 import { lengthOf } from "./part.js"
-import { put, shape } from "./shapes.js"
 
 const HEIGHT = 64
 const STEP = 18 // from one bar to the next

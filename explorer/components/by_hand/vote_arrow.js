@@ -1,4 +1,4 @@
-import { put, shape } from "./shapes.js"
+import { put, shape } from "../shared/svg.js"
 
 const HEAD = 13
 const ARC = 26

@@ -1,9 +1,9 @@
 import { fill, make, signed } from "../shared/dom.js"
-import { planeLayout } from "./layout.js"
+import { put, shape } from "../shared/svg.js"
+import { planeLayout, unitOf } from "./layout.js"
 import { voteAt } from "./plane.js"
 import { printedProduct } from "./printed.js"
 import { VoteArrow } from "./vote_arrow.js"
-import { put, shape, unitOf } from "./shapes.js"
 
 const UP = 104 // of each plane, above its axis
 const HEIGHT_OF_PLANE = 132

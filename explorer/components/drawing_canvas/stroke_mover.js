@@ -1,7 +1,7 @@
 import { fill } from "../shared/dom.js"
+import { fitted, put, shape } from "../shared/svg.js"
 import { kept, movedStroke, nearestStroke, outlineOf } from "./stroke_paths.js"
 
-const SVG = "http://www.w3.org/2000/svg"
 const STEP = 5 // pixels of the canvas for each press of an arrow key; with Shift, 1
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
 
@@ -17,10 +17,8 @@ export class StrokeMover {
     this.strokes = null // null: not wanted
     this.held = null // { index, right, down }: what is being moved, and how far it is by now
     this.words = {}
-    this.element = sheet.appendChild(document.createElementNS(SVG, "svg"))
-    this.element.setAttribute("class", "movable")
-    this.element.setAttribute("viewBox", `0 0 ${size} ${size}`)
-    this.element.setAttribute("role", "group")
+    this.element = shape("svg", { class: "movable", viewBox: `0 0 ${size} ${size}`, role: "group" })
+    sheet.append(this.element)
     this.listen()
     this.show(null)
   }
@@ -52,8 +50,8 @@ export class StrokeMover {
     this.held = null
     this.element.toggleAttribute("hidden", !strokes)
     this.sheet.setAttribute("role", strokes ? "group" : "img") // nothing within a picture can be reached
-    this.element.setAttribute("aria-label", this.words.strokes ?? "")
-    while (this.pieces.length > (strokes?.length ?? 0)) this.element.lastChild.remove()
+    put(this.element, { "aria-label": this.words.strokes ?? "" })
+    fitted(this.element, strokes?.length ?? 0, () => shape("path", { tabindex: 0, role: "button" }))
     strokes?.forEach((stroke, index) => this.draw(stroke, index))
   }
 
@@ -62,12 +60,10 @@ export class StrokeMover {
   }
 
   draw(stroke, index) {
-    const piece = this.pieces[index] ?? this.element.appendChild(document.createElementNS(SVG, "path"))
     const number = index + 1
     const label = fill(this.words.stroke ?? "", { number, count: this.strokes.length })
-    const values = { d: outlineOf(stroke), "stroke-width": stroke.strokeWidth, tabindex: 0, role: "button" }
-    for (const [name, value] of Object.entries({ ...values, "aria-label": label })) piece.setAttribute(name, value)
-    piece.removeAttribute("transform")
+    const width = stroke.strokeWidth
+    put(this.pieces[index], { d: outlineOf(stroke), "stroke-width": width, "aria-label": label, transform: null })
   }
 
   // Shows which stroke would be moved; -1: none.
@@ -119,7 +115,7 @@ export class StrokeMover {
     const by = kept(this.strokes[index], { right, down }, this.size)
     if (by.right === this.held.right && by.down === this.held.down) return
     this.held = { index, ...by, moved: true }
-    this.pieces[index].setAttribute("transform", `translate(${by.right} ${by.down})`)
+    put(this.pieces[index], { transform: `translate(${by.right} ${by.down})` })
     this.moving(this.seen())
   }
 

@@ -1,6 +1,7 @@
 import { fill, make, signed } from "../shared/dom.js"
 import { PHASES } from "./moments.js"
 import { printed } from "./lanes.js"
+import { SLOWLY } from "./player.js"
 import { percent } from "./split.js"
 
 const SYMBOLS = { c: "c", s: "|s|", v: "|v|", b: "û·v" }
@@ -45,14 +46,29 @@ export function explained(found, phase, r, j, followed, words) {
 
 // The player: a button, a dot for each iteration, and the four lines of the algorithm, lit as they run.
 export class Cells {
-  // `act`: { toggle(), seek(moment), speak() }; words are the race's.
+  // `act`: { toggle(), slowly(), more(), seek(moment) }; words are the race's.
   constructor(words, act) {
     this.words = words
     this.act = act
     this.play = make("button", { type: "button", className: "play", onclick: act.toggle })
+    this.slowly = make("button", { type: "button", className: "slowly", textContent: words.slowly, onclick: act.slowly })
+    this.slowly.tip = () => fill(words.tip_slowly, { times: SLOWLY })
     this.dots = make("div", { className: "dots", role: "group", "aria-label": words.iteration })
+    this.more = make("button", { type: "button", className: "more", textContent: "+1", "aria-label": words.one_more })
+    this.more.onclick = act.more
+    this.more.tip = () => this.tipOfMore()
     this.cells = PHASES.map((phase, k) => this.cell(phase, k))
-    this.element = make("div", { className: "player" }, make("div", { className: "control" }, this.play, this.dots), ...this.cells)
+    this.element = make("div", { className: "player" }, this.control(), ...this.cells)
+  }
+
+  control() {
+    const pace = make("div", { className: "pace" }, this.play, this.slowly)
+    return make("div", { className: "control" }, pace, make("div", { className: "iterations" }, this.dots, this.more))
+  }
+
+  tipOfMore() {
+    const { sizes, trained } = this.found
+    return fill(sizes.R < trained ? this.words.one_more : this.words.tip_one_more, { trained })
   }
 
   cell(phase, k) {
@@ -69,6 +85,7 @@ export class Cells {
     const { R } = found.sizes
     Object.assign(this, { found, pair: [focus, rival] })
     if (this.dots.children.length !== R) this.dots.replaceChildren(...Array.from({ length: R }, (_, r) => this.dot(r)))
+    this.more.hidden = !(R < found.most)
     this.cells.forEach((cell, k) => {
       const [formula, , numbers] = cell.children
       formula.textContent = fill(this.words[`formula_${PHASES[k]}`], { b: found.beta === 1 ? "b" : `${found.beta} b` })
@@ -83,11 +100,12 @@ export class Cells {
     return dot
   }
 
-  show(state, followed, isPlaying) {
+  show(state, followed, { isPlaying, isSlow }) {
     const name = isPlaying ? this.words.pause : this.words.play
     this.r = state.r
     if (this.play.textContent !== name) this.play.textContent = name
     this.play.classList.toggle("playing", isPlaying)
+    setPressed(this.slowly, isSlow)
     ;[...this.dots.children].forEach((dot, r) => setCurrent(dot, r === state.r, "step"))
     this.cells.forEach((cell, k) => {
       setCurrent(cell, k === state.phase, "step")
@@ -102,6 +120,10 @@ export class Cells {
       })
     })
   }
+}
+
+function setPressed(element, pressed) {
+  if (element.getAttribute("aria-pressed") !== String(pressed)) element.setAttribute("aria-pressed", pressed)
 }
 
 function setCurrent(element, current, value) {

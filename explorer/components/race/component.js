@@ -4,23 +4,25 @@ import { Race } from "./race.js"
 import { unpacked } from "./routed.js"
 
 const races = new Mounted()
-const byKey = new Map() // key of a race -> what is looked at in it: { look, tell, race }
+const byKey = new Map() // key of a race -> what is looked at in it: { look, tell, iterate, race }
 
 // Mounted twice for each race: with all that it shows, and, where a word of the person costs little, with what is looked
 // at.
-export default function ({ data, parentElement, setStateValue }) {
-  if (!byKey.has(data.race)) byKey.set(data.race, { race: null, look: null, tell: () => {}, begin: null })
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+  if (!byKey.has(data.race)) byKey.set(data.race, { race: null, look: null, begin: null })
   const shared = byKey.get(data.race)
   if (data.look) {
     shared.tell = look => setStateValue("look", look)
+    shared.iterate = count => setTriggerValue("iterate", count)
     shared.look = data.look
     shared.begin?.()
     shared.race?.lookAt(data.look)
     return
   }
   const root = parentElement.querySelector(".race")
+  const acts = { tell: look => shared.tell(look), iterate: count => shared.iterate(count) }
   colour(root, data.palette)
-  const race = races.at(root, () => new Race(root, data.words, look => shared.tell(look)))
+  const race = races.at(root, () => new Race(root, data.words, acts))
   shared.race = race
   arrive(race, data, shared)
   return () => {

@@ -6,18 +6,13 @@ these, so that playing needs no word from the server. While the pen moves, the n
 
 from __future__ import annotations
 
-import base64
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from explorer.arrays import Floats
+from explorer.components.race.packing import packed
 from explorer.components.registry import handler, index_below, register
-from explorer.measures.pull import across, strengths
 from explorer.palette import Palette
 from explorer.reading import CapsuleReading
 
@@ -65,6 +60,8 @@ def race(
     palette: Palette,
     look: Looked,
     looked: Callable[[Looked], None],
+    most: int,
+    iterated: Callable[[int], None],
     *,
     stand: Stand | None = None,
     key: str,
@@ -77,10 +74,12 @@ def race(
         palette: the page's.
         look: what is looked at.
         looked: called when the person looks at something else.
+        most: iterations that may be run.
+        iterated: called with a number of iterations that the browser, where it has no network, cannot run.
         stand: where it stands at first, in the lesson; None: at its end, with all that belongs to it.
         key: names the element; the one that hears of `look` is `key`-look.
     """
-    data = routed(reading) | {"race": key, "words": dict(words), "palette": palette.css_variables()}
+    data = routed(reading) | {"most": most, "race": key, "words": dict(words), "palette": palette.css_variables()}
     data["stand"] = stand and asdict(stand)
     _component(key=key, data=data)
     name = f"{key}-look"
@@ -89,6 +88,7 @@ def race(
         data={"race": key, "look": asdict(look)},
         height=1,
         on_look_change=handler(name, "look", looked, Looked.parser(reading)),
+        on_iterate_change=handler(name, "iterate", iterated, lambda sent: index_below(most)(sent - 1) + 1),
     )
 
 
@@ -96,7 +96,6 @@ def routed(reading: CapsuleReading) -> dict[str, Any]:
     """Routing of one picture as the browser takes it: see `routed.js`."""
     iterations, capsules, classes = reading.agreements.shape
     _, rows, columns = reading.grid
-    sideways, scale = _whole(across(reading))
     return {
         "classes": reading.classes,
         "sizes": {
@@ -115,22 +114,4 @@ def routed(reading: CapsuleReading) -> dict[str, Any]:
         "trained": reading.trained_iterations,
         "lengths": reading.lengths.astype(float).round(6).tolist(),
         "poses": reading.poses[-1].astype(float).round(5).tolist(),
-        "across_scale": scale.tolist(),
-        "packed": _packed(reading, sideways),
-    }
-
-
-def _whole(values: Floats) -> tuple[np.ndarray[Any, np.dtype[np.int8]], Floats]:
-    """Numbers [I, J] as whole ones of 8 bits, and the scale of each column, [J]."""
-    scale = np.abs(values).max(axis=0) / 127
-    scale = np.where(scale > 0, scale, 1)
-    return np.round(values / scale).astype(np.int8), scale
-
-
-def _packed(reading: CapsuleReading, sideways: np.ndarray[Any, np.dtype[np.int8]]) -> str:
-    """Agreements and strengths as float16, low and high bytes apart; then bytes of `across` and of the picture."""
-    numbers = np.concatenate([reading.agreements.ravel(), strengths(reading)]).astype("<f2").view(np.uint8)
-    ink = np.round(255 * reading.image).astype(np.uint8)
-    content = numbers.reshape(-1, 2).T.tobytes() + sideways.tobytes() + ink.tobytes()
-    packer = zlib.compressobj(6, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
-    return base64.b64encode(packer.compress(content) + packer.flush()).decode()
+    } | packed(reading)

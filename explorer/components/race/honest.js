@@ -7,8 +7,9 @@ const MOVED = 0.1 // of a capsule's output
 // What routing did, in one line: how far all primary capsules moved, the one that moved most first, and the server's
 // words.
 export class Honest {
-  constructor() {
+  constructor(words) {
     this.canvas = make("canvas", { "aria-hidden": "true", width: COLUMNS, height: 34 })
+    this.canvas.tip = () => words.moved
     this.words = make("p")
     this.element = make("div", { className: "honest" }, this.canvas, this.words)
   }

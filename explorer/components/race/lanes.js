@@ -1,9 +1,12 @@
 import { CouplingMap } from "./maps.js"
-import { mix, put, shape } from "./svg.js"
+import { put, shape } from "../shared/svg.js"
+import { mix } from "./moments.js"
 import { extentOf, stepNear, stepsOf, walked } from "./walk.js"
 
 const HEAD = 26 // room in a tall lane above its walk, for words
 const FOOT = 16 // and below it, for where the sum stood before
+const AFTER = ["after", "after_short", "after_shortest"] // words, the ones with most room first
+const LEAST_ROOM = 18 // pixels between two of these
 const PHASE_SUM = 1,
   PHASE_SQUASH = 2
 
@@ -99,12 +102,13 @@ export class TallLane extends Lane {
     put(this.heads, { d: arrows.map(arrowOf).join("") })
     for (const line of this.marks) showMark(line, mark)
     this.showRunner(Math.max(0, end[0]), this.Y(end[1]), state)
+    if (this.ticked !== state.r) this.showTicks(state.r, words)
     this.map.show(this.found, state)
     this.showLength(state)
     this.showWords(state, words)
   }
 
-  showRunner(sum, foot, { squashed, r, phase }) {
+  showRunner(sum, foot, { squashed, phase }) {
     const at = this.layout.x(sum)
     const side = this.layout.right - at > 22 ? 1 : -1
     const down = squashed > 0 || phase > PHASE_SQUASH
@@ -114,23 +118,24 @@ export class TallLane extends Lane {
     const y = this.y + 26
     put(this.flag, { d: `M${at.toFixed(1)},${y}l${side * 26},0l${side * -6},8l${side * 6},8l${side * -26},0Z` })
     put(this.flagged, { x: at + side * 11 })
-    if (this.ticked !== r) this.showTicks(r)
   }
 
   // Where the sum stood after the iterations before, as far as they can be told apart.
-  showTicks(r) {
+  showTicks(r, words) {
     const { forward, back, sizes } = this.found
-    const parts = []
-    let last = -Infinity
-    for (let before = 0; before < r; before++) {
-      const n = before * sizes.J + this.j
-      const at = this.layout.x(forward[n] - back[n])
-      if (at - last < 18) continue
-      last = at
-      const [y1, y2] = [this.y + this.height - 15, this.y + this.height - 5]
-      parts.push(shape("line", { x1: at, x2: at, y1, y2 }))
-      parts.push(shape("text", { x: at + 4, y: y2, text: String(before + 1) }))
-    }
+    const all = Array.from({ length: r + 1 }, (_, step) => {
+      const n = step * sizes.J + this.j
+      return { step: step + 1, at: this.layout.x(forward[n] - back[n]) }
+    })
+    const shown = []
+    for (const one of all.slice(0, r)) if (one.at - (shown.at(-1)?.at ?? -Infinity) >= LEAST_ROOM) shown.push(one)
+    const [y1, y2] = [this.y + this.height - 15, this.y + this.height - 5]
+    const parts = shown.flatMap(({ step, at }, k) => {
+      const others = [...shown.slice(k + 1), all[r]].filter(other => other.at > at)
+      const room = Math.min(this.layout.right, ...others.map(other => other.at)) - at
+      const text = AFTER.map(name => words(name, { iteration: step })).find(text => 8 + widthOf(text) < room) ?? ""
+      return [shape("line", { x1: at, x2: at, y1, y2 }), shape("text", { x: at + 4, y: y2, text })]
+    })
     this.ticks.replaceChildren(...parts)
     this.ticked = r
   }
@@ -171,6 +176,11 @@ export function scalesOf(found, layout, digits) {
   const room = layout.lanes[digits[0]].height - HEAD - FOOT
   const up = Math.min(0.8 * (layout.x(1) - layout.x(0)), (room - 14) / tallest)
   return all.map((steps, k) => ({ steps, up, base: HEAD + 6 + room / 2 + ((extents[k][0] + extents[k][1]) / 2) * up }))
+}
+
+// About how many pixels words of 13 pixels take; letters of East Asia are as wide as they are high.
+function widthOf(text) {
+  return [...text].reduce((width, letter) => width + (letter >= "\u2e80" ? 13 : 6.6), 0)
 }
 
 function arrowOf([, ax, ay, bx, by]) {

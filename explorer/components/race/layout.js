@@ -8,9 +8,10 @@ const NEAR_SHARE = 0.45 // of the width is then for what lies below it
 // The sum that training asks of the right digit: squashed, it is a length of 0.9.
 export const ASKED = 3
 
-// `found`: from `pulled`; `look`: { focus, rival }; `compact`: lanes are lower. Gives { narrow, width, height, lanes: [J] of { y, height, tall },
-// map (the side of a tall lane's), x (places a sum |s|), times (how much smaller those above `ASKED` are drawn), reach,
-// start, left, right, label, digit: { x, y, side }, split }.
+// `found`: from `pulled`; `look`: { focus, rival }; `compact`: whether lanes are lower, so that words fit above them.
+// Gives { narrow, width, height, lanes: [J] of { y, height, tall }, map (the side of a tall lane's), x (places a sum
+// |s|), times (how much smaller those above `ASKED` are drawn), reach, start, left, right, label, digit: { x, y, side },
+// split }.
 export function layoutOf(found, { focus, rival }, names, width, compact = false) {
   const narrow = width < NARROW
   const { J } = found.sizes

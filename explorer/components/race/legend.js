@@ -7,19 +7,19 @@ export class Legend {
     this.element = make("div", { className: "legend" })
   }
 
-  write({ classes, sizes }, { focus, followed }) {
-    const name = classes[focus]
+  write({ sizes }, { followed }) {
     const { places, columns } = sizes
     const place = followed % places
     const values = { channel: Math.floor(followed / places), row: Math.floor(place / columns), column: place % columns }
     const mark = name => make("i", { className: name })
     const said = (text, ...marks) => make("p", {}, ...marks, make("span", { textContent: text }))
-    const pulls = said(fill(this.words.legend_forward, { name }), mark("ahead"))
-    pulls.append(mark("behind"), make("span", { textContent: this.words.legend_back }))
+    const pulls = said(this.words.legend_forward, mark("ahead"), mark("step ahead"))
+    pulls.append(mark("behind"), mark("step"), make("span", { textContent: this.words.legend_back }))
     this.element.replaceChildren(
       pulls,
-      said(fill(this.words.legend_followed, values), mark("ring")),
+      said(this.words.legend_sum, mark("total")),
       said(this.words.legend_map, mark("filled")),
+      said(fill(this.words.legend_followed, values), mark("ring")),
     )
   }
 }

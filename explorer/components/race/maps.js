@@ -1,4 +1,5 @@
-import { mix, put, shape } from "./svg.js"
+import { put, shape } from "../shared/svg.js"
+import { mix } from "./moments.js"
 
 // A map of one digit's couplings, place by place: the whole of a cell is all that the place says, and as much of it is
 // filled as goes to this digit. All maps have this scale. Large ones fill by area, small ones, alike from afar, by shade.

@@ -32,3 +32,6 @@ const eased = share => share * share * (3 - 2 * share)
 
 // The last state that is worth seeing: after it, agreements are not used any more.
 export const lastMoment = R => 4 * R - 2
+
+// What is under way from one number to another.
+export const mix = (from, to, share) => from + (to - from) * share

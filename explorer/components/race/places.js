@@ -1,5 +1,6 @@
 import { placesOf } from "./pull.js"
-import { mix, put, shape } from "./svg.js"
+import { put, shape } from "../shared/svg.js"
+import { mix } from "./moments.js"
 
 const LEAST = 1.6
 

@@ -1,6 +1,7 @@
 import { lastMoment } from "./moments.js"
 
 export const PACE = 900 // milliseconds that a phase takes
+export const SLOWLY = 2.5 // times as long
 
 // Where the race stands, and what moves it: see `stateAt`. Nothing runs while it does not play.
 export class RacePlayer {
@@ -11,6 +12,8 @@ export class RacePlayer {
     this.iterations = 1
     this.position = lastMoment(1)
     this.frame = null
+    this.isSlow = false
+    this.inSuspense = false // from Play until the end is reached: how it ends is not told
   }
 
   get isPlaying() {
@@ -25,6 +28,13 @@ export class RacePlayer {
   begin(iterations) {
     this.iterations = iterations
     this.seek(this.last)
+  }
+
+  // As many iterations more: it goes on from where it stood.
+  extend(iterations) {
+    const from = this.last
+    this.iterations = iterations
+    this.play(from)
   }
 
   // Goes to a moment, or for a film to a position between two, and stays there.
@@ -43,11 +53,21 @@ export class RacePlayer {
     this.play(this.position >= this.last ? -1 : this.position)
   }
 
+  // Slowly from now on, or no longer; who wants it slow wants to see it.
+  togglePace() {
+    this.isSlow = !this.isSlow
+    if (this.isPlaying) this.play(this.position)
+    else if (this.isSlow) this.toggle()
+    else this.changed()
+  }
+
   play(from) {
     this.stop()
+    this.inSuspense = true
     const start = performance.now()
+    const pace = PACE * (this.isSlow ? SLOWLY : 1)
     const next = now => {
-      const passed = Math.min(this.last, from + Math.max(0, now - start) / PACE)
+      const passed = Math.min(this.last, from + Math.max(0, now - start) / pace)
       const position = this.isStill() ? Math.max(0, Math.floor(passed)) : passed
       this.frame = position >= this.last ? null : requestAnimationFrame(next)
       this.go(position)
@@ -69,6 +89,7 @@ export class RacePlayer {
   go(position) {
     const before = Math.floor(this.position)
     this.position = position
+    if (position >= this.last) this.inSuspense = false
     this.changed()
     const here = Math.floor(position)
     if (here >= 0 && (here !== before || Number.isInteger(position))) this.arrived()

@@ -1,4 +1,5 @@
-import { make } from "../shared/dom.js"
+import { askNetwork } from "../shared/ask_network.js"
+import { fill, make } from "../shared/dom.js"
 import { DETAILS, MOMENT, READING, SERVED, broadcast, onMessage } from "../shared/messages.js"
 import { Cells } from "./cells.js"
 import { Honest } from "./honest.js"
@@ -9,13 +10,23 @@ import { pulled } from "./pull.js"
 import { traced } from "./routed.js"
 import { Silence } from "./silence.js"
 import { Stage } from "./stage.js"
+import { put } from "../shared/svg.js"
 import { Tip } from "./tip.js"
+
+// What is to be done with words that tell how routing ended: hidden while it is played, or of fewer iterations. See
+// component.css and app.css.
+const OUTCOME = "data-outcome"
 
 // The race of one digit: all that stands in its element, what is looked at, and where it stands.
 export class Race {
-  // `tell(look)` is called when the person looks at something else.
-  constructor(root, words, tell) {
-    Object.assign(this, { root, words, tell, own: null, found: null })
+  // `tell(look)` is called when the person looks at something else, `iterate(count)` when the server has to run another
+  // number of iterations.
+  constructor(root, words, { tell, iterate }) {
+    Object.assign(this, { root, words, tell, iterate })
+    this.own = null // what the server made of the digit
+    this.base = null // the same, with more iterations, or what the network in the browser reads while the pen moves
+    this.found = null // what is seen of it: some capsules may be silenced
+    this.kept = null // what was looked at before the pen moved
     const reduced = matchMedia("(prefers-reduced-motion: reduce)")
     this.player = new RacePlayer({
       changed: () => this.draw(),
@@ -24,9 +35,14 @@ export class Race {
     })
     this.stage = new Stage(words, change => this.choose(change))
     this.legend = new Legend(words)
-    this.cells = new Cells(words, { toggle: () => this.toggle(), seek: moment => this.player.seek(moment) })
+    this.cells = new Cells(words, {
+      toggle: () => this.player.toggle(),
+      slowly: () => this.player.togglePace(),
+      seek: moment => this.player.seek(moment),
+      more: () => this.routeAgain(),
+    })
     this.silence = new Silence(words, found => this.hush(found))
-    this.honest = new Honest()
+    this.honest = new Honest(words)
     const aside = make("div", { className: "aside" }, this.legend.element, this.silence.element)
     const scene = make("div", { className: "scene" }, this.stage.element, aside)
     root.replaceChildren(scene, this.cells.element, this.honest.element, new Tip(root).element)
@@ -44,12 +60,11 @@ export class Race {
 
   // What the server made of a digit, as `unpacked` gives it.
   take(routed, words, look) {
+    this.words = words
+    this.kept = null
     this.own = pulled(routed)
-    this.honest.write(words.honest)
     this.look = { ...look }
-    this.show(this.own)
-    this.silence.begin(this.own, this.look)
-    this.player.begin(this.own.sizes.R)
+    this.begin(this.own)
     this.root.toggleAttribute("data-ready", true)
   }
 
@@ -67,8 +82,16 @@ export class Race {
   lookAt(look) {
     if (!this.own || JSON.stringify(look) === JSON.stringify(this.look)) return
     this.look = { ...look }
-    this.show(this.found)
-    this.silence.begin(this.own, this.look)
+    this.show(this.base)
+    this.silence.begin(this.base, this.look)
+  }
+
+  // Routing of another digit, or with another number of iterations: it stands at its end.
+  begin(base) {
+    this.base = base
+    this.show(base)
+    this.silence.begin(base, this.look)
+    this.player.begin(base.sizes.R)
   }
 
   // The person looks at something else: seen at once, and told.
@@ -77,40 +100,61 @@ export class Race {
     this.look = { ...before, ...change }
     if (this.look.focus === this.look.rival) this.look.rival = before.focus
     if (JSON.stringify(before) === JSON.stringify(this.look)) return
-    this.show(this.found)
-    if (this.look.focus !== before.focus) this.silence.begin(this.own, this.look)
+    const another = this.look.focus !== before.focus
+    this.show(another ? this.base : this.found)
+    if (another) this.silence.begin(this.base, this.look)
     else this.silence.look = this.look
     this.broadcast()
-    if (this.found === this.own) this.tell(this.look)
+    if (!this.kept) this.tell(this.look)
   }
 
   // What the network in the browser reads while the pen moves; null: what the server said holds.
   follow(reading) {
     if (!this.own || (reading && !reading.trace)) return
-    if (!reading) return this.found !== this.own && this.restore()
+    if (!reading) return this.kept && this.restore()
     this.kept ??= this.look
     this.look = { ...this.look, focus: reading.winner, rival: reading.rival }
-    this.silence.reset()
-    this.show(pulled({ ...traced(reading, this.own), classes: this.own.classes }))
-    this.player.begin(this.found.sizes.R)
+    this.begin(pulled(traced(reading, this.own)))
   }
 
   restore() {
-    this.look = this.kept ?? this.look
+    this.look = this.kept
     this.kept = null
-    this.show(this.own)
-    this.player.begin(this.own.sizes.R)
+    this.begin(this.own)
+  }
+
+  // One iteration more, by the network in the browser, or where none is at work by the server.
+  async routeAgain() {
+    const { base } = this
+    const iterations = base.sizes.R + 1
+    const reading = await askNetwork({ image: base.image, iterations })
+    if (base !== this.base) return
+    if (!reading?.trace) return this.kept || this.iterate(iterations)
+    this.base = pulled(traced(reading, base))
+    this.show(this.base)
+    this.silence.begin(this.base, this.look)
+    this.player.extend(iterations)
   }
 
   // Without the primary capsules that are silenced, on the scale of all; null: with all of them.
   hush(found) {
-    this.show(found ? { ...found, reach: Math.max(...this.own.forward) } : this.own)
+    this.show(found ? { ...found, reach: Math.max(...this.base.forward) } : this.base)
   }
 
   show(found) {
     this.found = found
-    this.honest.show(found, found !== this.own)
+    const more = found === this.base && this.isExtended
+    this.honest.write(more ? this.saidOfMore(found) : this.words.honest)
+    this.honest.show(found, found !== this.own && !more)
     this.build()
+  }
+
+  get isExtended() {
+    return !this.kept && this.base.sizes.R > this.own.sizes.R
+  }
+
+  saidOfMore({ sizes: { R }, trained }) {
+    return fill(R > trained ? this.words.more_than_trained : this.words.more, { count: R, trained })
   }
 
   fit() {
@@ -137,7 +181,9 @@ export class Race {
     this.root.dataset.iteration = state.r + 1
     this.root.dataset.phase = PHASES[state.phase]
     this.stage.show(state, this.look)
-    this.cells.show(state, this.look.followed, this.player.isPlaying)
+    this.cells.show(state, this.look.followed, this.player)
+    const words = this.player.inSuspense ? "hidden" : this.isExtended ? "earlier" : null
+    for (const element of [this.root, document.body]) put(element, { [OUTCOME]: words })
   }
 
   broadcast() {
@@ -153,11 +199,6 @@ export class Race {
     if (moment !== Math.max(0, Math.floor(this.player.position))) this.player.seek(moment)
   }
 
-  toggle() {
-    this.player.toggle()
-    this.draw()
-  }
-
   press(event) {
     const steps = { ArrowLeft: -1, ArrowRight: 1 }[event.key] * (event.shiftKey ? 4 : 1)
     const target = event.composedPath()[0]
@@ -165,13 +206,15 @@ export class Race {
     if (steps) this.player.step(steps)
     else if (event.key === "Home") this.player.seek(0)
     else if (event.key === "End") this.player.seek(this.player.last)
-    else if (event.key === " " && !target.closest("[role=button], [role=option], .cell, .dots, .silence")) this.toggle()
+    else if (event.key === " " && !target.closest("[role=button], [role=option], .cell, .dots, .silence")) this.player.toggle()
+    else if (event.key === "s" || event.key === "S") this.player.togglePace()
     else return
     event.preventDefault()
   }
 
   end() {
     this.player.stop()
+    put(document.body, { [OUTCOME]: null })
     this.watch.disconnect()
     this.silence.end()
     this.stops.forEach(stop => stop())

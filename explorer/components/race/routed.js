@@ -5,39 +5,60 @@ import { acrossOf } from "./across.js"
 // Routing of one picture, as `pulled` takes it: from the server, or from the network in the browser.
 
 // What the server sent, see component.py: numbers that are packed, and those that are plain.
-export async function unpacked({ packed, sizes, across_scale, ...plain }) {
+export async function unpacked({ packed, sizes, along_step, across_scale, ...plain }) {
   const { R, I, J } = sizes
   const bytes = new Uint8Array(await gunzipped(bytesOf(packed)))
-  const count = R * I * J + I
-  const halves = new Uint16Array(count) // low bytes stand before all high bytes
-  for (let n = 0; n < count; n++) halves[n] = bytes[n] | (bytes[count + n] << 8)
-  const numbers = widened(halves)
-  const signed = new Int8Array(bytes.buffer, 2 * count, I * J)
-  const image = Float32Array.from(bytes.subarray(2 * count + I * J), ink => ink / 255)
+  const count = R * I * J
+  const lengths = Float32Array.from(plain.lengths.flat())
+  const along = wordsOf16(bytes.subarray(0, 2 * count))
+  const strengths = widened(wordsOf16(bytes.subarray(2 * count, 2 * (count + I))))
+  const sideways = new Int8Array(bytes.buffer, 2 * (count + I), I * J)
+  const image = Float32Array.from(bytes.subarray(2 * (count + I) + I * J), ink => ink / 255)
   return {
     ...plain,
     sizes,
-    agreements: numbers.subarray(0, R * I * J),
-    strengths: numbers.subarray(R * I * J),
-    lengths: Float32Array.from(plain.lengths.flat()),
+    agreements: agreementsOf(new Int16Array(along.buffer), along_step, lengths, sizes),
+    strengths,
+    lengths,
     poses: Float32Array.from(plain.poses.flat()),
     image,
-    across: j => Float32Array.from({ length: I }, (_, i) => signed[i * J + j] * across_scale[j]),
+    across: j => Float32Array.from({ length: I }, (_, i) => sideways[i * J + j] * across_scale[j]),
   }
+}
+
+// Numbers of 16 bits; their low bytes stand before all high ones.
+function wordsOf16(bytes) {
+  const count = bytes.length / 2
+  return Uint16Array.from({ length: count }, (_, n) => bytes[n] | (bytes[count + n] << 8))
+}
+
+// a_ij = |v_j| x_ij, [R, I, J], of x in steps, [R, J, I], each less that of the iteration before.
+function agreementsOf(along, step, lengths, { R, I, J }) {
+  const agreements = new Float32Array(R * I * J)
+  for (let r = 0, n = 0; r < R; r++)
+    for (let j = 0; j < J; j++)
+      for (let i = 0; i < I; i++, n++) {
+        if (r > 0) along[n] += along[n - I * J]
+        agreements[(r * I + i) * J + j] = along[n] * step * lengths[r * J + j]
+      }
+  return agreements
 }
 
 function bytesOf(base64) {
   return Uint8Array.from(atob(base64), letter => letter.charCodeAt(0))
 }
 
-// A reading of the network in the browser, with its trace; `sizes` and `beta` are the network's, as the server says them.
-export function traced({ image, trace }, { sizes, beta }) {
+// A reading of the network in the browser, with its trace; what is the network's is taken from one that is known.
+export function traced({ image, trace }, { sizes, beta, classes, trained, most }) {
   const { votes, agreements, lengths } = trace
   const { J, D } = sizes
   const R = lengths.length / J
   const poses = trace.poses.subarray((R - 1) * J * D)
   const known = new Map() // j -> across
   return {
+    classes,
+    trained,
+    most,
     beta,
     image,
     agreements,

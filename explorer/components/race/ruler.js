@@ -1,6 +1,6 @@
 import { fill } from "../shared/dom.js"
 import { ASKED } from "./layout.js"
-import { shape } from "./svg.js"
+import { shape } from "../shared/svg.js"
 
 const MARKS = [0.9, 0.1, 0.5, 0.99, 0.7, 0.95, 0.98, 0.8, 0.995, 0.97, 0.998] // the most wanted first
 const ROOM = 30 // between two numbers
@@ -51,16 +51,22 @@ export function rulerOf(layout, words) {
   return shape("g", { class: "scale", "aria-hidden": true }, ...parts, ...wordsOf(layout, top, bottom, words))
 }
 
-function wordsOf({ x, right, narrow, times }, top, bottom, words) {
+function wordsOf({ x, right, narrow, times, start, label, map }, top, bottom, words) {
   const faint = (at, y, text, anchor = "start") => shape("text", { x: at, y, "text-anchor": anchor, class: "faint", text })
   const side = right + (narrow ? 6 : 14)
   const names = times > 1.01 ? ["asked_smaller", "smaller"] : ["asked", "asked_short"]
   const texts = names.map(name => fill(words[name], { times: times.toFixed(times < 2 ? 1 : 0) }))
-  const said = texts.find(text => 6.4 * text.length < right - x(ASKED)) ?? ""
+  const said = texts.find(text => widthOf(text) < right - x(ASKED)) ?? ""
   return [
     faint(side, top - 6, narrow ? "|v|" : words.length),
     faint(side, bottom + 17, narrow ? "|s|" : words.sum),
+    faint(start + label + map / 2, top - 6, words.couplings, "middle"),
     ...(narrow ? [] : [faint(side, top - 21, words.squashed)]),
     faint(right - 6, bottom - 5, said, "end"),
   ]
+}
+
+// About how wide a faint text is: Chinese and Japanese characters, from CJK radicals on, are as wide as they are high.
+function widthOf(text) {
+  return [...text].reduce((width, character) => width + (character < "\u2e80" ? 6.4 : 13), 0)
 }

@@ -81,7 +81,7 @@ export class Silence {
     const { image, sizes } = this.found
     const reading = await askNetwork({ image, iterations: sizes.R, silenced })
     if (asked !== this.asked || !reading?.trace) return
-    const found = pulled({ ...traced(reading, this.found), classes: this.found.classes })
+    const found = pulled(traced(reading, this.found))
     this.show(found)
     this.say(found)
     this.draw(found)

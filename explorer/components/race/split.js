@@ -1,4 +1,5 @@
-import { mix, put, shape } from "./svg.js"
+import { put, shape } from "../shared/svg.js"
+import { mix } from "./moments.js"
 
 // How the capsule followed splits its output, which is 1: a band to each digit, as wide as its coupling, from the place in
 // the picture; on a narrow page one bar.

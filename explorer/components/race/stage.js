@@ -8,7 +8,7 @@ import { DigitPlaces } from "./places.js"
 import { strongestAt } from "./pull.js"
 import { rulerOf } from "./ruler.js"
 import { percent, Split } from "./split.js"
-import { put, shape } from "./svg.js"
+import { put, shape } from "../shared/svg.js"
 
 // The picture: ruler and lanes, the digit with its places, and the split of the capsule that is followed.
 export class Stage {
@@ -101,7 +101,9 @@ export class Stage {
     const { columns } = this.found.sizes
     const value = this.places.sums[this.state.r][p]
     const values = { name: this.found.classes[this.look.focus], row: Math.floor(p / columns), column: p % columns }
-    return fill(this.words[value >= 0 ? "place_forward" : "place_back"], { ...values, value: Math.abs(value).toFixed(2) })
+    const n = this.state.r * this.found.sizes.J + this.look.focus
+    const sum = Math.max(0, this.found.forward[n] - this.found.back[n]).toFixed(2)
+    return fill(this.words[value >= 0 ? "place_forward" : "place_back"], { ...values, sum, value: Math.abs(value).toFixed(2) })
   }
 
   show(state, look) {

@@ -1,5 +1,5 @@
 import { orderOf } from "./pull.js"
-import { mix } from "./svg.js"
+import { mix } from "./moments.js"
 
 const ARROW = 15 // pixels that a step takes to be drawn as an arrow
 const FINE = 0.9 // pixels below which steps are drawn together

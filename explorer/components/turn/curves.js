@@ -1,6 +1,7 @@
+import { put, shape } from "../shared/svg.js"
+
 // Curves over the angle as SVG that fills its box: lines keep their width, dots stay round.
 
-const NAMESPACE = "http://www.w3.org/2000/svg"
 const HIGH = 100 // of the box, in its own units; it is as many wide as there are degrees
 
 // Curves of values between `low` and `high` over `angles`, and a line at the angle that is looked at.
@@ -9,32 +10,32 @@ export class Curves {
     this.angles = angles
     this.low = low
     this.high = high
-    this.element = svg("svg", { preserveAspectRatio: "none", "aria-hidden": true })
-    this.element.setAttribute("viewBox", `0 0 ${angles.at(-1) - angles[0]} ${HIGH}`)
-    this.pointer = svg("path", { class: "pointer" })
-    this.dot = svg("path", { class: "dot here" })
+    const viewBox = `0 0 ${angles.at(-1) - angles[0]} ${HIGH}`
+    this.element = shape("svg", { viewBox, preserveAspectRatio: "none", "aria-hidden": true })
+    this.pointer = shape("path", { class: "pointer" })
+    this.dot = shape("path", { class: "dot here" })
   }
 
   // curves: [{ values [A], kind, dots }]: NaN where nothing is known; `kind` is a class, and `dots` marks the readings.
   // `levels`: [{ value, kind }], lines across. `band`: the angles from and to which there is a ground, or null.
   draw(curves, levels = [], band = null) {
     const across = levels.map(({ value, kind }) =>
-      svg("path", { class: `level ${kind}`, d: `M 0 ${this.y(value)} H ${this.x(this.angles.at(-1))}` }),
+      shape("path", { class: `level ${kind}`, d: `M 0 ${this.y(value)} H ${this.x(this.angles.at(-1))}` }),
     )
     const ground = band ? [this.ground(band)] : []
-    const lines = curves.map(({ values, kind }) => svg("path", { class: `curve ${kind}`, d: this.line(values) }))
+    const lines = curves.map(({ values, kind }) => shape("path", { class: `curve ${kind}`, d: this.line(values) }))
     const marks = curves.filter(({ dots }) => dots).map(({ values, kind }) => this.dots(values, kind))
     this.element.replaceChildren(...ground, ...across, ...lines, ...marks, this.pointer, this.dot)
   }
 
   // Shows the angle that is looked at, and the value there.
   point(angle, value) {
-    this.pointer.setAttribute("d", `M ${this.x(angle)} 0 V ${HIGH}`)
-    this.dot.setAttribute("d", Number.isFinite(value) ? this.spot(angle, value) : "")
+    put(this.pointer, { d: `M ${this.x(angle)} 0 V ${HIGH}` })
+    put(this.dot, { d: Number.isFinite(value) ? this.spot(angle, value) : "" })
   }
 
   ground([from, to]) {
-    return svg("rect", { class: "ground", x: this.x(from), width: to - from, y: 0, height: HIGH })
+    return shape("rect", { class: "ground", x: this.x(from), width: to - from, y: 0, height: HIGH })
   }
 
   line(values) {
@@ -44,7 +45,7 @@ export class Curves {
 
   dots(values, kind) {
     const d = this.known(values).map(([angle, value]) => this.spot(angle, value))
-    return svg("path", { class: `dot ${kind}`, d: d.join(" ") })
+    return shape("path", { class: `dot ${kind}`, d: d.join(" ") })
   }
 
   // A line without length: its round ends are a dot, however the box is drawn out.
@@ -63,10 +64,4 @@ export class Curves {
   y(value) {
     return Number((HIGH * (1 - (value - this.low) / (this.high - this.low))).toFixed(2))
   }
-}
-
-function svg(tag, attributes) {
-  const element = document.createElementNS(NAMESPACE, tag)
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
-  return element
 }

@@ -15,6 +15,7 @@ from explorer.views.charts import CHART
 from explorer.views.routing import closer_look, couplings, race, theatre
 from explorer.views.routing.selection import pair_shown
 from explorer.views.visit import Visit
+from explorer.views.widgets import bound
 
 MAPS = "all-maps"
 """Key of the part of the page that holds the theatre."""
@@ -35,8 +36,14 @@ def render(visit: Visit) -> None:
 
 def _maps(visit: Visit, reading: CapsuleReading) -> None:
     """The theatre: made only where it is looked at, since that takes longer than all else on the page."""
-    say = visit.say
-    box = st.expander(say("race.maps_title"), key=MAPS, on_change="rerun")
+    say, session = visit.say, visit.session
+    box = bound(
+        st.expander,
+        say("race.maps_title"),
+        key=MAPS,
+        value=session.page.maps,
+        chosen=lambda is_open: session.set_up(maps=is_open),
+    )
     if not box.open:
         return
     with box:

@@ -28,12 +28,15 @@ def render(visit: Visit, reading: CapsuleReading) -> None:
 
 def show(visit: Visit, reading: CapsuleReading, stand: Stand | None, *, key: str) -> None:
     """The race alone; `stand` as the component takes it."""
+    session = visit.session
     race(
         reading,
         _words(visit, reading),
         visit.palette,
-        _looked(selected(visit.session, reading)),
-        lambda look: visit.session.look_at(focus=look.focus, rival=look.rival, followed=look.followed),
+        _looked(selected(session, reading)),
+        lambda look: session.look_at(focus=look.focus, rival=look.rival, followed=look.followed),
+        MOST_ITERATIONS,
+        lambda count: session.choose(iterations=count, step=None),
         stand=stand,
         key=key,
     )

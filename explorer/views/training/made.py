@@ -41,7 +41,7 @@ def sentences(card: Card, say: Say) -> list[str]:
     if recipe.get("shift"):
         turned = recipe.get("rotation")
         distorted = say("training.made_distorted", rotation=turned) if turned else ""
-        found.append(f"{say('training.made_shift', shift=recipe['shift'])}{distorted}.")
+        found.append(say("language.sentence", text=say("training.made_shift", shift=recipe["shift"]) + distorted))
     if recipe.get("start"):
         found.append(say.markdown("training.made_start", start=str(recipe["start"])))
     if isinstance(card.config, CapsNetConfig):
@@ -76,7 +76,7 @@ def _pictures(card: Card, say: Say) -> str:
         text += say("training.made_pen", count=recipe["pen"])
     if recipe.get("others"):
         text += say("training.made_others", count=recipe["others"])
-    return f"{text}."
+    return say("language.sentence", text=text)
 
 
 def _rounds(card: Card, say: Say) -> str:
@@ -96,7 +96,7 @@ def _rounds(card: Card, say: Say) -> str:
             text += say("training.made_hours", hours=taken / 3600, device=device)
         else:
             text += say("training.made_minutes", minutes=max(1, taken / 60), device=device)
-    return f"{text}."
+    return say("language.sentence", text=text)
 
 
 def _routing(config: CapsNetConfig, card: Card, say: Say) -> list[str]:

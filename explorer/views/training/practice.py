@@ -14,6 +14,7 @@ from capsnet.pen.non_digits import pen_non_digits
 from explorer import mnist
 from explorer.components.tile_sheet import SheetLayout, tile_sheet
 from explorer.session import Digit, Upload
+from explorer.text import Say
 from explorer.views.frame.mnist import missing
 from explorer.views.visit import Visit
 
@@ -46,14 +47,14 @@ def render(visit: Visit) -> None:
 
 def _pen(visit: Visit, number: int) -> None:
     say, digits = visit.say, _pen_digits(number)
-    st.markdown(f"**{say('training.practice_pen')}.** {say('training.practice_pen_text')}")
+    st.markdown(_described(say, "practice_pen"))
     names = [say("training.practice_pen_name", label=digits.classes[label]) for label in digits.labels.tolist()]
     _sheet(visit, digits, names, say("training.practice_pen"), "pen-sheet", lambda index: _picture(digits, index))
 
 
 def _others(visit: Visit, number: int) -> None:
     say, others = visit.say, _pen_others(number)
-    st.markdown(f"**{say('training.practice_others')}.** {say('training.practice_others_text')}")
+    st.markdown(_described(say, "practice_others"))
     names = [say("training.practice_other_name")] * len(others)
     _sheet(visit, others, names, say("training.practice_others"), "others-sheet", lambda index: _picture(others, index))
 
@@ -69,7 +70,7 @@ def _mnist(visit: Visit, number: int) -> None:
     except DataError:
         st.warning(say("panel.mnist_damaged"))
         return
-    st.markdown(f"**{say('training.practice_mnist')}.** {say('training.practice_mnist_text')}")
+    st.markdown(_described(say, "practice_mnist"))
     chosen = np.random.default_rng(number).choice(len(digits), min(DIGITS // 2 + 5, len(digits)), replace=False)
     shown = digits.take(torch.from_numpy(chosen))
     names = [
@@ -84,6 +85,11 @@ def _mnist(visit: Visit, number: int) -> None:
         "mnist-sheet",
         lambda index: mnist.digit(int(chosen[index])),
     )
+
+
+def _described(say: Say, name: str) -> str:
+    """A sheet's name and what is on it, as Markdown."""
+    return f"**{say('language.sentence', text=say(f'training.{name}'))}** {say(f'training.{name}_text')}"
 
 
 def _sheet(visit: Visit, data: Dataset, names: list[str], label: str, key: str, digit: Callable[[int], Digit]) -> None:

@@ -1,4 +1,4 @@
-// Elements of an SVG that change with each frame.
+// Elements of an SVG drawing; they are kept, and only what changes is written.
 
 const SVG = "http://www.w3.org/2000/svg"
 const written = new WeakMap() // element -> attributes as they stand
@@ -26,4 +26,9 @@ export function put(element, attributes) {
   return element
 }
 
-export const mix = (from, to, share) => from + (to - from) * share
+// As many elements in a group as there are things to be drawn: kept, made and taken away.
+export function fitted(group, count, begin) {
+  while (group.children.length > count) group.lastChild.remove()
+  while (group.children.length < count) group.append(begin(group.children.length))
+  return [...group.children]
+}
