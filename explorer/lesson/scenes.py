@@ -31,8 +31,8 @@ class Anatomy:
 class Race:
     """The race of the routing page."""
 
-    moment: int
-    """Where it stands while a prediction is open: four moments an iteration (c, s, v, b), from 0."""
+    moment: int | None
+    """Where it stands while a prediction is open: four moments an iteration (c, s, v, b), from 0; None: at its end."""
     then: int | None
     """Where it stands afterwards; None: at its end."""
 
@@ -55,6 +55,16 @@ class Picture(Enum):
     """The digit, and the same with its halves exchanged."""
     VOTES = "votes"
     """What the decoder draws of single votes."""
+    SUMS = "sums"
+    """Lengths with the softmax over the digits, and with the mistaken one over the primary capsules."""
+    MEMORY = "memory"
+    """Lengths over the iterations where agreements add up, and where only the last ones count."""
+    LOSS = "loss"
+    """All digit capsules on the curves of the margin loss."""
+    SLIDERS = "sliders"
+    """The pose page's sliders."""
+    NETWORKS = "networks"
+    """What all capsule networks that there are make of the digit, whole and without their strongest capsules."""
 
 
 Scene = Anatomy | Race | ByHand | Picture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from explorer.lesson import capsules, votes
+from explorer.lesson import capsules, routing, training, votes
 from explorer.lesson.answer import Answer, Given
 from explorer.lesson.scenes import Anatomy, ByHand, Parts, Picture, Race, Scene
 
@@ -38,4 +38,11 @@ STEPS = (
     Step("votes", votes.votes, Picture.VOTES, "routing", code="DigitCapsules"),
     Step("squash", votes.squashing, Race(1, 2), "routing", code="squash"),
     Step("agreement", votes.agreeing, ByHand(1, ("rival", "remembers", "splits")), "routing", code="routing_steps"),
+    Step("leader", routing.leader, Race(3, None), "routing", code="routing_steps", hides_reading=True),
+    Step("sums", routing.sums, Picture.SUMS, "routing"),
+    Step("memory", routing.memory, Picture.MEMORY, "routing"),
+    Step("learning", routing.learning, Race(None, 0), "routing"),
+    Step("loss", training.loss, Picture.LOSS, "training", code="margin_loss"),
+    Step("pose", training.pose, Picture.SLIDERS, "pose", code="Decoder"),
+    Step("strongest", routing.strongest, Picture.NETWORKS, "routing"),
 )

@@ -29,13 +29,14 @@ def render(visit: Visit) -> None:
 def _lesson(visit: Visit, reading: CapsuleReading) -> None:
     session = visit.session
     step = STEPS[session.page.lesson]
+    given = _given(visit, reading)
     with threads(1):
-        answer = step.answer(_given(visit, reading))
+        answer = step.answer(given)
     predicting = is_open(session, step, answer)
     with st.container(key="lesson"):
         card.render(visit, step, answer)
-        with st.container(key=f"lesson-{step.name}"):
-            scenes.render(visit, reading, step, predicting=predicting)
+        with st.container(key=f"lesson-view-{step.name}"):
+            scenes.render(visit, given, step, predicting=predicting)
         if step.code and not predicting:
             _code(visit, step)
     if predicting and step.hides_reading:

@@ -9,6 +9,7 @@ from explorer.components.race import Stand
 from explorer.figures.drawn_votes import DrawnVotes, DrawnVotesLabels, drawn_votes
 from explorer.figures.exchanged import Exchanged, ExchangedLabels, exchanged
 from explorer.lesson import votes
+from explorer.lesson.answer import Given
 from explorer.lesson.capsules import exchanged_lengths, picture_exchanged
 from explorer.lesson.scenes import Anatomy, ByHand, Picture, Race
 from explorer.lesson.steps import Step
@@ -16,7 +17,9 @@ from explorer.measures.answer import looked_at
 from explorer.networks import threads
 from explorer.reading import CapsuleReading
 from explorer.views.charts import CHART
+from explorer.views.learn import pictures
 from explorer.views.overview.page import stages
+from explorer.views.pose import instrument
 from explorer.views.routing import by_hand, race
 from explorer.views.routing.selection import Selection, selected
 from explorer.views.visit import Visit
@@ -25,8 +28,9 @@ PARTS = 6
 """Primary capsules whose votes are drawn."""
 
 
-def render(visit: Visit, reading: CapsuleReading, step: Step, *, predicting: bool) -> None:
+def render(visit: Visit, given: Given, step: Step, *, predicting: bool) -> None:
     """What a step shows; while a prediction is open, without what would give the answer away."""
+    reading = given.reading
     match step.scene:
         case Anatomy(stage, parts):
             stages(visit, reading, stage, parts=parts.value, locked=predicting, key=f"lesson-anatomy-{step.name}")
@@ -39,6 +43,16 @@ def render(visit: Visit, reading: CapsuleReading, step: Step, *, predicting: boo
             _exchanged(visit, reading, hidden=predicting)
         case Picture.VOTES:
             _votes(visit, reading)
+        case Picture.SUMS:
+            pictures.sums(visit, given, hidden=predicting)
+        case Picture.MEMORY:
+            pictures.memory(visit, given, hidden=predicting)
+        case Picture.LOSS:
+            pictures.loss(visit, given, hidden=predicting)
+        case Picture.SLIDERS:
+            instrument.sliders(visit, instrument.turned(visit, reading, given.pair[0]))
+        case Picture.NETWORKS:
+            pictures.compared(visit, given, hidden=predicting)
 
 
 def _compared(visit: Visit, reading: CapsuleReading, iteration: int) -> Selection:
