@@ -39,7 +39,9 @@ async function arrive(race, data, shared) {
   if (race.newest !== data) return
   shared.begin = () => {
     Object.assign(shared, { begin: null, awaits: false })
-    if (shared.race === race) race.take(routed, data.words, shared.look)
+    if (shared.race !== race) return
+    race.take(routed, data.words, shared.look)
+    if (data.stand) race.stand(data.stand)
   }
   if (shared.look) shared.begin()
 }
