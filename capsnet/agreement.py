@@ -47,7 +47,7 @@ class Agreement:
     runner_up_resultant: float
     """The same of the second longest capsule."""
     accuracy_after: tuple[float, ...]
-    """Share of pictures read rightly after each iteration, [R]."""
+    """Share of pictures correct after each iteration, [R]."""
     accuracy_without: Mapping[int, float]
     """Share read rightly when the votes of the k strongest capsules are zero and all is routed again, by k."""
     changed: float

@@ -39,14 +39,14 @@ def train(
     recipe: dict[str, Any],
     sizes: dict[str, Any],
     data: DataOption = None,
-    start: Annotated[Path | None, typer.Option(help="Train these weights further. Left out: random ones.")] = None,
+    start: Annotated[Path | None, typer.Option(help="Train these weights further. Default: random ones.")] = None,
     architecture: Annotated[
-        str | None, typer.Option(help=f"{', '.join(ARCHITECTURES)}. Left out: the start's, else capsnet.")
+        str | None, typer.Option(help=f"{', '.join(ARCHITECTURES)}. Default: the start's, else capsnet.")
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run that was stopped.")] = False,
     overwrite: Annotated[
         bool,
-        typer.Option("--overwrite", help="Begin anew, even where --out names a checkpoint or a run that is there."),
+        typer.Option("--overwrite", help="Start again, even if --out names a checkpoint or a run that exists."),
     ] = False,
     cpu: Annotated[bool, typer.Option("--cpu", help="Don't use a GPU.")] = False,
 ) -> None:
@@ -67,7 +67,7 @@ def train(
     card = train_from_options(out, recipe, data, network, resume=resume, overwrite=overwrite, cpu=cpu)
     if card:
         tried_on = "held-out" if recipe["held_out"] else "test"
-        typer.echo(f"{out}: {100 * card.test_accuracy:.2f}% of the {tried_on} pictures read rightly.")
+        typer.echo(f"{out}: {100 * card.test_accuracy:.2f}% of the {tried_on} images classified correctly.")
 
 
 @app.command()
@@ -77,7 +77,7 @@ def evaluate(
     data: DataOption = None,
     iterations: IterationsOption = None,
     agreement: Annotated[
-        int, typer.Option(help="Measure agreement in routing over so many of the pictures, the first ones; 0: don't.")
+        int, typer.Option(help="Measure agreement in routing over this many images, the first ones; 0: don't.")
     ] = COUNT,
     as_json: Annotated[bool, typer.Option("--json", help="Print numbers for programs instead of a report.")] = False,
     save: Annotated[
@@ -130,7 +130,7 @@ def pen(
     count: Annotated[int, typer.Option(help="Pictures of each way.")] = 20,
     seed: Annotated[int, typer.Option(help="Sets how they vary.")] = 0,
 ) -> None:
-    """Draw contact sheets of the synthetic pen: how people write each digit, what is none, and what training sees."""
+    """Draw contact sheets of the synthetic pen: ways to write digits, non-digits, and what training sees."""
     from capsnet.pen.sheet import contact_sheet
 
     ways: dict[str, Sequence[Skeleton]] = {
@@ -163,7 +163,7 @@ def card(
         typer.Option(help="Doubt them when the reconstruction differs from the picture by more than this."),
     ] = None,
     agreement: Annotated[
-        bool, typer.Option("--measure-agreement", help=f"Measure agreement in routing over {COUNT:,} pictures anew.")
+        bool, typer.Option("--measure-agreement", help=f"Measure agreement in routing over {COUNT:,} images again.")
     ] = False,
     dataset: DatasetOption = None,
     data: DataOption = None,

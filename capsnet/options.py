@@ -17,15 +17,15 @@ DataOption = Annotated[
     Path | None,
     typer.Option(
         "--data",
-        help="Folder with torchvision's files, such as DATA/MNIST/raw. Left out: CAPSNET_DATA, else a cache folder, "
+        help="Folder with torchvision's files, such as DATA/MNIST/raw. Default: CAPSNET_DATA, else a cache folder, "
         "into which the data is downloaded.",
     ),
 ]
 DatasetOption = Annotated[
-    str | None, typer.Option("--dataset", help="Data to measure on. Left out: what the network was trained on.")
+    str | None, typer.Option("--dataset", help="Data to measure on. Default: what the network was trained on.")
 ]
 CheckpointOption = Annotated[
-    Path | None, typer.Option("--checkpoint", help="A .safetensors file. Left out: the shipped MNIST network.")
+    Path | None, typer.Option("--checkpoint", help="A .safetensors file. Default: the shipped MNIST network.")
 ]
 MOST_ITERATIONS = 1000
 """Of routing: by then nothing moves any more, and a trace of more fills the memory."""
@@ -41,7 +41,7 @@ IterationsOption = Annotated[
     int | None,
     typer.Option(
         "--iterations",
-        help=f"Routing iterations, 1 to {MOST_ITERATIONS}. Left out: as many as in training.",
+        help=f"Routing iterations, 1 to {MOST_ITERATIONS}. Default: as many as in training.",
         callback=_possible,
     ),
 ]

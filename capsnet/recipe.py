@@ -36,10 +36,10 @@ class Recipe:
     """Adam's learning rate after warm-up; from there it falls along a cosine to near zero."""
     warmup: float = 0.15
     """Share of all batches until the peak is reached."""
-    shift: int = option(2, "Move training pictures by up to so many pixels.")
+    shift: int = option(2, "Shift training images by up to this many pixels.")
     """Training pictures are moved by up to so many pixels each way (paper, section 5)."""
     seed: int = option(1, "Sets the first weights, the order and the shifts.")
-    held_out: int = option(0, "Keep so many training pictures and report on them instead of on the test set.")
+    held_out: int = option(0, "Hold out this many training images and report on them instead of on the test set.")
     """Training pictures kept for comparing recipes: with any, the test set is not looked at."""
     start: str = ""
     """Name of the checkpoint whose weights are trained further; empty: random weights."""
@@ -61,17 +61,17 @@ class Recipe:
     capsule_dropout: float = option(0.0, "Share of primary capsules left out at each step.")
     """Share of the primary capsules that take no part in a training picture, drawn anew each time. What is left is not
     made larger: the network shall do with fewer."""
-    pen: int = option(0, "Add so many digits of the synthetic pen.")
+    pen: int = option(0, "Add this many digits of the synthetic pen.")
     """So many digits of the synthetic pen (`capsnet.pen`) join the training pictures."""
-    others: int = option(0, "Add so many pen drawings that are no digit, to be read as none.")
+    others: int = option(0, "Add this many pen drawings that are not digits, to be rejected.")
     """So many pictures that are no digit (`capsnet.pen.non_digits`) join them: all capsules shall be short on these."""
     plain: float = option(0.0, "Share of training pictures that are not distorted.")
     """Share of the training pictures that are not distorted, whatever the ranges below."""
-    rotation: float = option(0.0, "Turn training pictures by up to so many degrees.")
+    rotation: float = option(0.0, "Rotate training images by up to this many degrees.")
     """This and the next four: how far training pictures are distorted, see `distortion.Ranges`."""
     shear: float = option(0.0, "Slant them by up to this share of their height.")
     scale: float = option(0.0, "Resize each axis by up to this share.")
-    elastic: float = option(0.0, "Warp them by up to so many pixels.")
+    elastic: float = option(0.0, "Warp them by up to this many pixels.")
     thickness: float = option(0.0, "Thicker or thinner by up to this share of a pixel.")
 
     @property

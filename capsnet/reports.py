@@ -160,8 +160,8 @@ def agreement_rows(agreement: Agreement) -> list[tuple[str, str]]:
             "resultant |s| / sum c |u_hat| of winner and runner-up",
             f"{agreement.winner_resultant:.3f}, {agreement.runner_up_resultant:.3f}",
         ),
-        ("read rightly after each iteration", percents(agreement.accuracy_after)),
-        (f"read rightly without the {numbers} strongest", percents(agreement.accuracy_without.values())),
+        ("correct after each iteration", percents(agreement.accuracy_after)),
+        (f"correct without the {numbers} strongest", percents(agreement.accuracy_without.values())),
         (
             "routing changes the answer: at all, to the right one, to a wrong one",
             percents([agreement.changed, agreement.changed_to_right, agreement.changed_to_wrong]),

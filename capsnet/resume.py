@@ -83,7 +83,7 @@ def restore_state(
     if different:
         raise CheckpointError(
             f"{path} is of another run (it differs in {', '.join(different)}): resume with the options it was started "
-            "with, or begin anew with --overwrite in place of --resume.",
+            "with, or start again with --overwrite instead of --resume.",
             "unfit",
             path,
         )
@@ -123,11 +123,11 @@ def _read_state(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
             metadata = content.metadata() or {}
             tensors = {name: torch.clone(content.get_tensor(name)) for name in content.keys()}  # noqa: SIM118
     except (SafetensorError, OSError) as error:
-        message = f"{path} can't be read ({error}): begin the run anew, with --overwrite in place of --resume."
+        message = f"{path} can't be read ({error}): start the run again, with --overwrite instead of --resume."
         raise CheckpointError(message, "damaged", path) from error
     if metadata.get("format") != FORMAT:
         message = (
-            f"{path} is not the state of a training run: begin the run anew, with --overwrite in place of --resume."
+            f"{path} is not the state of a training run: start the run again, with --overwrite instead of --resume."
         )
         raise CheckpointError(message, "foreign", path)
     return tensors, json.loads(metadata["state"])

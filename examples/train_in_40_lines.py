@@ -39,4 +39,4 @@ def train(model: CapsNet, data: Dataset, recipe: Recipe) -> None:
 if __name__ == "__main__":
     network = CapsNet()
     train(network, load_dataset("mnist", "train"), Recipe())
-    print(f"{100 * evaluate(network, load_dataset('mnist', 'test')).accuracy:.2f}% read rightly")
+    print(f"{100 * evaluate(network, load_dataset('mnist', 'test')).accuracy:.2f}% correct")

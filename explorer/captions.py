@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
 from math import log2
 
 import numpy as np
@@ -59,7 +61,7 @@ def race_headline(reading: CapsuleReading, thresholds: DoubtThresholds, say: Say
         sentence = say.markdown(f"race.headline_{_number(facts.half)}", name=values["name"], **counts)
     if reading.iterations == reading.trained_iterations:
         return sentence
-    return f"{sentence} {say('race.headline_untrained', trained=reading.trained_iterations)}"
+    return joined([sentence, say("race.headline_untrained", trained=reading.trained_iterations)], say)
 
 
 def race_honest(reading: CapsuleReading, thresholds: DoubtThresholds, say: Say) -> str:
@@ -77,7 +79,12 @@ def race_honest(reading: CapsuleReading, thresholds: DoubtThresholds, say: Say) 
         sentences.append(
             say("race.honest_ahead", name=name) if ahead else say("race.honest_path", first=first, name=name)
         )
-    return " ".join(sentences)
+    return joined(sentences, say)
+
+
+def joined(sentences: Sequence[str], say: Say) -> str:
+    """Sentences one after another, with a space between them where the language has one."""
+    return reduce(lambda text, following: say("language.joined", text=text, following=following), sentences)
 
 
 def _number(count: int) -> str:

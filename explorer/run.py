@@ -12,6 +12,7 @@ from capsnet.errors import CapsNetError
 from explorer import networks
 from explorer.components.keyboard_focus import keep_focus
 from explorer.components.live import served
+from explorer.components.page_language import set_page_language
 from explorer.components.viewport import is_narrow, watch_viewport
 from explorer.digit_library import DigitLibrary, example_digit, first_example, fitted
 from explorer.networks import Network
@@ -20,7 +21,7 @@ from explorer.reading import Reading
 from explorer.session import Session, address
 from explorer.session.current import current, forget
 from explorer.session.digit import EMPTY
-from explorer.text import DEFAULT, Say, languages
+from explorer.text import Say, font_faces, language_for, tag
 from explorer.views.frame import header, panel, sources
 from explorer.views.pages import PAGES, Page
 from explorer.views.visit import Visit
@@ -58,6 +59,7 @@ def main() -> None:
     with left:
         reading = _panel(session, network, say)
     _phone_pages(entries)
+    _dress(session.language)
     watch_viewport(VIEWPORT)
     keep_focus("keyboard-focus")
     with right:
@@ -73,7 +75,7 @@ def _begin() -> Session:
     parameters = st.query_params.to_dict()
     network = networks.load(parameters.get("network", "").rpartition("-")[0])
     first = first_example(network.classes)
-    given = {"lang": _browser_language(), **parameters}
+    given = {"lang": language_for(st.context.locale), **parameters}
     digits = DigitLibrary(network.frame)
     return address.opened(given, _bounds(network), digits, example_digit(first) if first else EMPTY)
 
@@ -85,10 +87,11 @@ def _bounds(network: Network) -> address.Bounds:
     return address.Bounds(network.name, network.digest, len(network.classes), primary, pose, size)
 
 
-def _browser_language() -> str:
-    """The browser's language, where there are words in it."""
-    language = (st.context.locale or "").partition("-")[0]
-    return language if language in languages() else DEFAULT
+def _dress(language: str) -> None:
+    """The page in a language: what the browser calls it, and the fonts of its script."""
+    set_page_language(tag(language), key="page-language")
+    if faces := font_faces(language):
+        st.html(f"<style>{faces}</style>")
 
 
 def _entry(page: Page, render: Callable[[Page], None], say: Say, *, default: bool) -> st.Page:
@@ -141,7 +144,8 @@ def _refuse(error: CapsNetError) -> None:
 
     The digit comes along in the address.
     """
-    say = Say(_browser_language())
+    say = Say(language_for(st.context.locale))
+    _dress(say.language)
     values = {name: str(value) for name, value in error.values.items()}
     st.error(say.markdown(f"errors.{error.kind}", **values), icon=":material/error:")
     try:

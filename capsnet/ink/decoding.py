@@ -86,7 +86,7 @@ def _opened(data: bytes) -> Image.Image:
         message = "This file is not a picture that can be read here: please send a PNG, JPEG or WebP file."
         raise PictureError(message, "not_a_picture") from error
     except Exception as error:  # Pillow's decoders raise whatever a damaged file makes them meet
-        message = "This picture is damaged or was cut short on its way: please save it anew, or send another one."
+        message = "This picture is damaged or incomplete: please save it again, or choose another one."
         raise PictureError(message, "damaged") from error
 
 

@@ -93,7 +93,7 @@ def _config(network: Asked, begun: Card | None) -> Any:
 def _check_out(out: Path, resume: bool, overwrite: bool) -> None:
     check_name(out)
     if resume and overwrite:
-        raise ValueError("--resume goes on with a run, --overwrite begins it anew: give one of them.")
+        raise ValueError("--resume continues a run, --overwrite starts again: give one of them.")
     if not resume and not overwrite:
         check_unused(out)
 

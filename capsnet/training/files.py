@@ -30,7 +30,7 @@ def check_unused(out: Path) -> None:
     """
     state = state_path(out)
     if state.exists():
-        message = f"{state} holds a run, which is kept: --resume goes on with it, --overwrite begins it anew."
+        message = f"{state} holds a run, which is kept: --resume continues it, --overwrite starts again."
         raise CheckpointError(message, "taken", state)
     if out.exists():
         message = f"{out} is there already, and is kept: --overwrite replaces it; or choose another --out."

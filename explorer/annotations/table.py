@@ -35,6 +35,11 @@ class Annotation:
         """What its bars show, in the paper's letters."""
         return SYMBOLS.get(self.numbers, "L")
 
+    @property
+    def of_one(self) -> bool:
+        """Whether its numbers are of the primary capsule that is followed."""
+        return self.numbers in OF_ONE
+
 
 @dataclass(frozen=True)
 class Annotated:
@@ -71,6 +76,9 @@ SYMBOLS: dict[live.Numbers, str] = {
 }
 """Of those whose bars are no losses, "L"."""
 
+OF_ONE = (live.couplings, live.agreements, live.update, live.primary, live.votes)
+"""The numbers of these are of the primary capsule that is followed."""
+
 FILES = {"routing": routing, "model": model, "losses": losses}
 """The files that are shown whole, by name."""
 
@@ -99,7 +107,7 @@ ANNOTATED: dict[str, Annotated] = {
     "PrimaryCapsules": Annotated(
         model.PrimaryCapsules,
         (
-            Annotation("maps", "maps = _full_precision(", math.MAPS, live.maps),
+            Annotation("maps", "maps = ", math.MAPS, live.maps),
             Annotation("capsules", "capsules = maps.unflatten(", math.CAPSULES, live.capsules),
             Annotation("primary", "return squash(", math.CAPSULE, live.primary, ("equation", "1")),
         ),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from explorer.arrays import Bytes, Floats
+from explorer.exports.fonts import drawable, font_for
 from explorer.figures.theatre import Moment, moments
 from explorer.measures.pull import Sums, pulls, sums
 from explorer.palette import INK_SCALE, Palette
@@ -44,7 +45,7 @@ def routing_gif(reading: CapsuleReading, maps: Floats, colour_limit: float, say:
         reading: the digit.
         maps: how far the couplings of each place are from an equal share, in log2, [R, J, rows, columns].
         colour_limit: where the maps' colours end on both sides, in log2; above 0.
-        say: the words.
+        say: the words; English ones are drawn where the machine has no font for theirs.
         palette: the colours.
 
     Raises:
@@ -55,6 +56,7 @@ def routing_gif(reading: CapsuleReading, maps: Floats, colour_limit: float, say:
         raise ValueError(f"maps must be [R, J, rows, columns] = {list(expected)}; got shape {maps.shape}")
     if colour_limit <= 0:
         raise ValueError(f"colour_limit must be above 0; got {colour_limit:g}")
+    say = drawable(say)
     still, colours = _still(reading, colour_limit, say, palette), _colours(palette)
     frames, pulled = [], sums(pulls(reading))
     for moment in moments(reading.iterations):
@@ -89,13 +91,14 @@ def _still(reading: CapsuleReading, colour_limit: float, say: Say, palette: Pale
     tiles = -(-len(reading.classes) // COLUMNS)
     image = Image.new("RGB", (WIDTH, max(HEAD + ROW * tiles + 8, LEGEND + 100)), palette.page)
     pen = ImageDraw.Draw(image)
-    pen.text((EDGE, 38), say("exports.gif_title"), palette.ink, _font(27), "lm")
+    title, given = say("exports.gif_title"), say("exports.gif_input")
+    pen.text((EDGE, 38), title, palette.ink, font_for(title, 27, say.language), "lm")
     picture = Image.fromarray(painted(reading.image, INK_SCALE, 0, 1))
     image.paste(picture.resize((PICTURE, PICTURE), Image.Resampling.NEAREST), (EDGE, HEAD + 26))
-    pen.text((EDGE, HEAD + 12), say("exports.gif_input"), palette.muted, _font(15), "lm")
+    pen.text((EDGE, HEAD + 12), given, palette.muted, font_for(given, 15, say.language), "lm")
     _draw_legend(image, colour_limit, say, palette)
-    for line, words in enumerate(("gif_pulls", "gif_sum")):
-        pen.text((EDGE, LEGEND + 58 + 22 * line), say(f"exports.{words}"), palette.muted, _font(15), "lm")
+    for line, words in enumerate((say("exports.gif_pulls"), say("exports.gif_sum"))):
+        pen.text((EDGE, LEGEND + 58 + 22 * line), words, palette.muted, font_for(words, 15, say.language), "lm")
     return image
 
 
@@ -103,10 +106,12 @@ def _draw_legend(image: Image.Image, colour_limit: float, say: Say, palette: Pal
     """A bar of the maps' colours with what its ends and its middle stand for, in equal shares."""
     pen, y = ImageDraw.Draw(image), LEGEND
     ramp = painted(np.linspace(-1, 1, PICTURE, dtype=np.float32)[None], palette.difference_scale, -1, 1)
-    pen.text((EDGE, y - 12), say("exports.gif_couplings"), palette.muted, _font(15), "lm")
+    name = say("exports.gif_couplings")
+    pen.text((EDGE, y - 12), name, palette.muted, font_for(name, 15, say.language), "lm")
     image.paste(Image.fromarray(ramp).resize((PICTURE, 12)), (EDGE, y))
     for place, (shares, anchor) in enumerate(((2**-colour_limit, "la"), (1, "ma"), (2**colour_limit, "ra"))):
-        pen.text((EDGE + place * PICTURE / 2, y + 17), f"{shares:.2g}", palette.muted, _font(15), anchor)
+        text = f"{shares:.2g}"
+        pen.text((EDGE + place * PICTURE / 2, y + 17), text, palette.muted, font_for(text, 15), anchor)
 
 
 def _draw_time(image: Image.Image, moment: Moment, iterations: int, say: Say, palette: Palette) -> None:
@@ -117,7 +122,8 @@ def _draw_time(image: Image.Image, moment: Moment, iterations: int, say: Say, pa
         if moment.true
         else say("exports.gif_between", before=before, after=before + 1)
     )
-    pen.text((WIDTH - EDGE, 38), word, palette.ink if moment.true else palette.muted, _font(27), "rm")
+    ink = palette.ink if moment.true else palette.muted
+    pen.text((WIDTH - EDGE, 38), word, ink, font_for(word, 27, say.language), "rm")
     y, step = 78, (WIDTH - 2 * EDGE - 16) / max(iterations - 1, 1)
     xs = [EDGE + 8 + step * k for k in range(iterations)]
     pen.line([(xs[0], y), (xs[-1], y)], palette.line, 4)
@@ -141,15 +147,17 @@ def _draw_capsule(
 ) -> None:
     """A digit's name and map, and below them its capsule's length as a bar; as wide as the map is length 1."""
     pen, x, y = ImageDraw.Draw(image), TILES + TILE * (j % COLUMNS), HEAD + ROW * (j // COLUMNS)
-    size = next((size for size in range(NAME, LEAST_NAME, -1) if _font(size).getlength(name) <= TILE - 4), LEAST_NAME)
-    pen.text((x + MAP / 2, y + 11), name, palette.focus if longest else palette.ink, _font(size), "mm")
+    fonts = (font_for(name, size) for size in range(NAME, LEAST_NAME, -1))
+    font = next((font for font in fonts if font.getlength(name) <= TILE - 4), font_for(name, LEAST_NAME))
+    pen.text((x + MAP / 2, y + 11), name, palette.focus if longest else palette.ink, font, "mm")
     image.paste(Image.fromarray(tile).resize((MAP, MAP), Image.Resampling.NEAREST), (x, y + 26))
     pen.rectangle((x - 1, y + 25, x + MAP, y + 26 + MAP), outline=palette.other)
     bar, end = y + 26 + MAP + 8, x + round(length * MAP) - 1
     pen.rectangle((x, bar, x + MAP - 1, bar + 9), palette.line)
     if end >= x:
         pen.rectangle((x, bar, end, bar + 9), palette.focus if longest else palette.other)
-    pen.text((x + MAP, bar + 14), f"{length:.2f}", palette.focus if longest else palette.muted, _font(15), "ra")
+    text, ink = f"{length:.2f}", palette.focus if longest else palette.muted
+    pen.text((x + MAP, bar + 14), text, ink, font_for(text, 15), "ra")
 
 
 def _draw_pulls(image: Image.Image, pulled: Sums, reach: float, palette: Palette) -> None:
@@ -164,7 +172,9 @@ def _draw_pulls(image: Image.Image, pulled: Sums, reach: float, palette: Palette
             pen.rectangle((total, y + 6, end, y + 10), outline=colour)
         pen.line([(total, y - 2), (total, y + 12)], palette.ink, 2)
         number = f"{max(0.0, forward - back):.2f}"
-        pen.text((x + MAP, y + 15), number, palette.focus if j == longest else palette.muted, _font(13), "ra")
+        pen.text(
+            (x + MAP, y + 15), number, palette.focus if j == longest else palette.muted, font_for(number, 13), "ra"
+        )
 
 
 def _along(total: float, reach: float) -> float:
@@ -173,10 +183,6 @@ def _along(total: float, reach: float) -> float:
     if total <= ASKED:
         return near * total / ASKED
     return near + (1 - near) * (total - ASKED) / (reach - ASKED)
-
-
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(size)
 
 
 def _colours(palette: Palette) -> Image.Image:

@@ -11,9 +11,9 @@ from typing import Any
 import explorer.components
 from explorer.components.modules import embedded
 from explorer.palette import DARK, LIGHT, Palette
-from explorer.text import Say
+from explorer.text import OWN_SCRIPT, Say, font_faces, tag
 
-FONT = "system-ui, sans-serif"
+FONT = f'system-ui, "{OWN_SCRIPT}", sans-serif'
 FOLDER = Path(explorer.components.__file__).parent
 PARTS = ("race", "by_hand")
 """The components that the page holds, one below the other, in the app as here."""
@@ -25,6 +25,7 @@ PAGE = """<!DOCTYPE html>
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
 <style>
+{faces}
 :root {{ {light}; --st-font: {font} }}
 @media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}
 body {{ max-width: 1000px; margin: 1rem auto 2rem; padding: 0 1rem; background: var(--page); color: var(--ink);
@@ -59,7 +60,8 @@ def routing_html(parts: Mapping[str, Mapping[str, Any]], name: str, say: Say) ->
         say: the words.
     """
     page = PAGE.format(
-        language=escape(say.language),
+        language=escape(tag(say.language)),
+        faces=font_faces(say.language),
         title=escape(say("exports.title", name=name)),
         text=escape(say("exports.page")),
         light=_variables(LIGHT),

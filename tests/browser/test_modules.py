@@ -199,3 +199,8 @@ def test_differences_go_from_less_over_none_to_more(modules: ModulePage, palette
     middle = [int(hexadecimal[128][start : start + 2], 16) for start in (1, 3, 5)]
     neutral = [int(palette.neutral[start : start + 2], 16) for start in (1, 3, 5)]
     assert np.abs(np.subtract(middle, neutral)).max() <= 2
+
+
+def test_the_page_is_named_by_its_language(modules: ModulePage) -> None:
+    code = 'm.nameLanguage("zh-Hans"); return document.documentElement.lang'
+    assert modules.run("page_language/language.js", code) == "zh-Hans"

@@ -104,7 +104,7 @@ def test_a_text_file_called_a_picture_loses_nothing(page: Page) -> None:
     click(page, "sources")
     page.get_by_role("tab", name="Upload", exact=True).click()
     page.locator("input[type=file]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": b"hello"})
-    expect(page.get_by_role("alert")).to_contain_text("picture")
+    expect(page.get_by_role("alert")).to_contain_text("opened as an image")
     assert heading(page) == first
 
 

@@ -175,5 +175,5 @@ def test_evaluate_prints_it(tmp_path: Path) -> None:
     assert found == json.loads(json.dumps(expected))
     text = capsnet_command(*command).out
     assert "Agreement in routing, over the first 17 pictures:" in text
-    assert "read rightly without the 1, 5, 20 strongest" in text
+    assert "correct without the 1, 5, 20 strongest" in text
     assert json.loads(capsnet_command(*command, "--json", "--agreement", 0).out)["agreement"] is None

@@ -80,7 +80,7 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(data: bytes) -> None:
 def test_the_sentence_says_what_is_wrong() -> None:
     for name, kind, words in (
         ("text named .png", "not_a_picture", "PNG, JPEG or WebP"),
-        ("truncated JPEG", "damaged", "damaged or was cut short"),
+        ("truncated JPEG", "damaged", "damaged or incomplete"),
         ("12,000 x 12,000", "too_large", "more than 16 million pixels"),
         ("a decompression bomb", "too_large", "more than 16 million pixels"),
     ):

@@ -24,9 +24,7 @@ def test_a_run_that_is_there_goes_on_or_begins_anew_but_never_by_accident(tmp_pa
     out = tmp_path / "bars.safetensors"
     train_bars(out, SHORT)
     kept = {file: file.read_bytes() for file in (out, state_path(out), history_path(out))}
-    with pytest.raises(
-        CheckpointError, match="holds a run, which is kept: --resume goes on with it, --overwrite"
-    ) as no:
+    with pytest.raises(CheckpointError, match="holds a run, which is kept: --resume continues it, --overwrite") as no:
         train_bars(out, replace(SHORT, seed=9))
     assert (no.value.kind, no.value.file) == ("taken", state_path(out))
     assert {file: file.read_bytes() for file in kept} == kept

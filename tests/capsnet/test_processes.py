@@ -95,7 +95,7 @@ def test_the_command_trains_the_papers_network_in_two_processes(tmp_path: Path) 
     options = ("--data", tmp_path, "--epochs", 1, "--batch-size", 12, "--cpu")
     done = start(*TWO_PROCESSES, "-m", "capsnet", "train", "--out", out, *options)
     assert done.returncode == 0, done.stderr[-3000:]
-    assert done.stdout.count("of the test pictures read rightly") == 1
+    assert done.stdout.count("of the test images classified correctly") == 1
     trained = read(out)
     assert trained.card.recipe["processes"] == 2
     assert trained.card.config == CapsNetConfig()

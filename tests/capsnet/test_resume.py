@@ -233,5 +233,5 @@ def test_a_state_that_is_none(kind: str, unbroken: Path, tmp_path: Path) -> None
     out = tmp_path / "bars.safetensors"
     content = unbroken.read_bytes() if kind == "a checkpoint" else state_path(unbroken).read_bytes()[:-10]
     state_path(out).write_bytes(content)
-    with pytest.raises(CheckpointError, match=r"bars\.state\.safetensors .*: begin the run anew, with --overwrite"):
+    with pytest.raises(CheckpointError, match=r"bars\.state\.safetensors .*: start the run again, with --overwrite"):
         train_bars(out, resume=True)

@@ -64,7 +64,7 @@ def test_lines_of_a_function_have_the_numbers_of_its_file() -> None:
 
 def test_every_annotation_has_its_words_and_no_words_are_left() -> None:
     names = {annotation.name for _, annotation in ALL}
-    section = words("en")["code"].keys() - {"title", "help", "empty", "heading", "file", "sub_line"}
+    section = words("en")["code"].keys() - {"title", "help", "empty", "heading", "file", "sub_line", "followed"}
     papers = {f"paper_{line.paper[0]}" for _, line in ALL if line.paper[0]}
     assert section == names | {f"{name}_now" for name in names} | papers
 

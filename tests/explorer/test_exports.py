@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from PIL import Image, ImageColor
+from PIL import Image, ImageColor, ImageFont
 
 from capsnet import CapsNet
 from capsnet.reports import write_npz
 from explorer.arrays import Floats
 from explorer.components.by_hand import Looked, part
 from explorer.components.race import routed
-from explorer.exports import gif
+from explorer.exports import fonts, gif
 from explorer.exports.csv import couplings_csv
 from explorer.exports.gif import routing_gif
 from explorer.exports.html import PARTS, routing_html
@@ -188,3 +188,27 @@ def test_no_name_ends_the_script_of_a_page(reading: CapsuleReading) -> None:
     page = routing_html(parts(named), "b", Say()).decode("utf-8")
     assert page.count("</script>") == len(PARTS)
     assert page.count(r"\u003c/script") >= 3  # a name in both parts, and words
+
+
+def test_an_animation_has_words_that_the_machine_can_draw(
+    reading: CapsuleReading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(fonts.FILES, "zh", ("no such font.ttc",))
+    fonts._script.cache_clear()
+    monkeypatch.setattr("explorer.text.say.languages", lambda: ("en", "zh"))
+    assert fonts.drawable(Say("zh")) == Say("en")
+    assert fonts.drawable(Say("en")) == Say("en")
+    kuzushiji = replace(reading, classes=("お", "き", "す", "つ", "な"))
+    assert opened(routing_gif(kuzushiji, some_maps(reading), 1.0, Say("en"), LIGHT))[0]
+
+
+def test_a_script_is_drawn_with_a_font_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = ImageFont.load_default(15)
+    assert isinstance(own, ImageFont.FreeTypeFont)
+    monkeypatch.setattr(fonts, "_script", lambda language: own.font_variant(size=10) if language == "ja" else None)
+    script, latin = fonts.font_for("入力", 23, "zh"), fonts.font_for("input", 15)
+    assert isinstance(script, ImageFont.FreeTypeFont)
+    assert script.size == 23  # that of Japanese, where there is none for Chinese
+    assert isinstance(latin, ImageFont.FreeTypeFont)
+    assert latin.getname() == own.getname()
+    assert fonts.drawable(Say()) == Say()

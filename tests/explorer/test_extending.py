@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import explorer
+from explorer.text import glossary
 from tests.capsnet.samples import environment
 
 SOURCE = Path(explorer.__file__).parent
@@ -48,7 +50,7 @@ app._page_hash = calc_hash(page)  # AppTest knows pages by their files, and ours
 app.query_params["lang"] = language
 app.run()
 assert not app.exception, app.exception
-for element in [*app.markdown, *app.caption, *app.button, *app.get("page_link")]:
+for element in [*app.markdown, *app.caption, *app.button, *app.get("page_link"), *app.get("bidi_component")]:
     print(getattr(element, "value", None), "|", getattr(element, "label", ""), "|", getattr(element, "proto", ""))
 """
 
@@ -88,5 +90,8 @@ def test_a_language_is_one_file(copy: Path) -> None:
     made_up = english[:section] + english[section:].replace("Input: {size}", "What it is given: {size}", 1)
     assert tomllib.loads(made_up)["panel"]["normalised"].startswith("What it is given")
     (copy / "text" / "xx.toml").write_text(made_up)
-    assert "What it is given" in visit(copy, "routing", "xx")
-    assert "What it is given" not in visit(copy, "routing", "en")
+    made_up_page, english_page = (visit(copy, "routing", language) for language in ("xx", "en"))
+    assert "What it is given" in made_up_page
+    assert "What it is given" not in english_page
+    assert re.search(r"\btag\W+xx\b", made_up_page), "the browser is told the language"
+    assert glossary("xx")["vote"].meaning in made_up_page  # in English, as long as it has none of its own

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from string import Formatter
 from typing import NamedTuple
@@ -12,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 import explorer
-from explorer.text import DEFAULT, Say, glossary, languages, words
+from explorer.text import DEFAULT, OWN_SCRIPT, Say, font_faces, glossary, language_for, languages, tag, words
 from explorer.text.say import MARKS, escaped
 
 ROOT = Path(explorer.__file__).parent
@@ -153,6 +155,15 @@ class TestLanguage:
             assert text.strip(), key
             assert placeholders(text) == placeholders(english), key
 
+    def test_what_is_meant_to_be_bold_is(self, language: str) -> None:
+        """Markdown leaves ** as they are between punctuation inside and a letter outside, as where no spaces stand."""
+        texts = [text for name, found in words(language).items() if name not in IN_BROWSER for text in found.values()]
+        marked = [re.sub(r"\{[^}]*\}", "4", text).split("**") for text in texts if "**" in text]
+        assert len(marked) > 5
+        edges = [(one, other, n % 2) for parts in marked for n, (one, other) in enumerate(pairwise(parts))]
+        lost = {0: (r"\w$", r"^[^\w\s]"), 1: (r"[^\w\s]$", r"^\w")}  # where bold begins, and where it ends
+        assert [edge for edge in edges if all(map(re.search, lost[edge[2]], edge[:2]))] == []
+
     def test_no_formula_stands_among_the_words(self, language: str) -> None:
         assert [
             text for texts in words(language).values() for text in texts.values() if re.search(r"\\[a-z]+", text)
@@ -176,6 +187,27 @@ def test_the_glossary_has_every_term_in_every_language(language: str) -> None:
 
 def test_a_language_without_terms_of_its_own_has_english_ones() -> None:
     assert glossary("xx") == glossary(DEFAULT)
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [("zh-CN", "zh"), ("zh-TW", "zh"), ("zh", "zh"), ("zh_Hant", "zh"), ("ja-JP", "ja"), ("de-CH", "en"), (None, "en")],
+)
+def test_the_browser_chooses_the_language(locale: str | None, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("explorer.text.locale.languages", lambda: ("en", "ja", "zh"))
+    assert language_for(locale) == language
+
+
+def test_languages_are_tagged_and_have_the_fonts_of_their_script() -> None:
+    assert [tag(language) for language in ("en", "ja", "zh")] == ["en", "ja", "zh-Hans"]
+    assert font_faces("en") == ""
+    chinese, japanese = font_faces("zh"), font_faces("ja")
+    for faces, first, other in ((chinese, "Noto Sans SC", "Noto Sans JP"), (japanese, "Noto Sans JP", "Noto Sans SC")):
+        assert faces.count(f'font-family: "{OWN_SCRIPT}"') == 2  # regular and bold
+        assert faces.index("local(") == faces.index(f'local("{first}")')
+        assert f'"{other}"' not in faces
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+    assert f'"{OWN_SCRIPT}"' in theme["font"]
 
 
 def test_placeholders_are_filled_in() -> None:

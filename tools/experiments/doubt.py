@@ -140,7 +140,7 @@ def report(name: str, groups: dict[str, Signs], digits: Signs, card: DoubtThresh
 
 def main(
     weights: Annotated[
-        list[Path] | None, typer.Option("--checkpoint", help="May be said several times. Left out: all shipped ones.")
+        list[Path] | None, typer.Option("--checkpoint", help="May be said several times. Default: all shipped ones.")
     ] = None,
     count: Annotated[int, typer.Option(help="Pictures of each kind.")] = 500,
     plot: Annotated[Path | None, typer.Option(help="Draw the curve into this PNG.")] = None,

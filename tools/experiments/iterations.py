@@ -128,7 +128,7 @@ def agreement_table(networks: Mapping[str, Agreement]) -> str:
 def main(
     weights: Annotated[
         list[Path] | None,
-        typer.Option("--checkpoint", help="May be said several times. Left out: all shipped ones with capsules."),
+        typer.Option("--checkpoint", help="May be said several times. Default: all shipped ones with capsules."),
     ] = None,
     count: Annotated[int, typer.Option(min=2, help="So many test digits, the first ones.")] = 2000,
 ) -> None:

@@ -210,17 +210,17 @@ def sheet(misread: Sequence[Misread], columns: int = 24, zoom: int = 2) -> Image
 
 def main(
     data: Annotated[
-        Path | None, typer.Option(help="The strokes. Left out: unipen/digits.jsonl.gz in the folder CAPSNET_DATA.")
+        Path | None, typer.Option(help="The strokes. Default: unipen/digits.jsonl.gz in the folder CAPSNET_DATA.")
     ] = None,
     weights: Annotated[
-        Path | None, typer.Option("--checkpoint", help="A .safetensors file. Left out: the shipped MNIST network.")
+        Path | None, typer.Option("--checkpoint", help="A .safetensors file. Default: the shipped MNIST network.")
     ] = None,
     sheet_file: Annotated[Path | None, typer.Option("--sheet", help="Draw the misread digits into this PNG.")] = None,
     writers: Annotated[Writers, typer.Option(help="All writers, or a half of them.")] = Writers.ALL,
     seed: Annotated[int, typer.Option(help="Sets sizes and places.")] = 1,
     pen: Annotated[float, typer.Option(help="Width of the pen in pixels of the 280 x 280 canvas.")] = PEN,
 ) -> None:
-    """Draw pen digits on the canvas, read them, and say how many were read rightly."""
+    """Draw pen digits on the canvas, read them, and say how many are classified correctly."""
     model = checkpoint.load(weights)
     result = read(model, load_digits(data or data_folder() / "unipen" / "digits.jsonl.gz", writers), seed, pen)
     print("\n".join(report(result)))

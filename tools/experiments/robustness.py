@@ -122,12 +122,12 @@ def table(measured: dict[str, dict[str, Sequence[tuple[float, float]]]]) -> str:
 
 def main(
     weights: Annotated[
-        list[Path] | None, typer.Option("--checkpoint", help="May be said several times. Left out: all shipped ones.")
+        list[Path] | None, typer.Option("--checkpoint", help="May be said several times. Default: all shipped ones.")
     ] = None,
     count: Annotated[int, typer.Option(help="So many test digits, the first ones.")] = 2000,
     plot: Annotated[Path | None, typer.Option(help="Draw the curves into this PNG.")] = None,
 ) -> None:
-    """Change digits in five ways, and say how many are still read rightly."""
+    """Change digits in five ways, and say how many are still classified correctly."""
     data = load_dataset("mnist", "test").take(torch.arange(count))
     models = {file.stem: checkpoint.load(file) for file in weights or checkpoint.shipped()}
     measured: dict[str, dict[str, Sequence[tuple[float, float]]]] = {
@@ -137,9 +137,9 @@ def main(
         }
         for name, (change, amounts) in CHANGES.items()
     }
-    print(f"Read rightly of {count} test digits of MNIST, in %:\n{table(measured)}")
+    print(f"Correct, of {count} test digits of MNIST, in %:\n{table(measured)}")
     if plot:
-        save_png(curves(measured, "read rightly").update_yaxes(tickformat=".0%"), plot, 1600, 420)
+        save_png(curves(measured, "correct").update_yaxes(tickformat=".0%"), plot, 1600, 420)
 
 
 if __name__ == "__main__":

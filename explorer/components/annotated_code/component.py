@@ -28,6 +28,8 @@ class Note:
     """What the line does."""
     paper: str
     """Where it stands in the paper; "": nowhere."""
+    whose: str
+    """Which primary capsule its numbers are of; "": of no one."""
     now: Callable[[dict[str, Any]], str]
     """The line's numbers in words."""
 
@@ -57,19 +59,22 @@ def annotated_code(
         whole: whether it is a whole file, which scrolls in a box of its own.
         key: names the element.
     """
-    data = {
+    given = part(reading, look, lines, notes)
+    data = given | {"whole": whole, "words": dict(words), "palette": palette.css_variables()}
+    step = handler(key, "step", stepped, lambda sent: index_below(reading.iterations)(sent - 1) + 1)
+    _component(key=key, data=data, on_step_change=step)
+
+
+def part(reading: CapsuleReading, look: Looked, lines: Sequence[Line | None], notes: Sequence[Note]) -> dict[str, Any]:
+    """What the browser needs of a reading and of the code: arguments as of `annotated_code`."""
+    return {
         "lines": [line and [line.number, line.tokens] for line in lines],
         "notes": [_given(note, reading, look) for note in notes],
         "look": {"focus": look.digit, "rival": look.rival, "followed": look.primary},
         "iteration": look.iteration + 1,
         "iterations": reading.iterations,
         "classes": reading.classes,
-        "whole": whole,
-        "words": dict(words),
-        "palette": palette.css_variables(),
     }
-    step = handler(key, "step", stepped, lambda sent: index_below(reading.iterations)(sent - 1) + 1)
-    _component(key=key, data=data, on_step_change=step)
 
 
 def _given(note: Note, reading: CapsuleReading, look: Looked) -> dict[str, Any]:
@@ -85,6 +90,7 @@ def _given(note: Note, reading: CapsuleReading, look: Looked) -> dict[str, Any]:
         "leads": note.annotation.leads,
         "said": note.said,
         "paper": note.paper,
+        "whose": note.whose,
         "now": now[:1] if same else now,
         "bars": bars[:1] if same else bars,
         "pose": found[0].pose,

@@ -10,7 +10,7 @@ export class Listing {
     const rows = lines.map(line => (line ? this.row(line, noted.has(line[0]), act) : gap(words)))
     this.element = make("div", { className: "listing", role: "group", "aria-label": fill(words.listing, {}) }, ...rows)
     this.entries = [...this.marks.values()]
-    this.element.onfocusin = ({ target }) => target.lineNumber && act.point(target.lineNumber)
+    this.element.addEventListener("focusin", ({ target }) => target.lineNumber && act.point(target.lineNumber))
   }
 
   row([number, tokens], isNoted, act) {

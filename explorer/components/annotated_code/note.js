@@ -31,6 +31,7 @@ export class Note {
       part("said"),
       this.bars.element,
       this.numbers,
+      part("whose"),
       this.steps,
     )
   }
@@ -42,6 +43,8 @@ export class Note {
     this.paper.textContent = note.paper
     this.paper.hidden = !note.paper
     this.said.textContent = note.said
+    this.whose.textContent = note.whose
+    this.whose.hidden = !note.whose
     const now = at(note.now)
     this.numbers.replaceChildren(
       ...now.map((text, n) => this.number(text, now.length > 1 ? HUES[n] : "", classes, look)),

@@ -16,14 +16,14 @@ export class NumberBars {
     if (!values.length) return
     const all = bars.flat()
     const [low, high] = [Math.min(0, ...all), Math.max(LEAST, ...all)]
-    const place = value => (100 * (value - low)) / (high - low)
+    const heightAt = value => (100 * (value - low)) / (high - low)
     const hue = k => (pose ? "own" : k === focus ? "focus" : k === rival ? "rival" : "other")
     this.caption.textContent = fill(pose ? this.words.of_pose : this.words.of_digits, { symbol })
-    this.columns.style.setProperty("--zero", `${place(0)}%`)
+    this.columns.style.setProperty("--zero", `${heightAt(0)}%`)
     this.columns.replaceChildren(
       ...values.map((value, k) => {
         const bar = make("i", { className: value < 0 ? "back" : "" })
-        bar.style.cssText = `bottom: ${place(Math.min(0, value))}%; height: ${place(Math.abs(value)) - place(0)}%`
+        bar.style.cssText = `bottom: ${heightAt(Math.min(0, value))}%; height: ${heightAt(Math.abs(value)) - heightAt(0)}%`
         const name = make("span", { textContent: pose ? "" : classes[k] })
         return make("div", { className: `bar ${hue(k)}` }, make("div", { className: "track" }, bar), name)
       }),

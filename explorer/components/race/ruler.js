@@ -56,7 +56,7 @@ function wordsOf({ x, right, narrow, times, start, label, map }, top, bottom, wo
   const side = right + (narrow ? 6 : 14)
   const names = times > 1.01 ? ["asked_smaller", "smaller"] : ["asked", "asked_short"]
   const texts = names.map(name => fill(words[name], { times: times.toFixed(times < 2 ? 1 : 0) }))
-  const said = texts.find(text => 6.4 * text.length < right - x(ASKED)) ?? ""
+  const said = texts.find(text => widthOf(text) < right - x(ASKED)) ?? ""
   return [
     faint(side, top - 6, narrow ? "|v|" : words.length),
     faint(side, bottom + 17, narrow ? "|s|" : words.sum),
@@ -64,4 +64,9 @@ function wordsOf({ x, right, narrow, times, start, label, map }, top, bottom, wo
     ...(narrow ? [] : [faint(side, top - 21, words.squashed)]),
     faint(right - 6, bottom - 5, said, "end"),
   ]
+}
+
+// About how wide a faint text is: Chinese and Japanese characters, from CJK radicals on, are as wide as they are high.
+function widthOf(text) {
+  return [...text].reduce((width, character) => width + (character < "\u2e80" ? 6.4 : 13), 0)
 }

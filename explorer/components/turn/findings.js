@@ -58,7 +58,8 @@ export function sentenceOf(turning, capsule, names, words) {
   }
   const [low, high] = [kept.first, kept.last].map(place => degrees(angles[place]))
   const said = fill(kept.first === kept.last ? words.kept_upright : words.kept, { name, low, high })
-  return [said, endOf(turning, capsule, kept, names, words), slideOf(turning, kept, words)].filter(Boolean).join(" ")
+  const sentences = [said, endOf(turning, capsule, kept, names, words), slideOf(turning, kept, words)].filter(Boolean)
+  return chained(sentences, words.joined)
 }
 
 // What happens at the nearer end of what is kept.
@@ -77,5 +78,10 @@ function slideOf(turning, kept, words) {
   const most = slidesOf(turning, kept).filter(({ by }) => by >= SLIDES)
   if (!most.length) return words.slides_not
   const numbers = most.slice(0, MOST_NAMED).map(({ number, by }) => fill(words.slide, { number, by }))
-  return fill(words.slides, { numbers: numbers.join(", ") })
+  return fill(words.slides, { numbers: chained(numbers, words.listed) })
+}
+
+// Texts one after another, as a language puts two together.
+function chained(texts, two) {
+  return texts.reduce((text, following) => fill(two, { text, following }))
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from explorer import captions
 from explorer.annotations import ANNOTATED, FILES, Annotation, Line, Looked, annotations_of, docstring_of, lines_of
 from explorer.components.annotated_code import Note, annotated_code
 from explorer.views.routing.selection import selected
@@ -47,7 +48,7 @@ def _show(
         reading,
         Looked(selection.iteration, selection.digit, selection.rival, selection.primary),
         lines,
-        [_note(visit, line, annotation) for line, annotation in sorted(annotations.items())],
+        [_note(visit, line, annotation, selection.primary) for line, annotation in sorted(annotations.items())],
         visit.say.section("code_words"),
         visit.palette,
         stepped=lambda iteration: session.choose(step=iteration),
@@ -56,13 +57,15 @@ def _show(
     )
 
 
-def _note(visit: Visit, line: int, annotation: Annotation) -> Note:
+def _note(visit: Visit, line: int, annotation: Annotation, primary: int) -> Note:
     say, (kind, number) = visit.say, annotation.paper
     paper = say(f"code.paper_{kind}", number=number) if kind else ""
+    place = captions.primary_name(visit.capsules, primary, say)
     return Note(
         line,
         annotation,
         say(f"code.{annotation.name}"),
         paper,
+        say("code.followed", place=place) if annotation.of_one else "",
         lambda values: re.sub(r"-(?=\d)", "\N{MINUS SIGN}", say(f"code.{annotation.name}_now", **values)),
     )

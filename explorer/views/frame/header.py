@@ -8,12 +8,12 @@ from streamlit.delta_generator import DeltaGenerator
 from explorer.networks import Network, available
 from explorer.session import Session
 from explorer.text import Say, languages
-from explorer.views.frame import card, join, link
+from explorer.views.frame import card, join, link, terms
 from explorer.views.widgets import bound
 
 
 def render(session: Session, network: Network, say: Say) -> DeltaGenerator:
-    """Title, a choice of networks and languages, the network's accuracy and card.
+    """Title, a choice of networks and languages, the network's accuracy, the glossary, the network's card.
 
     Returns:
         The header, for `share`.
@@ -40,6 +40,7 @@ def render(session: Session, network: Network, say: Say) -> DeltaGenerator:
             st.caption(f"{say.markdown('header.network', name=network.name)} · {tested}", width="content")
         if len(languages()) > 1:
             _language(session, say)
+        terms.render(say)
         with st.popover(say("header.card"), type="tertiary", icon=":material/description:"):
             card.render(network, say)
     return header

@@ -79,7 +79,10 @@ def sessions(draw: st.DrawFn) -> Session:
         followed=draw(maybe(PRIMARY - 1)),
     )
     session.choose(iterations=draw(maybe(MOST_ITERATIONS, 1)), step=draw(maybe(MOST_ITERATIONS, 1)))
-    session.set_up(stage=draw(st.none() | st.integers(0, 5)))
+    session.set_up(
+        stage=draw(st.none() | st.integers(0, 5)),
+        code=draw(st.none() | st.sampled_from(["routing", "model", "losses"])),
+    )
     if draw(st.booleans()):
         steps = draw(st.lists(st.integers(-300, 300), min_size=POSE, max_size=POSE))
         pose = tuple(round(step * STEP, 3) for step in steps)

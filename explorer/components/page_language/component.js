@@ -1,0 +1,5 @@
+import { nameLanguage } from "./language.js"
+
+export default function ({ data }) {
+  nameLanguage(data.tag)
+}
