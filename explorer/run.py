@@ -47,7 +47,8 @@ def main() -> None:
             sources.invite(session, network, say(f"{page.name}.empty"), say)
         else:
             dark = st.context.theme.type == "dark"
-            page.render(Visit(session, network, reading, say, palette(dark), is_narrow(VIEWPORT)))
+            addresses = {page.name: entry for page, entry in zip(shown, entries, strict=True)}
+            page.render(Visit(session, network, reading, say, palette(dark), is_narrow(VIEWPORT), addresses))
 
     shown = [page for page in PAGES if issubclass(network.reads, page.needs)]
     entries = [_entry(page, render, say, default=page is shown[0]) for page in shown]

@@ -15,7 +15,7 @@ from explorer.poses import STEP
 from explorer.session.digit import Digit
 from explorer.session.digit_text import DigitSource, digit_named, digit_text, whole_number
 from explorer.session.digits import Digits
-from explorer.session.session import STAGES, Session
+from explorer.session.session import LESSON_STEPS, STAGES, Session
 from explorer.text import languages
 
 LONGEST_VALUE = 4000
@@ -139,6 +139,14 @@ def _write_stage(opening: Opening, value: str) -> None:
     opening.session.set_up(stage=whole_number(value, 0, STAGES - 1))
 
 
+def _read_lesson(session: Session) -> str | None:
+    return str(session.page.lesson + 1) if session.page.lesson else None
+
+
+def _write_lesson(opening: Opening, value: str) -> None:
+    opening.session.set_up(lesson=whole_number(value, 1, LESSON_STEPS) - 1)
+
+
 def _read_live(session: Session) -> str | None:
     live = session.page.live
     return None if live is None else str(int(live))
@@ -188,6 +196,7 @@ FIELDS = (
     _look("followed", lambda bounds: bounds.primary),
     Field("live", _read_live, _write_live),
     Field("stage", _read_stage, _write_stage),
+    Field("lesson", _read_lesson, _write_lesson),
     Field("code", lambda session: session.page.code, _write_code),
     Field("pose", _read_pose, _write_pose),
 )

@@ -14,6 +14,8 @@ from explorer.text import DEFAULT
 
 STAGES = 6
 """Of the network, as the overview shows it: from its input to its decoder."""
+LESSON_STEPS = 11
+"""Of the lesson."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Look:
     """The class that the person says the digit is."""
     turned: bool = False
     """Whether the server was asked to read the digit at many angles."""
+    predicted: Mapping[str, int] = field(default_factory=dict)
+    """By the name of a step of the lesson, which of its options was chosen."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ class PageChoices:
     """Whether the network reads while the pen moves; None: where the browser is fast enough."""
     mnist_number: int | None = None
     """The digit of MNIST's test set that was shown last."""
+    lesson: int = 0
+    """The step of the lesson, from 0."""
     practice: int = 0
     """Number of the sheet of practice pictures that is shown."""
     run: str | None = None
@@ -128,8 +134,15 @@ class Session:
         self.look = replace(self.look, **changes)
 
     def choose(self, **changes: Any) -> None:
-        """Changes fields of `choices`."""
+        """Changes fields of `choices`; with other iterations the lesson's answers are others, too."""
         self.choices = replace(self.choices, **changes)
+        if "iterations" in changes:
+            self.look_at(predicted={})
+
+    def predict(self, step: str, option: int) -> None:
+        """Chooses an option of a step of the lesson, where none was chosen: the answer is seen from then on."""
+        if step not in self.look.predicted:
+            self.look_at(predicted={**self.look.predicted, step: option})
 
     def set_up(self, **changes: Any) -> None:
         """Changes fields of `page`."""

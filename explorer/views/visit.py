@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+import streamlit as st
 
 from explorer.networks import Network
 from explorer.palette import Palette
@@ -23,6 +26,8 @@ class Visit:
     palette: Palette
     narrow: bool
     """Whether the screen is a phone's."""
+    pages: Mapping[str, st.Page]
+    """All pages that there are for this network, by name, as `st.page_link` takes them."""
 
     @property
     def capsules(self) -> CapsuleReading:

@@ -112,7 +112,7 @@ export class Anatomy {
   }
 
   open(stage) {
-    if (stage === this.stage) return
+    if (stage === this.stage || this.data.look.parts === "card") return
     this.stage = this.opening = stage
     this.render()
     this.send("stage", stage)
@@ -182,6 +182,9 @@ export class Anatomy {
     this.chain.show(view)
     this.told.textContent = fill(view.words[this.followed === null && this.pointing.capsule === null ? "told_default" : "told"], { said: view.said.pointed })
     this.showCard(view)
+    this.chain.element.inert = this.card.inert = this.data.look.locked
+    this.root.toggleAttribute("data-locked", this.data.look.locked)
+    this.root.dataset.parts = this.data.look.parts
     this.root.dataset.stage = view.stage
     this.root.dataset.focus = view.focus
     this.root.dataset.followed = view.followed

@@ -26,7 +26,7 @@ export class CardPrimary {
     const choice = name => button(words[name], () => on.byLength(name === "length_mode"), "choice")
     this.modes = { change_mode: choice("change_mode"), length_mode: choice("length_mode") }
     const modes = make("div", { className: "choices", role: "group", "aria-label": words.modes }, make("span", { textContent: words.modes }), ...Object.values(this.modes))
-    const links = make("p", { className: "links" }, button(words.to_routing, () => visitPage("routing")))
+    const links = make("p", { className: "links to-page" }, button(words.to_routing, () => visitPage("routing")))
     const text = [paragraph(words.primary), modes, links]
     const one = named(this.patch, words.patch, "large")
     this.spot = shape("rect", { class: "spot", width: 1, height: 1 })

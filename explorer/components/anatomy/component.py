@@ -48,6 +48,10 @@ class Look:
     """Why the answer should not be believed, of `Doubt`."""
     moved: int
     """Primary capsules that routing moved."""
+    parts: str = "all"
+    """What is shown: that, or the "chain" of stages, or the "card" of the open one alone."""
+    locked: bool = False
+    """Whether nothing can be used, and what a question would be answered by is hidden."""
 
 
 @dataclass(frozen=True)

@@ -37,10 +37,21 @@ def render(visit: Visit) -> None:
 
 @st.fragment
 def _anatomy(visit: Visit, reading: CapsuleReading) -> None:
+    session = visit.session
+    stage = DEFAULT_STAGE if session.page.stage is None else session.page.stage
+    with st.container(key="anatomy"):
+        stages(visit, reading, stage, key="anatomy-component")
+    link.keep(session, "overview")
+
+
+def stages(
+    visit: Visit, reading: CapsuleReading, stage: int, *, parts: str = "all", locked: bool = False, key: str
+) -> None:
+    """The stages of the network, one of which is open; `parts` and `locked` as in the component's `Look`."""
     session, network = visit.session, visit.network
     focus, rival = looked_at(reading, session.look.focus, session.look.rival, session.look.meant)
     look = Look(
-        stage=DEFAULT_STAGE if session.page.stage is None else session.page.stage,
+        stage=stage,
         winner=two_longest(reading)[0],
         focus=focus,
         rival=rival,
@@ -48,24 +59,17 @@ def _anatomy(visit: Visit, reading: CapsuleReading) -> None:
         followed=session.look.followed,
         doubt=verdict(reading, network.thresholds).doubt.value,
         moved=movement(reading).count,
+        parts=parts,
+        locked=locked,
     )
     handlers = Handlers(
         stage=lambda stage: session.set_up(stage=stage),
         follow=lambda primary: session.look_at(followed=primary),
         focus=lambda capsule: session.look_at(focus=capsule),
     )
-    with st.container(key="anatomy"):
-        anatomy(
-            network.checkpoint,
-            reading,
-            Extras(_strokes(session.digit), directions(network), empty(network), dial(network, reading, focus)),
-            look,
-            handlers,
-            visit.say.section("anatomy"),
-            visit.palette,
-            key="anatomy-component",
-        )
-    link.keep(session, "overview")
+    extras = Extras(_strokes(session.digit), directions(network), empty(network), dial(network, reading, focus))
+    words = visit.say.section("anatomy")
+    anatomy(network.checkpoint, reading, extras, look, handlers, words, visit.palette, key=key)
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,4 @@
-"""The live sliders, and what the browser decodes beside them."""
+"""What the browser decodes beside the live sliders."""
 
 from __future__ import annotations
 
@@ -8,21 +8,16 @@ import streamlit as st
 
 from explorer.arrays import Floats
 from explorer.components import pose_lab
-from explorer.components.pose_lab import Handlers, Start, Style, Subject
+from explorer.components.pose_lab import Start, Style, Subject
 from explorer.measures.answer import two_longest
 from explorer.reading import CapsuleReading
 from explorer.views.pose import turned
-from explorer.views.pose.belief import belief
 from explorer.views.visit import Visit
-
-LAB = "pose-lab-component"
 
 
 def render(visit: Visit, subject: Subject, pose: Floats, reread: CapsuleReading) -> None:
-    """Sliders and picture, the digit turned, figure 4, the loop through the network, and the morph."""
+    """The digit turned, figure 4, the loop through the network, and the morph."""
     say, style = visit.say, Style(visit.say, visit.palette)
-    with st.container(key="pose-lab"):
-        _sliders(visit, subject, pose, belief(visit, reread), style)
     turned.render(visit, subject.capsule)
     left, right = st.columns(2, gap="medium")
     with left, st.container(key="pose-figure"):
@@ -36,24 +31,6 @@ def render(visit: Visit, subject: Subject, pose: Floats, reread: CapsuleReading)
     with st.container(key="pose-morph"):
         st.markdown(say("pose.morph"))
         _morph(visit, subject, pose, style)
-
-
-def _sliders(visit: Visit, subject: Subject, pose: Floats, believed: str, style: Style) -> None:
-    session, capsule = visit.session, subject.capsule
-    pose_lab.lab(
-        subject,
-        pose,
-        Handlers(
-            released=lambda set_by_hand: session.poses.turn(session.pose_set(capsule, set_by_hand)),
-            undo=partial(session.poses.undo, session.digit, visit.network.digest, capsule),
-            failed=lambda: session.set_up(plain_sliders=True),
-        ),
-        style,
-        version=session.poses.version,
-        undoable=session.pose(capsule) is not None,
-        belief=believed,
-        key=LAB,
-    )
 
 
 def _morph(visit: Visit, subject: Subject, pose: Floats, style: Style) -> None:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
-from explorer import poses
-from explorer.components.pose_lab import Subject
 from explorer.measures.answer import two_longest
 from explorer.reading import CapsuleReading
 from explorer.views.frame import link
 from explorer.views.origin import origin_text
-from explorer.views.pose import downloads, live, plain
-from explorer.views.pose.belief import belief
+from explorer.views.pose import downloads, instrument, live
 from explorer.views.visit import Visit
 from explorer.views.widgets import bound
 
@@ -24,24 +20,20 @@ def render(visit: Visit) -> None:
 
 @st.fragment
 def _page(visit: Visit, reading: CapsuleReading) -> None:
-    session, say, checkpoint = visit.session, visit.say, visit.network.checkpoint
+    session, say = visit.session, visit.say
     _earlier_pose(visit)
     focus = session.look.focus
-    subject = Subject.of(checkpoint, reading, two_longest(reading)[0] if focus is None else focus)
-    kept = session.pose(subject.capsule)
-    pose = subject.own if kept is None else np.array(kept, np.float32)
-    picture = poses.decode(checkpoint.model, subject.capsule, pose[None])[0]
-    reread = visit.network.capsule_reading(picture, reading.iterations)
+    turned = instrument.turned(visit, reading, two_longest(reading)[0] if focus is None else focus)
+    subject = turned.subject
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="pose-top"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             count = reading.poses.shape[-1]
             st.markdown(say("pose.capsule"), help=say("pose.capsule_help", count=count), width="content")
             _capsules(visit, reading, subject.capsule)
-        downloads.render(visit, subject, pose, picture)
-    if session.page.plain_sliders:
-        plain.render(visit, subject, pose, picture, belief(visit, reread))
-    else:
-        live.render(visit, subject, pose, reread)
+        downloads.render(visit, subject, turned.pose, turned.picture)
+    instrument.sliders(visit, turned)
+    if not session.page.plain_sliders:
+        live.render(visit, subject, turned.pose, turned.reread)
     bound(
         st.toggle,
         say("pose.plain"),

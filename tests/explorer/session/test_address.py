@@ -17,6 +17,7 @@ from explorer.session.address import FIELDS, LONGEST_VALUE, MOST_ITERATIONS, Bou
 from explorer.session.digit import EMPTY
 from explorer.session.digit_text import GREYS
 from explorer.session.digits import Digits
+from explorer.session.session import LESSON_STEPS
 from tests.explorer.session.test_strokes import strokes
 
 CLASSES, PRIMARY, POSE, SIZE = 7, 53, 5, 11
@@ -81,6 +82,7 @@ def sessions(draw: st.DrawFn) -> Session:
     session.choose(iterations=draw(maybe(MOST_ITERATIONS, 1)), step=draw(maybe(MOST_ITERATIONS, 1)))
     session.set_up(
         stage=draw(st.none() | st.integers(0, 5)),
+        lesson=draw(st.integers(0, LESSON_STEPS - 1)),
         code=draw(st.none() | st.sampled_from(["routing", "model", "losses"])),
     )
     if draw(st.booleans()):

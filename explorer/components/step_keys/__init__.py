@@ -1,0 +1,5 @@
+"""Arrow keys that press buttons."""
+
+from explorer.components.step_keys.component import step_keys
+
+__all__ = ["step_keys"]
