@@ -22,7 +22,7 @@ from explorer.session import Session, address
 from explorer.session.current import current, forget
 from explorer.session.digit import EMPTY
 from explorer.text import Say, font_faces, language_for, tag
-from explorer.views.frame import header, panel, sources
+from explorer.views.frame import header, panel, present, sources
 from explorer.views.pages import PAGES, Page
 from explorer.views.visit import Visit
 
@@ -55,6 +55,7 @@ def main() -> None:
     chosen = _chosen(entries, shown[0].name)
     st.set_page_config(page_title=say("app.tab", page=chosen.title))
     top = header.render(session, network, say)
+    present.dress(session)
     with st.container(key="desk"):  # app.css says where its columns stand side by side
         left, right = st.columns(COLUMNS, gap="medium")
     with left:
