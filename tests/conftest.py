@@ -1,4 +1,4 @@
-"""What holds for every test: slow ones come last, browsers after all others, and property tests are in no hurry."""
+"""What holds for every test: where slow ones come, browsers after all others, and property tests are in no hurry."""
 
 from __future__ import annotations
 
@@ -17,11 +17,18 @@ settings.load_profile("project")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "slow: trains or starts processes; runs after all quick tests")
+    words = "slow: takes seconds; runs after all quick tests, or first where processes share the tests"
+    config.addinivalue_line("markers", words)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: ("browser" in item.path.parts, item.get_closest_marker("slow") is not None))
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    shared = hasattr(config, "workerinput")  # long files first: no process is left alone with one at the end
+
+    def place(item: pytest.Item) -> tuple[bool, bool]:
+        slow = item.get_closest_marker("slow") is not None
+        return "browser" in item.path.parts, slow is not shared
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import torch
 
 from capsnet import checkpoint
 from capsnet.config import CapsNetConfig
+from capsnet.saved_evaluation import saved_evaluation
 from explorer import networks
 from explorer.measures.answer import Doubt, verdict
 from explorer.measures.over_iterations import answers
@@ -52,6 +53,16 @@ def test_the_readme_beside_it_says_the_same(file: Path) -> None:
     readme = (checkpoint.SHIPPED / "README.md").read_text(encoding="utf-8")
     for words in (file.name, f"{100 * card.test_accuracy:.2f}%", card.data_md5, card.recipe["command"]):
         assert words in readme
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_evaluation_beside_it_is_of_these_weights(file: Path) -> None:
+    shipped = checkpoint.read(file)
+    evaluation = saved_evaluation(file, shipped)
+    assert evaluation is not None, f"run python -m capsnet evaluate --checkpoint {file} --save"
+    assert evaluation.dataset == shipped.card.recipe["dataset"]
+    assert 1 - evaluation.misread / evaluation.count == pytest.approx(shipped.card.test_accuracy, abs=2e-4)
+    assert all(hard.label != hard.read for hard in evaluation.hardest[: evaluation.misread])
 
 
 def test_all_shipped_weights_together_are_small() -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from capsnet.losses import ABSENT, ABSENT_WEIGHT, PRESENT
 from explorer.arrays import Floats
 from explorer.figures.base import HIDDEN_AXIS, Parts, bare, figure, note, plain
 from explorer.palette import Palette
@@ -18,6 +17,8 @@ ROW = 170
 """Height of a row of bars, in pixels."""
 CURVES = 330
 """Height of a figure of curves."""
+LEGEND: Parts = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": SIZE}}
+"""Above the curves."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def length_runs(info: LengthRuns, labels: tuple[str, str], axis: str, palette: P
         CURVES,
         palette,
         showlegend=True,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": SIZE}},
+        legend=LEGEND,
         margin={"l": 44, "r": 12, "t": 8, "b": 48},
         hovermode="x",
         xaxis=_axis(axis, palette) | {"tickvals": iterations, "range": [0.9, len(iterations) + 0.1]},
@@ -120,28 +121,36 @@ class MarginLabels:
     """At the axis of the loss."""
 
 
-def margin_curves(
-    lengths: Floats, classes: tuple[str, ...], meant: int, labels: MarginLabels, palette: Palette
-) -> go.Figure:
-    """The margin loss over the length (paper, equation 4), and each digit capsule on its curve.
+@dataclass(frozen=True)
+class MarginCurves:
+    """The margin loss over the length (paper, equation 4), and each digit capsule's place on it."""
 
-    Args:
-        lengths: of all digit capsules, [J].
-        classes: their names.
-        meant: the digit that is there, whose curve is another than that of the rest.
-        labels: words.
-        palette: colours.
-    """
-    along = np.linspace(0, 1, 101, dtype=np.float32)
-    curves = [
-        (missed(along), palette.focus, labels.present),
-        (imagined(along), palette.other, labels.absent),
-    ]
+    along: Floats
+    """Lengths at which the curves are known, [N]."""
+    present: Floats
+    """What the digit that is there costs at these, [N]."""
+    absent: Floats
+    """What another one costs, [N]."""
+    lengths: Floats
+    """Of the digit capsules, [J]; NaN: not shown yet."""
+    costs: Floats
+    """What each costs, [J]."""
+    classes: tuple[str, ...]
+    meant: int
+    """The digit that is there, index j."""
+    asked: tuple[float, float]
+    """Lengths that training asks of others at most, and of the one that is there at least."""
+
+
+def margin_curves(info: MarginCurves, labels: MarginLabels, palette: Palette) -> go.Figure:
+    """Both curves, and the digit capsules as dots on them; those that cost next to nothing have no name."""
+    low, high = info.asked
+    curves = [(info.present, palette.focus, labels.present), (info.absent, palette.other, labels.absent)]
     traces: list[Parts] = [
         {
             "type": "scatter",
             "mode": "lines",
-            "x": along,
+            "x": info.along,
             "y": values,
             "line": {"color": colour, "width": 3},
             "name": plain(label),
@@ -149,45 +158,33 @@ def margin_curves(
         }
         for values, colour, label in curves
     ]
-    for j, name in enumerate(classes):
-        there = j == meant
-        cost = (missed if there else imagined)(lengths[j : j + 1])
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "markers+text",
-                "x": lengths[j : j + 1],
-                "y": cost,
-                "marker": {"size": 13, "color": palette.focus if there else palette.other},
-                "text": [plain(name)] if there or lengths[j] > ABSENT else [""],
-                "textposition": "top center",
-                "textfont": {"size": SIZE + 2, "color": palette.ink},
-                "showlegend": False,
-                "hovertemplate": f"{plain(name)}: %{{x:.2f}}, %{{y:.3f}}<extra></extra>",
-            }
-        )
+    traces += [_dot(info, j, palette) for j in range(len(info.classes))]
     layout = bare(
         CURVES,
         palette,
         showlegend=True,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": SIZE}},
+        legend=LEGEND,
         margin={"l": 56, "r": 12, "t": 8, "b": 48},
-        xaxis=_axis(labels.length, palette) | {"range": [-0.02, 1.02], "tickvals": [0, ABSENT, 0.5, PRESENT, 1]},
+        xaxis=_axis(labels.length, palette) | {"range": [-0.02, 1.02], "tickvals": [0, low, 0.5, high, 1]},
         yaxis=_axis(labels.loss, palette) | {"range": [-0.02, 0.9]},
     )
     return figure(traces, layout)
 
 
-def missed(lengths: Floats) -> Floats:
-    """What the digit that is there costs, by its capsule's length."""
-    cost: Floats = np.maximum(0, PRESENT - lengths) ** 2
-    return cost
-
-
-def imagined(lengths: Floats) -> Floats:
-    """What a digit that is not there costs."""
-    cost: Floats = ABSENT_WEIGHT * np.maximum(0, lengths - ABSENT) ** 2
-    return cost
+def _dot(info: MarginCurves, j: int, palette: Palette) -> Parts:
+    name, there = plain(info.classes[j]), j == info.meant
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": info.lengths[j : j + 1],
+        "y": info.costs[j : j + 1],
+        "marker": {"size": 13, "color": palette.focus if there else palette.other},
+        "text": [name if there or info.lengths[j] > info.asked[0] else ""],
+        "textposition": "top center",
+        "textfont": {"size": SIZE + 2, "color": palette.ink},
+        "showlegend": False,
+        "hovertemplate": f"{name}: %{{x:.2f}}, %{{y:.3f}}<extra></extra>",
+    }
 
 
 def _bars(info: LengthRows, row: int, palette: Palette, *, shown: bool) -> Parts:

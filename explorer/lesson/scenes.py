@@ -43,10 +43,9 @@ class ByHand:
 
     iteration: int
     """The one looked at, from 1."""
-    cards: tuple[str, ...]
-    """Which of its cards are seen ("says", "votes", "remembers", "splits") while a prediction is open."""
-    then: tuple[str, ...]
-    """And afterwards."""
+    hidden: tuple[str, ...]
+    """What is not seen while a prediction is open: the comparison with the "rival", or cards: "votes", "remembers",
+    "splits"."""
 
 
 class Picture(Enum):
@@ -54,6 +53,8 @@ class Picture(Enum):
 
     EXCHANGED = "exchanged"
     """The digit, and the same with its halves exchanged."""
+    VOTES = "votes"
+    """What the decoder draws of single votes."""
     SUMS = "sums"
     """Lengths with the softmax over the digits, and with the mistaken one over the primary capsules."""
     MEMORY = "memory"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from explorer.lesson import capsules, routing, training
+from explorer.lesson import capsules, routing, training, votes
 from explorer.lesson.answer import Answer, Given
-from explorer.lesson.scenes import Anatomy, Parts, Picture, Race, Scene
+from explorer.lesson.scenes import Anatomy, ByHand, Parts, Picture, Race, Scene
 
 
 class Step(NamedTuple):
@@ -35,6 +35,9 @@ STEPS = (
     Step("vector", capsules.vector, Anatomy(4, Parts.CARD), "pose", code="Decoder"),
     Step("chain", capsules.chain, Anatomy(2, Parts.CHAIN), "overview", code="CapsNet.forward"),
     Step("primary", capsules.primary, Anatomy(2, Parts.CARD), "overview", code="PrimaryCapsules"),
+    Step("votes", votes.votes, Picture.VOTES, "routing", code="DigitCapsules"),
+    Step("squash", votes.squashing, Race(1, 2), "routing", code="squash"),
+    Step("agreement", votes.agreeing, ByHand(1, ("rival", "remembers", "splits")), "routing", code="routing_steps"),
     Step("leader", routing.leader, Race(3, None), "routing", code="routing_steps", hides_reading=True),
     Step("sums", routing.sums, Picture.SUMS, "routing"),
     Step("memory", routing.memory, Picture.MEMORY, "routing"),

@@ -7,7 +7,7 @@ from math import atan, degrees
 import numpy as np
 import torch
 
-from capsnet.losses import ABSENT, PRESENT, margin_loss
+from capsnet.losses import ABSENT, ABSENT_WEIGHT, PRESENT, margin_loss
 from explorer.arrays import Floats
 from explorer.lesson.answer import Answer, Given, chosen, common, numeric
 from explorer.poses import PAPER, decode
@@ -25,6 +25,18 @@ def loss(given: Given) -> Answer:
     outcome = "none" if own < NOTHING_TO_PAY else "little" if own < LITTLE_TO_PAY else "much"
     values = common(given) | {"loss": own, "rival_loss": other, "present": PRESENT, "absent": ABSENT}
     return Answer(values, outcome, *chosen(("none", "little", "much"), outcome))
+
+
+def missed(lengths: Floats) -> Floats:
+    """What the digit that is there costs, by its capsule's length (paper, equation 4)."""
+    cost: Floats = np.maximum(0, PRESENT - lengths) ** 2
+    return cost
+
+
+def imagined(lengths: Floats) -> Floats:
+    """What a digit that is not there costs."""
+    cost: Floats = ABSENT_WEIGHT * np.maximum(0, lengths - ABSENT) ** 2
+    return cost
 
 
 def pose(given: Given) -> Answer:

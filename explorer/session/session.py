@@ -14,7 +14,7 @@ from explorer.text import DEFAULT
 
 STAGES = 6
 """Of the network, as the overview shows it: from its input to its decoder."""
-LESSON_STEPS = 11
+LESSON_STEPS = 14
 """Of the lesson."""
 
 

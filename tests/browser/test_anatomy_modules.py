@@ -72,6 +72,17 @@ def test_every_capsule_has_its_place_patch_and_window(modules: ModulePage, model
         assert (read(model, image).primary[i] != before).any() == change
 
 
+def test_each_place_has_its_share_of_the_forward_pull(modules: ModulePage) -> None:
+    """Two channels at 2 x 2 places, three classes: of class 1 there are 2 + 1 at the last place and 1 at the first."""
+    pulls = np.zeros((8, 3))
+    pulls[:, 1] = [1, -5, 0, 2, 0, -1, 0, 1]
+    code = "return given.map(j => [...m.placeShares(Float32Array.from(PULLS), j, 3, { grid_size: 2 })])"
+    assert modules.run(LINEAGE, code.replace("PULLS", str(pulls.ravel().tolist())), [1, 2]) == [
+        [0.25, 0, 0, 0.75],
+        [0] * 4,
+    ]
+
+
 def test_squares_are_found_where_they_are_drawn(modules: ModulePage) -> None:
     code = """
         const places = Array.from({ length: given.primary_capsules }, (_, i) => m.placeOf(i, given))

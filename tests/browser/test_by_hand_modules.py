@@ -210,7 +210,7 @@ def test_a_tip_is_dragged_and_all_follows_and_is_undone(modules: ModulePage) -> 
     assert dragged[0] != own[0]
     assert dragged[1] == own[1]
     assert page.locator("[data-what-if]").count() == 3
-    assert "v is held" in page.locator(".try").inner_text()
+    assert "v is kept" in page.locator(".try").inner_text()
     assert sum(round(1000 * share) for share in shares(modules)) == 1000
     agreement = float(dragged[0].rpartition(" ")[2].replace(MINUS, "-"))
     added = agreement - float(found.agreements[1, FOLLOWED, 3])

@@ -19,6 +19,7 @@ LAST = {
     "routing": ".st-key-by-hand .tip",
     "code": ".st-key-code-routing .note math",
     "pose": ".st-key-pose-lab .dimension[data-effect]:last-child",
+    "training": ".st-key-others-sheet .sheet > :last-child",
 }
 """What each page shows last."""
 

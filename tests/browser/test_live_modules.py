@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route
 
-from tests.browser.modules import SITE, ModulePage
+from tests.browser.modules import ModulePage
 from tests.browser.modules import module_page as module_page
 from tests.browser.modules import modules as modules
 
-FILES = f"{SITE}/files"
+FILES = "/files"
 
 
 class Files:
@@ -22,7 +22,7 @@ class Files:
         self.modules = modules
         self.asked: list[str] = []
         self.answer: Callable[[Route], None] = lambda route: route.fulfill(body=b"abc")
-        modules.page.route(f"{FILES}/**", self._serve)
+        modules.page.route(f"**{FILES}/**", self._serve)
 
     def _serve(self, route: Route) -> None:
         self.asked.append(route.request.url.rpartition("/")[2])
@@ -40,7 +40,7 @@ def files(modules: ModulePage) -> Iterator[Files]:
     })""")
     modules.open()
     yield Files(modules)
-    modules.page.unroute(f"{FILES}/**")
+    modules.page.unroute(f"**{FILES}/**")
 
 
 READ = "return new TextDecoder().decode(await m.fileAt(given))"

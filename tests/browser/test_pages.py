@@ -52,7 +52,7 @@ def test_an_app_started_in_any_folder_has_its_own_settings(page: Page) -> None:
 
 def test_a_phone_has_the_pages_at_its_bottom(phone_context: BrowserContext, address: str) -> None:
     page = open_app(phone_context, address)
-    for name, path in (("Routing", "/routing"), ("Pose", "/pose"), ("Overview", "/")):
+    for name, path in (("Routing", "/routing"), ("Pose", "/pose"), ("Training", "/training"), ("Overview", "/")):
         page.locator(".st-key-phone-pages").get_by_role("link", name=name).tap()
         page.wait_for_function("path => location.pathname === path", arg=path)
         at_rest(page)

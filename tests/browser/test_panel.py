@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from explorer.presets import load_presets
@@ -14,6 +15,7 @@ from tests.browser.fixtures import (
     PANEL,
     PREDICTION,
     SEVEN,
+    SOURCES,
     draw,
     given,
     heading,
@@ -21,6 +23,8 @@ from tests.browser.fixtures import (
     photograph,
     rerun,
 )
+
+pytestmark = pytest.mark.slow
 
 
 def click(page: Page, key: str) -> None:
@@ -83,7 +87,7 @@ def test_every_example_is_loaded_by_clicking_its_picture(page: Page) -> None:
     assert [len(presets) for presets in groups] == [10, 10, 7]
     for row, presets in enumerate(groups):
         for place, preset in enumerate(presets):
-            click(page, "sources")
+            page.locator(SOURCES).first.click()
             with rerun(page):
                 page.locator(f".st-key-examples-{row} button").nth(place).click()
             expect(page.locator(".st-key-sources-body")).to_have_count(0)

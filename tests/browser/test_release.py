@@ -16,6 +16,8 @@ from tests.browser.test_live import awake, lengths, pen_down
 from tools.film import FOUR, TO_NINE
 from tools.server import serving
 
+pytestmark = pytest.mark.slow
+
 LEADS = """digit => {
     const host = [...document.querySelectorAll(".st-key-live *")].find(({ shadowRoot }) => shadowRoot)
     const all = [...host.shadowRoot.querySelectorAll("[role=meter]")].map(meter => Number(meter.ariaValueNow))

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from playwright.sync_api import Route
 from safetensors.numpy import save
 
-from tests.browser.modules import SITE, ModulePage
+from tests.browser.modules import ModulePage
 
 LOAD = """
     const bytesOf = async name => new Response((await fetch("/bytes/" + name)).body).arrayBuffer()
@@ -44,12 +43,7 @@ LOAD = """
 
 def serve_bytes(modules: ModulePage, files: Mapping[str, bytes]) -> None:
     """Lets the page fetch these as /bytes/NAME."""
-
-    def answer(route: Route) -> None:
-        route.fulfill(content_type="application/octet-stream", body=files[route.request.url.rsplit("/", 1)[1]])
-
-    modules.page.unroute(f"{SITE}/bytes/*")
-    modules.page.route(f"{SITE}/bytes/*", answer)
+    modules.site.files = dict(files)
 
 
 def numbers(**arrays: NDArray[np.float32]) -> bytes:

@@ -12,21 +12,30 @@ import plotly.graph_objects as go
 import pytest
 
 import explorer
+from explorer.figures.confusion import Confusion, confusion_matrix
+from explorer.figures.curves import learning_curves
+from explorer.figures.film import Strip, film_strip
 from explorer.figures.matrix import Couplings, MatrixLabels, coupling_matrix
 from explorer.figures.theatre import theatre
 from explorer.palette import DARK, LIGHT, Palette
 from tests.explorer.colour_vision import contrast
 from tests.explorer.schema import checked
 from tests.explorer.test_theatre import LABELS, random_scene
+from tests.explorer.test_training_figures import CONFUSION_LABELS, COUNTS, CURVE_LABELS, OTHER, OWN
 
 FIGURES = Path(explorer.__file__).parent / "figures"
 RNG = np.random.default_rng(3)
 SHARES = RNG.dirichlet(np.ones(3), 7).astype(np.float32)
 COUPLINGS = Couplings(SHARES, np.arange(7), tuple("abc"), 1.0, focus=1, followed=4)
 MATRIX_LABELS = MatrixLabels(tuple("tuvwxyz"), "%{y}", ("low", "equal", "high"), "sum")
+STRIP = Strip(np.zeros((1, 3, 3), np.uint8), np.zeros((2, 1, 3, 3), np.uint8), "a", "tuv")
 MAKERS: dict[str, Callable[[Palette], go.Figure]] = {
     "theatre": lambda palette: theatre(random_scene(3, 4), LABELS, palette),
     "theatre, narrow": lambda palette: theatre(random_scene(3, 4), LABELS, palette, narrow=True),
+    "curves": lambda palette: learning_curves([OWN, OTHER], CURVE_LABELS, palette),
+    "curves, narrow": lambda palette: learning_curves([OWN], CURVE_LABELS, palette, narrow=True),
+    "confusion": lambda palette: confusion_matrix(Confusion(COUNTS, "abc"), CONFUSION_LABELS, palette),
+    "film": lambda palette: film_strip(STRIP, palette),
     "matrix": lambda palette: coupling_matrix(COUPLINGS, MATRIX_LABELS, palette),
     "matrix, narrow": lambda palette: coupling_matrix(COUPLINGS, MATRIX_LABELS, palette, narrow=True),
 }

@@ -9,7 +9,7 @@ import { CardDigits } from "./card_digits.js"
 import { CardDecoder } from "./card_decoder.js"
 import { Chain } from "./chain.js"
 import { headlineOf } from "./headline.js"
-import { placeOf, pullersOf, steadyPull } from "./lineage.js"
+import { placeOf, placeShares, pullersOf, steadyPull } from "./lineage.js"
 import { liveReading, servedReading } from "./readings.js"
 import { saidOf } from "./said.js"
 
@@ -151,7 +151,7 @@ export class Anatomy {
     return {
       shown, served, data, words, config, classes, palette, iterations, frame, focus, winner, runner, rival, meant, doubt, followed, picture,
       live: Boolean(this.live), stage: this.stage, colours: this.colours, deck: this.deck, empty: served.empty, byLength: this.chosen.byLength,
-      pointed: this.pointing.capsule, lit: this.lit(shown, data.config),
+      pointed: this.pointing.capsule, lit: this.lit(shown, data.config), shares: this.pointing.digit === null ? [] : placeShares(shown.pulls, this.pointing.digit, classes.length, data.config),
     }
   }
 

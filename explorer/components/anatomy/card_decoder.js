@@ -1,7 +1,7 @@
 import { askNetwork } from "../shared/ask_network.js"
 import { fill, make } from "../shared/dom.js"
 import { paintMap } from "../shared/pictures.js"
-import { button, cardOf, named, paragraph, visitPage } from "./card_parts.js"
+import { cardOf, named, pageLink, paragraph } from "./card_parts.js"
 
 // Stage 6: the digit, what the decoder draws of it and how they differ; what the other capsules would draw.
 export class CardDecoder {
@@ -15,7 +15,7 @@ export class CardDecoder {
     this.summary = make("summary", { textContent: words.others })
     this.disclosure = make("details", {}, this.summary, make("p", { textContent: words.others_why }), this.others)
     this.disclosure.ontoggle = () => this.showOthers()
-    const links = make("p", { className: "links" }, button(words.to_pose, () => visitPage("pose")))
+    const links = make("p", { className: "links" }, pageLink(words.to_pose, "pose"))
     const row = make("div", { className: "row" }, ...three)
     this.said = make("p")
     this.element = cardOf(words.heading_decoder, [this.said, paragraph(words.decoder_why), links], row, make("p", { className: "legend" }, ...legend), this.disclosure)

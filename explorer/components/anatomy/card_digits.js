@@ -1,7 +1,7 @@
 import { askNetwork } from "../shared/ask_network.js"
 import { fill, make } from "../shared/dom.js"
 import { paintMap } from "../shared/pictures.js"
-import { button, cardOf, rich, visitPage } from "./card_parts.js"
+import { button, cardOf, pageLink, rich } from "./card_parts.js"
 import { Dial } from "./dial.js"
 import { MOST_TURN, SHARES, TURNS, nearestDrawn, turnedPose } from "./dial_pose.js"
 
@@ -21,7 +21,7 @@ export class CardDigits {
     this.back = button(words.reset, () => this.turn({ degrees: 0, length: null }), "small")
     this.other = button(words.other_way, () => this.turn({ direction: (this.hand.direction + 1) % this.directions }), "small")
     const tools = make("p", { className: "links" }, this.back, this.other)
-    const links = make("p", { className: "links" }, button(words.to_pose, () => visitPage("pose"), "small"), button(words.why, () => visitPage("routing"), "small"))
+    const links = make("p", { className: "links" }, pageLink(words.to_pose, "pose"), pageLink(words.why, "routing"))
     const text = [this.about(words), this.length.element, this.degrees.element, tools]
     const turns = make("div", { className: "turned" }, make("b", { textContent: words.turned }), this.dial.element)
     const result = make("div", { className: "result" }, make("figure", { className: "now" }, this.drawn, this.said), links)

@@ -22,12 +22,15 @@ export function named(canvas, name, className = "") {
   return make("figure", { className }, canvas, caption)
 }
 
-export function button(text, onclick, className = "go") {
+export function button(text, onclick, className) {
   return make("button", { type: "button", className, textContent: text, onclick })
 }
 
-// Opens another page of the app, as its link in the navigation does.
-export function visitPage(name) {
+// Opens another page of the app: that of the stage whose card it stands in.
+export const pageLink = (text, name) => button(text, () => visitPage(name), "page-link")
+
+// As its link in the navigation does.
+function visitPage(name) {
   const links = [...document.querySelectorAll('[data-testid="stTopNavLink"], .st-key-phone-pages a')]
   links.find(link => new URL(link.href).pathname.split("/").at(-1) === name)?.click()
 }

@@ -1,7 +1,7 @@
 import { fill, make } from "../shared/dom.js"
 import { paintMap } from "../shared/pictures.js"
 import { fitted, put, shape } from "../shared/svg.js"
-import { button, cardOf, named, paragraph, visitPage } from "./card_parts.js"
+import { button, cardOf, named, pageLink, paragraph } from "./card_parts.js"
 import { roleOf } from "./digit_rows.js"
 import { cellOf } from "./geometry.js"
 import { changesOf, lengthsOf, patchOf, placeOf } from "./lineage.js"
@@ -26,7 +26,7 @@ export class CardPrimary {
     const choice = name => button(words[name], () => on.byLength(name === "length_mode"), "choice")
     this.modes = { change_mode: choice("change_mode"), length_mode: choice("length_mode") }
     const modes = make("div", { className: "choices", role: "group", "aria-label": words.modes }, make("span", { textContent: words.modes }), ...Object.values(this.modes))
-    const links = make("p", { className: "links to-page" }, button(words.to_routing, () => visitPage("routing")))
+    const links = make("p", { className: "links to-page" }, pageLink(words.to_routing, "routing"))
     const text = [paragraph(words.primary), modes, links]
     const one = named(this.patch, words.patch, "large")
     this.spot = shape("rect", { class: "spot", width: 1, height: 1 })

@@ -1,6 +1,6 @@
 import { fill, make } from "../shared/dom.js"
 import { fitted, put, shape } from "../shared/svg.js"
-import { button, cardOf, paragraph, rich, visitPage } from "./card_parts.js"
+import { cardOf, pageLink, paragraph, rich } from "./card_parts.js"
 import { roleOf } from "./digit_rows.js"
 import { halfOf, movedOf } from "./lineage.js"
 
@@ -12,7 +12,7 @@ export class CardRouting {
   constructor(words) {
     this.iterations = make("div", { className: "iterations", role: "img" })
     this.said = make("p")
-    const links = make("p", { className: "links" }, button(words.watch, () => visitPage("routing")))
+    const links = make("p", { className: "links" }, pageLink(words.watch, "routing"))
     const figure = make("figure", { className: "wide" }, this.iterations, make("figcaption", { textContent: words.iterations }))
     this.element = cardOf(words.heading_routing, [paragraph(words.routing), this.said, links], figure)
   }

@@ -24,10 +24,11 @@ export class Chain {
     this.drawn = make("canvas", { className: "drawn" })
     this.difference = make("canvas", { className: "difference" })
     this.legend = make("div", { className: "legend" }, ...["more", "less"].map(name => make("span", { className: name, textContent: words[`ink_${name}`] })))
+    this.bright = make("p", { className: "bright" })
     this.lines = new Lines()
     this.rows = new DigitRows(this.lines.rows, on)
     const tablist = make("div", { role: "tablist", className: "tabs", "aria-label": words.stages }, ...this.tabs)
-    const drawings = [this.input, this.deck, this.squares.canvas, this.drawn, this.difference, this.legend]
+    const drawings = [this.input, this.deck, this.squares.canvas, this.drawn, this.difference, this.legend, this.bright]
     this.element = make("div", { className: "chain" }, this.frame, ...drawings, this.lines.element, this.rows.element, tablist)
     this.element.onclick = event => this.clicked(event)
     this.input.onpointermove = event => on.pointPixel(this.pixelAt(event))
@@ -72,6 +73,7 @@ export class Chain {
     place(this.input, at.input)
     place(this.deck, at.deck)
     place(this.squares.canvas, at.primary)
+    place(this.bright, { x: at.primary.x, y: at.height + 0.15 * rem })
     this.layOutDecoder(at)
     this.lines.layOut(width, bottom, at)
     this.rows.layOut(at, view)
@@ -95,11 +97,14 @@ export class Chain {
       tab.setAttribute("aria-label", view.said.stages[n])
     })
     const [x, width] = this.at.columns[stage]
-    place(this.frame, this.at.strip ? { x, width } : { x: x - 8, width: width + 10 })
+    const left = Math.max(0, x - 8)
+    const right = Math.min(this.element.clientWidth, x + width + 2)
+    place(this.frame, this.at.strip ? { x, width } : { x: left, width: right - left })
     paintMap(this.input, shown.image, config.image_size, colours.ink, 0, 1)
     this.showDeck(view)
     const numbers = view.byLength ? lengthsOf(shown.primary, config.primary_pose) : changesOf(shown.primary, view.empty, config)
     this.squares.show(numbers, view, view.words.squares, view.said.pointed)
+    this.bright.textContent = `${view.words.modes} ${view.words[view.byLength ? "length_mode" : "change_mode"]}`
     this.showDecoder(view)
     this.rows.show(view)
     this.lines.show(view, this.elbow, this.rows.middle(view.focus))

@@ -30,6 +30,14 @@ export function pullersOf(pulls, j, classes, count) {
   return all.sort((a, b) => strength(b) - strength(a) || a - b).slice(0, count)
 }
 
+// Which share of all forward pull on digit capsule j comes from the capsules of each place, [grid * grid]: sums to 1.
+export function placeShares(pulls, j, classes, { grid_size: grid }) {
+  const shares = new Float32Array(grid ** 2)
+  for (let i = 0; i * classes < pulls.length; i++) shares[i % grid ** 2] += Math.max(0, pulls[i * classes + j])
+  const all = shares.reduce((sum, share) => sum + share, 0)
+  return shares.map(share => (all > 0 ? share / all : 0))
+}
+
 // The primary capsule that pulls digit capsule j most forward.
 function strongestPull(pulls, j, classes) {
   let best = 0

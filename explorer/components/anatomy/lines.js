@@ -6,6 +6,7 @@ import { bandPath, squaresPath } from "./paths.js"
 
 const OF_ROW = 0.8 // how much of its row a digit capsule of length 1 takes up with its bands
 const SHARE = 0.22 // how wide the band of a whole output is, in rows
+const HEAT = 0.6 // how much of a pixel is covered that all capsules see that pull a digit capsule
 const ORDER = ["other", "rival", "focus"] // what is drawn above what
 
 // All that is drawn as lines above the chain's pictures: arrows, bands, what is followed, what lights.
@@ -16,9 +17,10 @@ export class Lines {
     this.bands = group("bands")
     this.followed = group("followed")
     this.squares = group("lit")
+    this.heat = group("heat")
     this.rows = group("rows")
     this.joint = shape("path", { class: "joint" })
-    this.element = shape("svg", { class: "lines", "aria-hidden": true }, this.arrows, this.bands, this.followed, this.rows, this.joint, this.squares)
+    this.element = shape("svg", { class: "lines", "aria-hidden": true }, this.arrows, this.bands, this.heat, this.followed, this.rows, this.joint, this.squares)
     const parts = ["patch", "window", "tile", "share", "square"]
     this.parts = Object.fromEntries(parts.map(name => [name, ["rim", "mark"].map(layer => shape("path", { class: `${layer} ${name}` }))]))
     this.shares = group("shares")
@@ -40,6 +42,7 @@ export class Lines {
     this.showBands(view)
     this.showFollowed(view)
     this.showLit(view)
+    this.showHeat(view)
     const { rows, strip } = this.at
     const [start, end] = [rows.x + rows.width + 3, elbow.x - 3]
     const middle = (start + end) / 2
@@ -107,6 +110,18 @@ export class Lines {
     const [rim, mark] = this.parts[name]
     put(rim, { d, "stroke-width": (width + 2).toFixed(2) })
     put(mark, { d, "stroke-width": width.toFixed(2) })
+  }
+
+  // Which parts of the input pull the digit capsule that is pointed at: each pixel is covered as much as those capsules
+  // pull that see it.
+  showHeat({ shares, config }) {
+    const { x: left, y: top, width } = this.at.input
+    const unit = width / config.image_size
+    fitted(this.heat, shares.length, () => shape("rect")).forEach((rect, i) => {
+      const { x, y, size } = patchOf(i, config)
+      const side = size * unit
+      put(rect, { x: left + x * unit, y: top + y * unit, width: side, height: side, "fill-opacity": 1 - (1 - HEAT) ** shares[i] })
+    })
   }
 
   // Squares that light: [i, pull] of each; nothing pulls is a pull too.

@@ -9,6 +9,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".by-hand")
   colour(root, data.palette)
   const hand = pictures.at(parentElement, () => new ByHand(root))
+  if (data.hidden !== null) root.dataset.hidden = data.hidden
   hand.chosen = iteration => setTriggerValue("step", iteration)
   hand.show(data)
   return () => pictures.end(parentElement)

@@ -6,7 +6,7 @@ dragged to where it would have to point to be believed more, or less, without th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,7 @@ def by_hand(
     palette: Palette,
     *,
     stepped: Callable[[int], None],
+    hidden: Sequence[str] | None = None,
     key: str,
 ) -> None:
     """Shows the capsule that is followed.
@@ -54,9 +55,15 @@ def by_hand(
         words: those of the section "by_hand".
         palette: the page's.
         stepped: called with the iteration, from 1, that a person chooses.
+        hidden: in the lesson what is not seen, of "rival", "votes", "remembers" and "splits"; None: elsewhere.
         key: names the element.
     """
-    data = part(reading, looked) | {"network": network, "words": dict(words), "palette": palette.css_variables()}
+    data: dict[str, Any] = part(reading, looked) | {
+        "network": network,
+        "words": dict(words),
+        "palette": palette.css_variables(),
+    }
+    data["hidden"] = None if hidden is None else " ".join(hidden)
     step = handler(key, "step", stepped, lambda sent: index_below(reading.iterations)(sent - 1) + 1)
     _component(key=key, data=data, on_step_change=step)
 

@@ -16,7 +16,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     shared.iterate = count => setTriggerValue("iterate", count)
     shared.look = data.look
     shared.begin?.()
-    shared.race?.lookAt(data.look)
+    if (!shared.awaits) shared.race?.lookAt(data.look) // not in the digit before
     return
   }
   const root = parentElement.querySelector(".race")
@@ -34,11 +34,14 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
 // Data that was sent later is there later; either of the two that are mounted may come first.
 async function arrive(race, data, shared) {
   race.newest = data
+  shared.awaits = true
   const routed = await unpacked(data)
   if (race.newest !== data) return
   shared.begin = () => {
-    shared.begin = null
-    if (shared.race === race) race.take(routed, data.words, shared.look)
+    Object.assign(shared, { begin: null, awaits: false })
+    if (shared.race !== race) return
+    race.take(routed, data.words, shared.look)
+    if (data.stand) race.stand(data.stand)
   }
   if (shared.look) shared.begin()
 }

@@ -44,6 +44,16 @@ class Looked:
         return parse
 
 
+@dataclass(frozen=True)
+class Stand:
+    """How the race is shown in the lesson: without what only some want to try."""
+
+    moment: int | None
+    """Where it stands: see `moments.js`; None: at its end."""
+    locked: bool
+    """Whether it can't be played, and lengths can't be read from its ruler."""
+
+
 def race(
     reading: CapsuleReading,
     words: Mapping[str, str],
@@ -53,6 +63,7 @@ def race(
     most: int,
     iterated: Callable[[int], None],
     *,
+    stand: Stand | None = None,
     key: str,
 ) -> None:
     """Shows the race of a digit.
@@ -65,9 +76,11 @@ def race(
         looked: called when the person looks at something else.
         most: iterations that may be run.
         iterated: called with a number of iterations that the browser, where it has no network, cannot run.
+        stand: where it stands at first, in the lesson; None: at its end, with all that belongs to it.
         key: names the element; the one that hears of `look` is `key`-look.
     """
     data = routed(reading) | {"most": most, "race": key, "words": dict(words), "palette": palette.css_variables()}
+    data["stand"] = stand and asdict(stand)
     _component(key=key, data=data)
     name = f"{key}-look"
     _component(

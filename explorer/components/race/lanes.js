@@ -1,5 +1,5 @@
 import { CouplingMap } from "./maps.js"
-import { put, shape } from "../shared/svg.js"
+import { put, shape, widthOf } from "../shared/svg.js"
 import { mix } from "./moments.js"
 import { extentOf, stepNear, stepsOf, walked } from "./walk.js"
 
@@ -176,11 +176,6 @@ export function scalesOf(found, layout, digits) {
   const room = layout.lanes[digits[0]].height - HEAD - FOOT
   const up = Math.min(0.8 * (layout.x(1) - layout.x(0)), (room - 14) / tallest)
   return all.map((steps, k) => ({ steps, up, base: HEAD + 6 + room / 2 + ((extents[k][0] + extents[k][1]) / 2) * up }))
-}
-
-// About how many pixels words of 13 pixels take; letters of East Asia are as wide as they are high.
-function widthOf(text) {
-  return [...text].reduce((width, letter) => width + (letter >= "\u2e80" ? 13 : 6.6), 0)
 }
 
 function arrowOf([, ax, ay, bx, by]) {

@@ -8,17 +8,18 @@ const NEAR_SHARE = 0.45 // of the width is then for what lies below it
 // The sum that training asks of the right digit: squashed, it is a length of 0.9.
 export const ASKED = 3
 
-// `found`: from `pulled`; `look`: { focus, rival }. Gives { narrow, width, height, lanes: [J] of { y, height, tall },
-// map (the side of a tall lane's), x (places a sum |s|), times (how much smaller those above `ASKED` are drawn), reach,
-// start, left, right, label, digit: { x, y, side }, split }.
-export function layoutOf(found, { focus, rival }, names, width) {
+// `found`: from `pulled`; `look`: { focus, rival }; `compact`: whether lanes are lower, so that words fit above them.
+// Gives { narrow, width, height, lanes: [J] of { y, height, tall }, map (the side of a tall lane's), x (places a sum
+// |s|), times (how much smaller those above `ASKED` are drawn), reach, start, left, right, label, digit: { x, y, side },
+// split }.
+export function layoutOf(found, { focus, rival }, names, width, compact = false) {
   const narrow = width < NARROW
   const { J } = found.sizes
   const long = Math.max(...names.map(name => name.length)) > 2
   const label = narrow ? (long ? 60 : 28) : long ? 88 : 34
-  const map = narrow ? 74 : 90
-  const tall = narrow ? 84 : 100
-  const mini = J > 12 ? 15 : narrow ? 20 : 22
+  const map = compact ? 66 : narrow ? 74 : 90
+  const tall = map + 10
+  const mini = J > 12 ? 15 : compact ? 17 : narrow ? 20 : 22
   const start = narrow ? 0 : 300 // of the lanes
   const top = narrow ? 32 : 40
   const lanes = []

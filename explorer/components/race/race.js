@@ -68,6 +68,16 @@ export class Race {
     this.root.toggleAttribute("data-ready", true)
   }
 
+  // Where the lesson has it stand, { moment, locked }: see component.py.
+  stand({ moment, locked }) {
+    this.root.toggleAttribute("data-lesson", true)
+    this.stage.compact = true
+    this.build()
+    this.root.toggleAttribute("data-locked", locked)
+    this.cells.element.inert = locked
+    if (moment !== null) this.player.seek(moment)
+  }
+
   // The server says what is looked at.
   lookAt(look) {
     if (!this.own || JSON.stringify(look) === JSON.stringify(this.look)) return
@@ -192,7 +202,7 @@ export class Race {
   press(event) {
     const steps = { ArrowLeft: -1, ArrowRight: 1 }[event.key] * (event.shiftKey ? 4 : 1)
     const target = event.composedPath()[0]
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || target.matches("input")) return
+    if (this.cells.element.inert || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || target.matches("input")) return
     if (steps) this.player.step(steps)
     else if (event.key === "Home") this.player.seek(0)
     else if (event.key === "End") this.player.seek(this.player.last)

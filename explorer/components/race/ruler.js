@@ -1,6 +1,6 @@
 import { fill } from "../shared/dom.js"
 import { ASKED } from "./layout.js"
-import { shape } from "../shared/svg.js"
+import { shape, widthOf } from "../shared/svg.js"
 
 const MARKS = [0.9, 0.1, 0.5, 0.99, 0.7, 0.95, 0.98, 0.8, 0.995, 0.97, 0.998] // the most wanted first
 const ROOM = 30 // between two numbers
@@ -64,9 +64,4 @@ function wordsOf({ x, right, narrow, times, start, label, map }, top, bottom, wo
     ...(narrow ? [] : [faint(side, top - 21, words.squashed)]),
     faint(right - 6, bottom - 5, said, "end"),
   ]
-}
-
-// About how wide a faint text is: Chinese and Japanese characters, from CJK radicals on, are as wide as they are high.
-function widthOf(text) {
-  return [...text].reduce((width, character) => width + (character < "\u2e80" ? 6.4 : 13), 0)
 }

@@ -22,7 +22,7 @@ export class Stage {
   build(found, look, width) {
     const { focus, rival } = look
     Object.assign(this, { found, look })
-    const layout = (this.layout = layoutOf(found, look, found.classes, width))
+    const layout = (this.layout = layoutOf(found, look, found.classes, width, this.compact))
     const colours = found.classes.map((_, j) => (j === focus ? "focus" : j === rival ? "rival" : "other"))
     const scales = scalesOf(found, layout, [focus, rival])
     const scaleOf = j => scales[j === focus ? 0 : 1]

@@ -32,3 +32,8 @@ export function fitted(group, count, begin) {
   while (group.children.length < count) group.append(begin(group.children.length))
   return [...group.children]
 }
+
+// About how many pixels wide words of 13 pixels are; letters of East Asia are as wide as they are high.
+export function widthOf(text) {
+  return [...text].reduce((width, letter) => width + (letter >= "\u2e80" ? 13 : 6.6), 0)
+}

@@ -80,6 +80,7 @@ def _steps(visit: Visit, step: Step) -> None:
 
     def go(to: int) -> None:
         session.set_up(lesson=to)
+        session.look_at(focus=None, rival=None)  # questions are about the digit read
 
     with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content", key="lesson-steps"):
         back = say("learn.back")

@@ -35,7 +35,7 @@ def _lesson(visit: Visit, reading: CapsuleReading) -> None:
     predicting = is_open(session, step, answer)
     with st.container(key="lesson"):
         card.render(visit, step, answer)
-        with st.container(key=f"lesson-{step.name}"):
+        with st.container(key=f"lesson-view-{step.name}"):
             scenes.render(visit, given, step, predicting=predicting)
         if step.code and not predicting:
             _code(visit, step)

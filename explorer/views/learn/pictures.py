@@ -6,10 +6,19 @@ import numpy as np
 import streamlit as st
 
 from capsnet.checkpoint import CheckpointError
+from capsnet.losses import ABSENT, PRESENT
 from explorer import networks
 from explorer.digit_library import fitted
-from explorer.figures.lengths import LengthRows, LengthRuns, MarginLabels, length_rows, length_runs, margin_curves
-from explorer.lesson import routing
+from explorer.figures.lengths import (
+    LengthRows,
+    LengthRuns,
+    MarginCurves,
+    MarginLabels,
+    length_rows,
+    length_runs,
+    margin_curves,
+)
+from explorer.lesson import routing, training
 from explorer.lesson.answer import Given
 from explorer.lesson.variants import routed_otherwise
 from explorer.measures.couplings import movement
@@ -28,7 +37,7 @@ def sums(visit: Visit, given: Given, *, hidden: bool) -> None:
     info = LengthRows(np.stack([reading.lengths[-1], mistaken]), reading.classes, given.pair, hidden)
     titles = (say("learn_sums.row_right"), say("learn_sums.row_mistaken"))
     chart = length_rows(info, titles, say("learn_sums.hidden"), visit.palette)
-    st.plotly_chart(chart, config=CHART, key="lesson-sums", alt=say("learn_sums.alt"))
+    st.plotly_chart(chart, config=CHART, key="lesson-chart-sums", alt=say("learn_sums.alt"))
 
 
 def memory(visit: Visit, given: Given, *, hidden: bool) -> None:
@@ -41,7 +50,7 @@ def memory(visit: Visit, given: Given, *, hidden: bool) -> None:
     names = (reading.classes[pair[0]], reading.classes[pair[1]])
     labels = (say("learn_memory.adding"), say("learn_memory.forgetting"))
     chart = length_runs(LengthRuns(adding, forgetting, names, hidden), labels, say("learn_memory.axis"), visit.palette)
-    st.plotly_chart(chart, config=CHART, key="lesson-memory", alt=say("learn_memory.alt"))
+    st.plotly_chart(chart, config=CHART, key="lesson-chart-memory", alt=say("learn_memory.alt"))
 
 
 def loss(visit: Visit, given: Given, *, hidden: bool) -> None:
@@ -50,8 +59,21 @@ def loss(visit: Visit, given: Given, *, hidden: bool) -> None:
     names = ("present", "absent", "length_axis", "loss_axis")
     labels = MarginLabels(*(say(f"learn_loss.{name}") for name in names))
     lengths = np.full_like(reading.lengths[-1], np.nan) if hidden else reading.lengths[-1]
-    chart = margin_curves(lengths, reading.classes, given.pair[0], labels, visit.palette)
-    st.plotly_chart(chart, config=CHART, key="lesson-loss", alt=say("learn_loss.alt"))
+    along, costs = np.linspace(0, 1, 101, dtype=np.float32), training.imagined(lengths)
+    meant = given.pair[0]
+    costs[meant] = training.missed(lengths[meant])
+    info = MarginCurves(
+        along,
+        training.missed(along),
+        training.imagined(along),
+        lengths,
+        costs,
+        reading.classes,
+        meant,
+        (ABSENT, PRESENT),
+    )
+    chart = margin_curves(info, labels, visit.palette)
+    st.plotly_chart(chart, config=CHART, key="lesson-chart-loss", alt=say("learn_loss.alt"))
 
 
 def compared(visit: Visit, given: Given, *, hidden: bool) -> None:

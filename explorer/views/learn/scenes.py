@@ -5,18 +5,27 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from explorer.components.race import Stand
+from explorer.figures.drawn_votes import DrawnVotes, DrawnVotesLabels, drawn_votes
 from explorer.figures.exchanged import Exchanged, ExchangedLabels, exchanged
+from explorer.lesson import votes
 from explorer.lesson.answer import Given
 from explorer.lesson.capsules import exchanged_lengths, picture_exchanged
-from explorer.lesson.scenes import Anatomy, Picture
+from explorer.lesson.scenes import Anatomy, ByHand, Picture, Race
 from explorer.lesson.steps import Step
+from explorer.measures.answer import looked_at
 from explorer.networks import threads
 from explorer.reading import CapsuleReading
 from explorer.views.charts import CHART
 from explorer.views.learn import pictures
 from explorer.views.overview.page import stages
 from explorer.views.pose import instrument
+from explorer.views.routing import by_hand, race
+from explorer.views.routing.selection import Selection, selected
 from explorer.views.visit import Visit
+
+PARTS = 6
+"""Primary capsules whose votes are drawn."""
 
 
 def render(visit: Visit, given: Given, step: Step, *, predicting: bool) -> None:
@@ -25,8 +34,15 @@ def render(visit: Visit, given: Given, step: Step, *, predicting: bool) -> None:
     match step.scene:
         case Anatomy(stage, parts):
             stages(visit, reading, stage, parts=parts.value, locked=predicting, key=f"lesson-anatomy-{step.name}")
+        case Race(moment, then):
+            race.show(visit, reading, Stand(moment if predicting else then, predicting), key=f"lesson-race-{step.name}")
+        case ByHand(iteration, hidden):
+            key = f"lesson-by-hand-{step.name}"
+            by_hand.show(visit, reading, _compared(visit, reading, iteration), hidden if predicting else (), key=key)
         case Picture.EXCHANGED:
             _exchanged(visit, reading, hidden=predicting)
+        case Picture.VOTES:
+            _votes(visit, reading)
         case Picture.SUMS:
             pictures.sums(visit, given, hidden=predicting)
         case Picture.MEMORY:
@@ -37,6 +53,12 @@ def render(visit: Visit, given: Given, step: Step, *, predicting: bool) -> None:
             instrument.sliders(visit, instrument.turned(visit, reading, given.pair[0]))
         case Picture.NETWORKS:
             pictures.compared(visit, given, hidden=predicting)
+
+
+def _compared(visit: Visit, reading: CapsuleReading, iteration: int) -> Selection:
+    """The pair that questions are about, whatever else is looked at on other pages."""
+    pair = looked_at(reading, None, None, visit.session.look.meant)
+    return Selection(iteration - 1, *pair, selected(visit.session, reading).primary)
 
 
 def _exchanged(visit: Visit, reading: CapsuleReading, *, hidden: bool) -> None:
@@ -58,3 +80,22 @@ def _exchanged(visit: Visit, reading: CapsuleReading, *, hidden: bool) -> None:
     )
     figure = exchanged(info, labels, visit.palette, narrow=visit.narrow)
     st.plotly_chart(figure, config=CHART, key="lesson-exchanged", alt=say("learn_pooling.alt"))
+
+
+def _votes(visit: Visit, reading: CapsuleReading) -> None:
+    say, model, look = visit.say, visit.network.checkpoint.model, visit.session.look
+    pair = looked_at(reading, None, None, look.meant)
+    parts = votes.strongest(reading, pair[0], PARTS)
+    with threads(1):
+        drawn = np.stack([votes.drawn_votes(reading, model, capsule, parts) for capsule in pair])
+    info = DrawnVotes(
+        np.stack([votes.patch(reading, part) for part in parts]),
+        drawn,
+        np.stack([reading.image, *(reading.reconstructions[capsule] for capsule in pair)]),
+    )
+    for_each = [say("learn_votes.vote", name=reading.classes[capsule]) for capsule in pair]
+    labels = DrawnVotesLabels(
+        (say("learn_votes.sees", count=len(parts)), for_each[0], for_each[1]), say("learn_votes.together")
+    )
+    figure = drawn_votes(info, labels, visit.palette, narrow=visit.narrow)
+    st.plotly_chart(figure, config=CHART, key="lesson-votes-drawn", alt=say("learn_votes.alt"))

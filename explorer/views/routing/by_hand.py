@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from explorer.components.by_hand import Looked, by_hand, part
@@ -15,14 +16,22 @@ KEY = "by-hand"
 
 def render(visit: Visit, reading: CapsuleReading) -> None:
     """The primary capsule that is followed, at the iteration and for the digits that the page looks at."""
+    show(visit, reading, selected(visit.session, reading), None, key=KEY)
+
+
+def show(
+    visit: Visit, reading: CapsuleReading, selection: Selection, hidden: Sequence[str] | None, *, key: str
+) -> None:
+    """The same, for whatever is looked at; `hidden` as the component takes it."""
     by_hand(
         reading,
-        _looked(selected(visit.session, reading)),
+        _looked(selection),
         visit.network.digest,
         visit.say.section("by_hand"),
         visit.palette,
         stepped=lambda iteration: visit.session.choose(step=iteration),
-        key=KEY,
+        hidden=hidden,
+        key=key,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from explorer import captions
-from explorer.components.race import Looked, race, routed
+from explorer.components.race import Looked, Stand, race, routed
 from explorer.reading import CapsuleReading
 from explorer.views.routing.selection import Selection, selected
 from explorer.views.visit import Visit
@@ -19,20 +19,26 @@ MOST_ITERATIONS = 10
 
 def render(visit: Visit, reading: CapsuleReading) -> None:
     """The race in a sentence, and the race itself."""
-    say, session, thresholds = visit.say, visit.session, visit.network.thresholds
+    say, thresholds = visit.say, visit.network.thresholds
     with st.container(key="routing-summary", gap=None):
         st.markdown(f"## {captions.race_headline(reading, thresholds, say)}")
         st.caption(say("race.sub_line", all=len(reading.primary)))
-    selection = selected(session, reading)
+    show(visit, reading, None, key="race")
+
+
+def show(visit: Visit, reading: CapsuleReading, stand: Stand | None, *, key: str) -> None:
+    """The race alone; `stand` as the component takes it."""
+    session = visit.session
     race(
         reading,
         _words(visit, reading),
         visit.palette,
-        _looked(selection),
+        _looked(selected(session, reading)),
         lambda look: session.look_at(focus=look.focus, rival=look.rival, followed=look.followed),
         MOST_ITERATIONS,
         lambda count: session.choose(iterations=count, step=None),
-        key="race",
+        stand=stand,
+        key=key,
     )
 
 

@@ -23,7 +23,7 @@ COLUMNS = (46, 54)
 """Widths of the matrix and of the digits."""
 PAIRS = 6
 """As many of the most frequent mistakes can be chosen without the matrix."""
-TILES, TILE = 20, 84
+TILES, TILE = 16, 84
 """As many digits at once, none narrower than so many CSS pixels."""
 
 Pair = tuple[int, int]
@@ -63,7 +63,8 @@ def hardest_of(evaluation: SavedEvaluation, pair: Pair | None, count: int) -> li
 def _matrix(visit: Visit, evaluation: SavedEvaluation) -> None:
     say, session = visit.say, visit.session
     info = Confusion(evaluation.confusion, evaluation.classes, session.choices.mistaken)
-    labels = ConfusionLabels(*(say(f"training.confusion_{name}") for name in ("rows", "columns", "hover")))
+    hover = say("training.confusion_hover", label="%{y}", read="%{x}", count="%{customdata}")
+    labels = ConfusionLabels(say("training.confusion_rows"), say("training.confusion_columns"), hover)
     figure = confusion_matrix(info, labels, visit.palette, narrow=visit.narrow)
     st.plotly_chart(figure, config=CHART, key=MATRIX, alt=say("training.confusion_alt"))
     st.caption(say("training.confusion_note"))

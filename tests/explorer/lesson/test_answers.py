@@ -62,7 +62,7 @@ class TestEveryStep:
         for answer in (step.answer(given) for given in (every[0], every[-1])):
             for key in texts(step):
                 for language in languages():
-                    assert Say(language)(f"learn_{step.name}.{key}", **{"number": 1, **answer.values})
+                    assert Say(language)(f"learn_{step.name}.{key}", **{"number": 1, "count": 1, **answer.values})
 
     def test_its_words_are_those_that_the_card_says(self, step: Step, every: list[Given]) -> None:
         found = [step.answer(given) for given in every]

@@ -11,15 +11,15 @@ from capsnet import CapsNet
 from explorer.figures.lengths import (
     LengthRows,
     LengthRuns,
+    MarginCurves,
     MarginLabels,
-    imagined,
     length_rows,
     length_runs,
     margin_curves,
-    missed,
 )
 from explorer.lesson import training
 from explorer.lesson.answer import Given
+from explorer.lesson.training import imagined, missed
 from explorer.palette import DARK, LIGHT
 from explorer.reading import CapsuleReading
 from tests.explorer.schema import checked
@@ -91,10 +91,14 @@ class TestFigures:
     def test_capsules_lie_on_the_curves(self, palette: object) -> None:
         lengths = np.array([0.05, 0.7, 0.3, 0.1, 0.95], np.float32)
         labels = MarginLabels("there", "others", "length", "loss")
-        chart = margin_curves(lengths, CLASSES, 1, labels, palette)  # type: ignore[arg-type]
+        along, costs = np.linspace(0, 1, 7, dtype=np.float32), imagined(lengths)
+        costs[1] = missed(lengths[1])
+        info = MarginCurves(along, missed(along), imagined(along), lengths, costs, CLASSES, 1, (0.1, 0.9))
+        chart = margin_curves(info, labels, palette)  # type: ignore[arg-type]
         checked(chart)
         dots = [(float(trace.x[0]), float(trace.y[0])) for trace in chart.data[2:]]
         expected = [0, 0.04, 0.02, 0, 0.5 * 0.85**2]
+        assert [length for length, _ in dots] == pytest.approx(lengths)
         assert [cost for _, cost in dots] == pytest.approx(expected, abs=1e-6)
         assert chart.data[3].marker.color != chart.data[2].marker.color
 
