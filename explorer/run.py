@@ -22,7 +22,7 @@ from explorer.session import Session, address
 from explorer.session.current import current, forget
 from explorer.session.digit import EMPTY
 from explorer.text import Say, font_faces, language_for, tag
-from explorer.views.frame import header, panel, present, sources
+from explorer.views.frame import header, panel, sources
 from explorer.views.pages import PAGES, Page
 from explorer.views.visit import Visit
 
@@ -33,7 +33,7 @@ COLUMNS = (280, 904)  # widths of the digit panel and of the page; Streamlit wou
 def main() -> None:
     """One run: the session and its network, the digit panel, the page, and the address that holds it all."""
     st.set_page_config(page_icon=panel.icon(), layout="wide")  # before pages, whose icons Streamlit fetches elsewhere
-    st.html(Path(__file__).with_name("app.css"))
+    _style()
     try:
         session = current(_begin)
         network = networks.load(session.network)
@@ -55,7 +55,6 @@ def main() -> None:
     chosen = _chosen(entries, shown[0].name)
     st.set_page_config(page_title=say("app.tab", page=chosen.title))
     top = header.render(session, network, say)
-    present.dress(session)
     with st.container(key="desk"):  # app.css says where its columns stand side by side
         left, right = st.columns(COLUMNS, gap="medium")
     with left:
@@ -87,6 +86,11 @@ def _bounds(network: Network) -> address.Bounds:
     primary, pose = (config.primary_capsules, config.digit_pose) if isinstance(config, CapsNetConfig) else (0, 0)
     size = network.frame.size
     return address.Bounds(network.name, network.digest, len(network.classes), primary, pose, size)
+
+
+def _style() -> None:
+    for style in ("app.css", "print.css"):
+        st.html(Path(__file__).with_name(style))
 
 
 def _dress(language: str) -> None:

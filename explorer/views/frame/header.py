@@ -18,6 +18,7 @@ def render(session: Session, network: Network, say: Say) -> DeltaGenerator:
     Returns:
         The header, for `share`.
     """
+    present.dress(session)
     names = list(available())
     accuracy = 100 * network.card.test_accuracy
     tested = say("header.held_out" if network.card.recipe.get("held_out") else "header.accuracy", accuracy=accuracy)
