@@ -51,14 +51,14 @@ def running_entry(progress: Progress, recipe: Recipe, count: int) -> dict[str, A
     }
 
 
-def losses_within(progress: Progress, recipe: Recipe, count: int) -> list[tuple[float, float]]:
+def losses_within(progress: Progress, recipe: Recipe, count: int) -> list[list[float]]:
     """Of each look at the current epoch: the share of it that was done, and the mean loss since the look before.
 
     The last of an epoch's batches may not be full.
     """
     seen = [(min(step * recipe.batch_size, count), loss_sum) for step, loss_sum in progress.looks]
     return [
-        (round(now / count, 4), round((total - before) / (now - then), 6))
+        [round(now / count, 4), round((total - before) / (now - then), 6)]  # as JSON has it
         for (then, before), (now, total) in pairwise([(0, 0.0), *seen])
     ]
 

@@ -132,5 +132,5 @@ def test_a_command_line_that_is_not_understood_is_said_in_the_page(
     app = open_page().run()
     assert not app.exception
     said = unescape(app.error[0].value)
-    assert "`streamlit run explorer/app.py -- --checkpoint FILE`" in said
+    assert "`streamlit run explorer/app.py -- --checkpoint FILE --runs FOLDER`" in said
     assert said.endswith(f"The message was: {arguments[0]}")

@@ -96,6 +96,6 @@ def test_what_routing_did_is_said_in_the_numbers_of_the_digit() -> None:
     reading = raced([2] * 4)
     facts = race_facts(reading)
     assert captions.race_honest(reading, THRESHOLDS, Say()) == (
-        f"What routing did: {facts.moved} of 105 capsules redirected a tenth of their output or more. "
+        f"What routing did: {facts.moved} of 105 capsules redirected a tenth of their output or more (the peak). "
         f"Half of the pull on c comes from {facts.half} capsules. c was ahead from the first iteration."
     )

@@ -161,8 +161,8 @@ def test_a_card_in_words(tiny_checkpoint: Path) -> None:
     assert pictures(old) == 56_000
     assert seconds(old) == pytest.approx(2 * 56_000 / 50)
     said = sentences(old, say)
-    assert "60,000 digits of MNIST, 1,000 digits of a synthetic pen." in said[0]
-    assert "2 times" in said[1]
+    assert "60,000 MNIST digits, 1,000 digits of a synthetic pen." in said[0]
+    assert "2 epochs" in said[1]
     assert "876 steps" in said[1]  # 2 x 437.5, rounded up
     assert "37 minutes" in said[1]
     assert said[2:] == [
