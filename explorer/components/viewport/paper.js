@@ -1,11 +1,7 @@
-// Marks a dark page, which print.css turns light, as paper is, and lets Plotly charts shrink to the width of the paper while the page is printed: they are as wide as the screen was.
+// Lets Plotly charts shrink to the width of the paper while the page is printed: they are as wide as the screen was.
 export class Paper {
   constructor() {
-    this.before = () => {
-      const { colorScheme } = getComputedStyle(document.querySelector(".stApp") ?? document.body)
-      document.documentElement.toggleAttribute("data-dark", colorScheme === "dark")
-      document.querySelectorAll(".js-plotly-plot").forEach(shrinkable)
-    }
+    this.before = () => document.querySelectorAll(".js-plotly-plot").forEach(shrinkable)
     this.after = () => document.querySelectorAll(".js-plotly-plot").forEach(asBefore)
     addEventListener("beforeprint", this.before)
     addEventListener("afterprint", this.after)
