@@ -33,7 +33,7 @@ COLUMNS = (280, 904)  # widths of the digit panel and of the page; Streamlit wou
 def main() -> None:
     """One run: the session and its network, the digit panel, the page, and the address that holds it all."""
     st.set_page_config(page_icon=panel.icon(), layout="wide")  # before pages, whose icons Streamlit fetches elsewhere
-    st.html(Path(__file__).with_name("app.css"))
+    _style()
     try:
         session = current(_begin)
         network = networks.load(session.network)
@@ -86,6 +86,11 @@ def _bounds(network: Network) -> address.Bounds:
     primary, pose = (config.primary_capsules, config.digit_pose) if isinstance(config, CapsNetConfig) else (0, 0)
     size = network.frame.size
     return address.Bounds(network.name, network.digest, len(network.classes), primary, pose, size)
+
+
+def _style() -> None:
+    for style in ("app.css", "print.css"):
+        st.html(Path(__file__).with_name(style))
 
 
 def _dress(language: str) -> None:

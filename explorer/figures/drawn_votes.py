@@ -13,8 +13,6 @@ from explorer.figures.base import HIDDEN_AXIS, Parts, bare, figure, note, plain
 from explorer.palette import INK_SCALE, Palette
 
 HEIGHT, NARROW_HEIGHT = 390, 330
-MOST_NARROW = 4
-"""Parts that are shown on a phone."""
 NAME = 14
 ROW = 0.085
 """Share of the height for what stands above each row."""
@@ -54,11 +52,11 @@ class DrawnVotesLabels:
 
 def drawn_votes(info: DrawnVotes, labels: DrawnVotesLabels, palette: Palette, *, narrow: bool = False) -> go.Figure:
     """A column a part, a row what it sees and its vote for either digit; at the end what all of them come to."""
-    count = min(MOST_NARROW, len(info.patches)) if narrow else len(info.patches)
+    count = len(info.patches)
     traces: list[Parts] = []
     axes: Parts = {}
     shapes: list[Parts] = []
-    for number, (picture, row, column) in enumerate(_pictures(info, count), 1):
+    for number, (picture, row, column) in enumerate(_pictures(info), 1):
         box = _box(row, column, count)
         traces.append(_grey(picture) | {"xaxis": f"x{number}", "yaxis": f"y{number}"})
         axes |= _axes(number, box)
@@ -75,12 +73,12 @@ Box = tuple[float, float, float, float]
 """Left, right, bottom and top, 0 to 1."""
 
 
-def _pictures(info: DrawnVotes, count: int) -> Iterator[tuple[Floats, int, int]]:
+def _pictures(info: DrawnVotes) -> Iterator[tuple[Floats, int, int]]:
     """Each picture with its row and column."""
     for row, pictures in enumerate((info.patches, *info.votes)):
-        for column in range(count):
-            yield pictures[column], row, column
-        yield info.together[row], row, count
+        for column, picture in enumerate(pictures):
+            yield picture, row, column
+        yield info.together[row], row, len(pictures)
 
 
 def _box(row: int, column: int, count: int) -> Box:

@@ -76,7 +76,7 @@ def exchanged(info: Exchanged, labels: ExchangedLabels, palette: Palette, *, nar
         for column, (trace, box, title) in enumerate(drawn):
             number = 3 * row + column + 1
             traces.append(trace | {"xaxis": f"x{number}", "yaxis": f"y{number}"})
-            axes |= _axes(number, box, info, bars=column == 2)
+            axes |= _axes(number, box, info, palette.ink if column == 2 else None)
             notes.append(_title(title, box))
         if row == 1 and info.hidden:
             notes.append(_middle(labels.hidden, boxes[2]))
@@ -137,17 +137,18 @@ def _bars(info: Exchanged, row: int, palette: Palette) -> Parts:
     }
 
 
-def _axes(number: int, box: Box, info: Exchanged, *, bars: bool) -> Parts:
+def _axes(number: int, box: Box, info: Exchanged, names_in: str | None) -> Parts:
+    """Of a picture, or of bars, whose names are written in a colour."""
     left, right, low, top = box
     x: Parts = HIDDEN_AXIS | {"domain": [left, right], "anchor": f"y{number}"}
     y: Parts = HIDDEN_AXIS | {"domain": [low, top], "anchor": f"x{number}"}
-    if bars:
+    if names_in:
         names = [plain(name) for name in info.classes]
         x |= {
             "visible": True,
             "tickvals": list(range(len(names))),
             "ticktext": names,
-            "tickfont": {"size": NAME},
+            "tickfont": {"size": NAME, "color": names_in},
             "showgrid": False,
         }
         y |= {"range": [0, 1.3]}

@@ -156,6 +156,10 @@ def _write_live(opening: Opening, value: str) -> None:
     opening.session.set_up(live=bool(whole_number(value, 0, 1)))
 
 
+def _write_present(opening: Opening, value: str) -> None:
+    opening.session.set_up(present=bool(whole_number(value, 0, 1)))
+
+
 def _write_code(opening: Opening, value: str) -> None:
     if value not in FILES:
         raise ValueError(f"no file of the network: {value}")
@@ -198,6 +202,7 @@ FIELDS = (
     Field("stage", _read_stage, _write_stage),
     Field("lesson", _read_lesson, _write_lesson),
     Field("code", lambda session: session.page.code, _write_code),
+    Field("present", lambda session: "1" if session.page.present else None, _write_present),
     Field("pose", _read_pose, _write_pose),
 )
 """In the order in which they stand in the address and are written into a session."""

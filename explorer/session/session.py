@@ -68,6 +68,8 @@ class PageChoices:
     """The step of the lesson, from 0."""
     practice: int = 0
     """Number of the sheet of practice pictures that is shown."""
+    present: bool = False
+    """Whether pages are shown to a room: in larger type, without what only the person at the keyboard needs."""
     run: str | None = None
     """The training run that is watched; None: the newest."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import pytest
 import explorer
 from explorer.figures.confusion import Confusion, confusion_matrix
 from explorer.figures.curves import learning_curves
+from explorer.figures.drawn_votes import DrawnVotes, DrawnVotesLabels, drawn_votes
+from explorer.figures.exchanged import Exchanged, ExchangedLabels, exchanged
 from explorer.figures.film import Strip, film_strip
 from explorer.figures.matrix import Couplings, MatrixLabels, coupling_matrix
 from explorer.figures.theatre import theatre
@@ -29,12 +32,25 @@ SHARES = RNG.dirichlet(np.ones(3), 7).astype(np.float32)
 COUPLINGS = Couplings(SHARES, np.arange(7), tuple("abc"), 1.0, focus=1, followed=4)
 MATRIX_LABELS = MatrixLabels(tuple("tuvwxyz"), "%{y}", ("low", "equal", "high"), "sum")
 STRIP = Strip(np.zeros((1, 3, 3), np.uint8), np.zeros((2, 1, 3, 3), np.uint8), "a", "tuv")
+PICTURES = RNG.random((2, 5, 5), dtype=np.float32)
+EXCHANGED = Exchanged(
+    PICTURES, RNG.random((2, 7), dtype=np.float32), RNG.random((2, 3), dtype=np.float32), tuple("abc")
+)
+EXCHANGED_LABELS = ExchangedLabels(("own", "other"), "strongest", "lengths", "?")
+VOTES = DrawnVotes(PICTURES, np.stack([PICTURES, PICTURES]), RNG.random((3, 5, 5), dtype=np.float32))
+VOTES_LABELS = DrawnVotesLabels(("seen", "for a", "for b"), "together")
 MAKERS: dict[str, Callable[[Palette], go.Figure]] = {
     "theatre": lambda palette: theatre(random_scene(3, 4), LABELS, palette),
     "theatre, narrow": lambda palette: theatre(random_scene(3, 4), LABELS, palette, narrow=True),
     "curves": lambda palette: learning_curves([OWN, OTHER], CURVE_LABELS, palette),
     "curves, narrow": lambda palette: learning_curves([OWN], CURVE_LABELS, palette, narrow=True),
     "confusion": lambda palette: confusion_matrix(Confusion(COUNTS, "abc"), CONFUSION_LABELS, palette),
+    "exchanged": lambda palette: exchanged(EXCHANGED, EXCHANGED_LABELS, palette),
+    "exchanged, hidden": lambda palette: exchanged(
+        replace(EXCHANGED, hidden=True), EXCHANGED_LABELS, palette, narrow=True
+    ),
+    "drawn votes": lambda palette: drawn_votes(VOTES, VOTES_LABELS, palette),
+    "drawn votes, narrow": lambda palette: drawn_votes(VOTES, VOTES_LABELS, palette, narrow=True),
     "film": lambda palette: film_strip(STRIP, palette),
     "matrix": lambda palette: coupling_matrix(COUPLINGS, MATRIX_LABELS, palette),
     "matrix, narrow": lambda palette: coupling_matrix(COUPLINGS, MATRIX_LABELS, palette, narrow=True),

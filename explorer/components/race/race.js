@@ -168,7 +168,8 @@ export class Race {
     const unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
     this.stage.build(this.found, this.look, this.width / unit)
     this.root.classList.toggle("narrow", this.stage.layout.narrow)
-    this.root.style.setProperty("--aside", (this.stage.layout.digit.y + this.stage.layout.digit.side + 10) / 16)
+    const { digit, width } = this.stage.layout
+    this.root.style.setProperty("--aside", (digit.y + digit.side + 10) / width) // of the width, whatever that is on paper
     this.legend.write(this.found, this.look)
     this.cells.begin(this.found, this.look)
     this.draw()

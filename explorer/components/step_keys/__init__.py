@@ -1,4 +1,4 @@
-"""Arrow keys that press buttons."""
+"""Keys that press buttons."""
 
 from explorer.components.step_keys.component import step_keys
 

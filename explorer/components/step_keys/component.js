@@ -4,6 +4,6 @@ import { StepKeys } from "./step_keys.js"
 const pressing = new Mounted()
 
 export default function ({ data, parentElement }) {
-  pressing.at(parentElement, () => new StepKeys()).keys = { ArrowLeft: data.back, ArrowRight: data.on }
+  pressing.at(parentElement, () => new StepKeys()).keys = data.buttons
   return () => pressing.end(parentElement)
 }

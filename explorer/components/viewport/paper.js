@@ -15,7 +15,7 @@ export class Paper {
 
 const drawings = chart => chart.querySelectorAll(".main-svg")
 
-// A drawing with a view box is scaled to the size that app.css gives it on paper.
+// A drawing with a view box is scaled to the size that print.css gives it on paper.
 function shrinkable(chart) {
   for (const drawing of drawings(chart)) {
     const { width, height } = drawing

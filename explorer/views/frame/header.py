@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from explorer.networks import Network, available
 from explorer.session import Session
 from explorer.text import Say, languages
-from explorer.views.frame import card, join, link, terms
+from explorer.views.frame import card, join, link, present, terms
 from explorer.views.widgets import bound
 
 
@@ -18,6 +18,7 @@ def render(session: Session, network: Network, say: Say) -> DeltaGenerator:
     Returns:
         The header, for `share`.
     """
+    present.dress(session)
     names = list(available())
     accuracy = 100 * network.card.test_accuracy
     tested = say("header.held_out" if network.card.recipe.get("held_out") else "header.accuracy", accuracy=accuracy)
@@ -43,6 +44,7 @@ def render(session: Session, network: Network, say: Say) -> DeltaGenerator:
         terms.render(say)
         with st.popover(say("header.card"), type="tertiary", icon=":material/description:"):
             card.render(network, say)
+        present.switch(session, say)
     return header
 
 

@@ -41,8 +41,14 @@ def _lesson(visit: Visit, reading: CapsuleReading) -> None:
             _code(visit, step)
     if predicting and step.hides_reading:
         st.container(key="lesson-hides-reading").empty()
-    step_keys(card.BACK, card.NEXT, key="lesson-keys")
+    step_keys(_keys(session), key="lesson-keys")
     link.keep(session, "learn")
+
+
+def _keys(session: Session) -> dict[str, str]:
+    """The keys for back and next. Presenters' remotes send those that elsewhere scroll."""
+    keys = {"ArrowLeft": card.BACK, "ArrowRight": card.NEXT}
+    return keys | {"PageUp": card.BACK, "PageDown": card.NEXT} if session.page.present else keys
 
 
 def _code(visit: Visit, step: Step) -> None:

@@ -24,8 +24,8 @@ from explorer.views.routing import by_hand, race
 from explorer.views.routing.selection import Selection, selected
 from explorer.views.visit import Visit
 
-PARTS = 6
-"""Primary capsules whose votes are drawn."""
+PARTS, NARROW_PARTS = 6, 4
+"""Primary capsules whose votes are drawn, and on a phone."""
 
 
 def render(visit: Visit, given: Given, step: Step, *, predicting: bool) -> None:
@@ -85,7 +85,7 @@ def _exchanged(visit: Visit, reading: CapsuleReading, *, hidden: bool) -> None:
 def _votes(visit: Visit, reading: CapsuleReading) -> None:
     say, model, look = visit.say, visit.network.checkpoint.model, visit.session.look
     pair = looked_at(reading, None, None, look.meant)
-    parts = votes.strongest(reading, pair[0], PARTS)
+    parts = votes.strongest(reading, pair[0], NARROW_PARTS if visit.narrow else PARTS)
     with threads(1):
         drawn = np.stack([votes.drawn_votes(reading, model, capsule, parts) for capsule in pair])
     info = DrawnVotes(

@@ -83,6 +83,7 @@ def sessions(draw: st.DrawFn) -> Session:
     session.set_up(
         stage=draw(st.none() | st.integers(0, 5)),
         lesson=draw(st.integers(0, LESSON_STEPS - 1)),
+        present=draw(st.booleans()),
         code=draw(st.none() | st.sampled_from(["routing", "model", "losses"])),
     )
     if draw(st.booleans()):
