@@ -12,7 +12,7 @@ from tests.browser.fixtures import heading, open_app, rerun
 from tests.browser.test_dark import errors_of
 
 CARD = ".st-key-lesson-card"
-READY = f"{CARD} h3"
+READY = f"{CARD} h2"
 
 say = Say()
 

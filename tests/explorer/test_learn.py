@@ -36,7 +36,7 @@ def test_a_step_asks_and_then_answers(number: int) -> None:
     app, step = open_step(number), STEPS[number - 1]
     assert not app.exception
     title = say(f"learn_{step.name}.title")
-    assert f"### {number} · {title}" in markdown(app)
+    assert f"## {number} · {title}" in markdown(app)
     options = [button for button in app.button if str(button.key).startswith("lesson-option-")]
     if options:
         assert not any(said in markdown(app) for said in (say("learn.right"), say("learn.not_right")))

@@ -18,7 +18,7 @@ def render(visit: Visit, step: Step, answer: Answer) -> None:
     say, section = visit.say, f"learn_{step.name}"
     with st.container(key="lesson-card", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lesson-head"):
-            st.markdown(f"### {STEPS.index(step) + 1} · {say(f'{section}.title')}", anchors=False)
+            st.markdown(f"## {STEPS.index(step) + 1} · {say(f'{section}.title')}", anchors=False)
             _steps(visit, step)
         st.markdown(say.markdown(f"{section}.text", **answer.values))
         if answer.options:
