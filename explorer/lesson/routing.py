@@ -14,7 +14,9 @@ from explorer.measures.pull import half
 ASKED = 0.9
 """The length that training asks of the digit that is there (paper, section 3)."""
 EQUAL = 0.01
-"""Numbers count as the same when they differ by less than this share, or length."""
+"""Numbers count as the same when they differ by less than this share."""
+ABOUT = 0.05
+"""Lengths that differ by less are about the same."""
 LONG_RUN = 5
 """Iterations after which adding up and assigning afresh are compared: they differ from the third on."""
 STRONGEST = 20
@@ -65,7 +67,7 @@ def memory(given: Given) -> Answer:
     adding = routed_otherwise(reading, LONG_RUN)[-1]
     forgetting = routed_otherwise(reading, LONG_RUN, forgets=True)[-1]
     gain = float(forgetting[winner] - adding[winner])
-    outcome = "same" if abs(gain) < EQUAL else "longer" if gain > 0 else "shorter"
+    outcome = "same" if abs(gain) < ABOUT else "longer" if gain > 0 else "shorter"
     values = common(given) | {
         "run": LONG_RUN,
         "adding": float(adding[winner]),
