@@ -14,7 +14,7 @@ SIDE = (".st-key-network", ".st-key-language", ".st-key-join", ".st-key-copy-lin
 
 
 def at_step(page: Page, number: int) -> None:
-    expect(page.locator(".st-key-lesson-card h3")).to_have_text(
+    expect(page.locator(".st-key-lesson-card h2")).to_have_text(
         f"{number} · {say(f'learn_{STEPS[number - 1].name}.title')}"
     )
 
@@ -25,7 +25,7 @@ def press(page: Page, key: str) -> None:
 
 
 def test_a_presentation_goes_on_by_remote_and_ends_by_escape(context: BrowserContext, address: str) -> None:
-    page = open_app(context, f"{address}/learn?lesson=9&present=1", ".st-key-lesson-card h3")
+    page = open_app(context, f"{address}/learn?lesson=9&present=1", ".st-key-lesson-card h2")
     at_step(page, 9)
     page.wait_for_function(f"{SIZE} === 20")  # 16 pixels, and a quarter
     for hidden in SIDE:
@@ -44,10 +44,10 @@ def test_a_presentation_goes_on_by_remote_and_ends_by_escape(context: BrowserCon
     page.wait_for_function(f"{SIZE} === 16")
     expect(page.locator(".st-key-copy-link")).to_be_visible()
     page.wait_for_function("!location.search.includes('present')")
-    before = page.locator(".st-key-lesson-card h3").inner_text()
+    before = page.locator(".st-key-lesson-card h2").inner_text()
     page.keyboard.press("PageDown")  # scrolls
     with rerun(page):
         page.get_by_role("button", name=say("present.start")).click()
     page.wait_for_function("location.search.includes('present=1')")
     page.wait_for_function(f"{SIZE} === 20")
-    assert page.locator(".st-key-lesson-card h3").inner_text() == before
+    assert page.locator(".st-key-lesson-card h2").inner_text() == before

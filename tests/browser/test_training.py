@@ -54,6 +54,7 @@ def test_mistakes_are_looked_at_and_a_run_is_watched(page: Page, file: Path) -> 
     pills = page.locator(".st-key-mistaken")
     page.mouse.move(box["x"] + 2, box["y"] + 2)
     page.mouse.move(box["x"] + (read + 0.5) * box["width"] / 10, box["y"] + (label + 0.5) * box["height"] / 10, steps=3)
+    expect(page.locator(".st-key-confusion .hoverlayer .hovertext")).to_be_visible()
     page.mouse.down()
     page.mouse.up()
     expect(pills.get_by_role("radio", name=f"{label} → {read}:")).to_be_checked()
@@ -68,6 +69,6 @@ def test_mistakes_are_looked_at_and_a_run_is_watched(page: Page, file: Path) -> 
     expect(run).to_contain_text("Epoch 1 of 7, 25% of it done")
     with (file.parent / f"mine{ENDING}").open("w") as history:
         history.write(json.dumps({"epoch": 1, **NUMBERS}) + '\n{"epoch": 2, "los')
-    expect(run).to_contain_text("87.50% read rightly")
+    expect(run).to_contain_text("87.50% correct")
     expect(run).to_contain_text(say("training.run_unfinished"))
     expect(page.get_by_role("alert")).to_have_count(0)
