@@ -179,3 +179,18 @@ def test_the_server_is_followed_once_it_has_heard_all(modules: ModulePage) -> No
         return [went, sent.map(({ iteration }) => iteration)]
     """
     assert modules.run(MODULES, code) == [[3, 2], [2, 1]]
+
+
+def test_an_iteration_of_the_next_chart_is_waited_for(modules: ModulePage) -> None:
+    code = (
+        THEATRE
+        + """
+        theatre.control(root, told)
+        const start = theatre.player.frame
+        theatre.look(5)
+        const before = theatre.player.frame
+        theatre.control(root, { ...told, frames: ["1", "2", "3", "4", "5"], spoken: ["a", "b", "c", "d", "e"] })
+        return [start, before, theatre.player.frame]
+    """
+    )
+    assert modules.run(MODULES, code) == ["3", "3", "5"]

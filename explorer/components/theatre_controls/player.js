@@ -35,6 +35,10 @@ export class Player {
     return this.run?.slowness ?? 0
   }
 
+  has(iteration) {
+    return this.frames.includes(String(iteration))
+  }
+
   // Takes the frames of another chart, and stands where it stood; where there is no such frame, at the last. A play
   // goes on if they are the same.
   take(frames) {

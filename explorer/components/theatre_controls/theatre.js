@@ -8,7 +8,7 @@ export class Theatre {
   constructor() {
     this.rested = () => {} // called with the iteration where it comes to rest
     this.chart = this.plot = this.controls = null
-    this.awaited = null // an iteration to go to once there are controls
+    this.awaited = null // an iteration to go to once there are controls, and frames of it
   }
 
   // Puts controls into an element. `data`: { frames, words, spoken }. Called again with each change: the buttons stay
@@ -35,10 +35,11 @@ export class Theatre {
     })
   }
 
-  // Goes to an iteration that was chosen elsewhere.
+  // Goes to an iteration that was chosen elsewhere; to one that comes with the next chart, once that is there.
   look(iteration) {
-    this.awaited = this.controls ? null : iteration
-    if (this.controls && this.player.iteration !== iteration) this.player.seek(iteration)
+    const known = Boolean(this.controls) && this.player.has(iteration)
+    this.awaited = known ? null : iteration
+    if (known && this.player.iteration !== iteration) this.player.seek(iteration)
   }
 
   // Plays no more, where nobody looks on.
