@@ -7,7 +7,8 @@ from math import atan, degrees
 import numpy as np
 import torch
 
-from capsnet.losses import ABSENT, ABSENT_WEIGHT, PRESENT, margin_loss
+from capsnet.data import NOTHING
+from capsnet.losses import ABSENT, PRESENT, margin_loss
 from explorer.arrays import Floats
 from explorer.lesson.answer import Answer, Given, chosen, common, numeric
 from explorer.poses import PAPER, decode
@@ -28,14 +29,18 @@ def loss(given: Given) -> Answer:
 
 
 def missed(lengths: Floats) -> Floats:
-    """What the digit that is there costs, by its capsule's length (paper, equation 4)."""
-    cost: Floats = np.maximum(0, PRESENT - lengths) ** 2
-    return cost
+    """What the digit that is there costs, by its capsule's length (paper, equation 4), [N]."""
+    return _cost(lengths, 0)
 
 
 def imagined(lengths: Floats) -> Floats:
-    """What a digit that is not there costs."""
-    cost: Floats = ABSENT_WEIGHT * np.maximum(0, lengths - ABSENT) ** 2
+    """What a digit that is not there costs, [N]."""
+    return _cost(lengths, NOTHING)
+
+
+def _cost(lengths: Floats, label: int) -> Floats:
+    """The margin loss of N images of one class each, which is there or not."""
+    cost: Floats = margin_loss(torch.tensor(lengths)[:, None], torch.full((len(lengths),), label)).numpy()
     return cost
 
 

@@ -10,14 +10,12 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from capsnet import checkpoint
-from capsnet.data import load_dataset
-from capsnet.evaluation import evaluate
-from capsnet.saved_evaluation import MOST_KEPT, save_evaluation, saved_evaluation
+from capsnet.saved_evaluation import saved_evaluation
 from explorer.runs import ENDING
 from explorer.text import Say
 from explorer.views.training.mistakes import frequent_pairs, hardest_of
 from tests.browser.fixtures import PANEL, open_app
-from tests.capsnet.samples import write_idx_files
+from tests.capsnet.samples import evaluated_copy
 from tools.server import APP, serving
 
 say = Say()
@@ -26,13 +24,9 @@ NUMBERS = {"loss": 0.5, "learning_rate": 1e-3, "test_accuracy": 0.875, "images_p
 
 @pytest.fixture
 def file(tmp_path: Path, tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A network with its evaluation of a small MNIST, which is on this machine."""
+    """An evaluated network, and a run that has begun."""
     monkeypatch.setenv("CAPSNET_DATA", str(tmp_path))
-    write_idx_files(tmp_path)
-    path = tmp_path / "own.safetensors"
-    path.write_bytes(tiny_checkpoint.read_bytes())
-    read, data = checkpoint.read(path), load_dataset("mnist", "test", tmp_path)
-    save_evaluation(path, read, data, evaluate(read.model, data, hardest=MOST_KEPT))
+    path = evaluated_copy(tiny_checkpoint, tmp_path)
     (tmp_path / f"mine{ENDING}").write_text(json.dumps({"epoch": 1, "epochs": 7, "losses": [[0.25, 2.0]]}) + "\n")
     return path
 

@@ -12,11 +12,14 @@ import torch
 from PIL import Image, ImageDraw
 from torch import Tensor
 
+from capsnet import checkpoint
 from capsnet.card import Card
 from capsnet.config import CapsNetConfig
-from capsnet.data import Dataset
+from capsnet.data import Dataset, load_dataset
+from capsnet.evaluation import evaluate
 from capsnet.ink import FloatImage
 from capsnet.model import CapsNet
+from capsnet.saved_evaluation import MOST_KEPT, save_evaluation
 
 torch.set_num_threads(1)  # networks this small gain nothing from more, and lose much on a busy machine
 
@@ -117,3 +120,13 @@ def write_idx_files(root: Path, name: str = "MNIST") -> tuple[Tensor, Tensor]:
 def environment() -> dict[str, str]:
     """For a process that imports the package and these samples, wherever it starts."""
     return {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+
+
+def evaluated_copy(network: Path, folder: Path) -> Path:
+    """A copy of a network in a folder, with its evaluation on a small MNIST, which is written there, too."""
+    write_idx_files(folder)
+    path = folder / "own.safetensors"
+    path.write_bytes(network.read_bytes())
+    read, data = checkpoint.read(path), load_dataset("mnist", "test", folder)
+    save_evaluation(path, read, data, evaluate(read.model, data, hardest=MOST_KEPT))
+    return path

@@ -15,13 +15,13 @@ from capsnet.data import load_dataset
 from capsnet.evaluation import Evaluation, evaluate
 from capsnet.film import film_entry, first_of_each_class
 from capsnet.pen import pen_digits
-from capsnet.saved_evaluation import MOST_KEPT, SavedEvaluation, save_evaluation, saved_evaluation
+from capsnet.saved_evaluation import MOST_KEPT, SavedEvaluation, saved_evaluation
 from explorer import mnist
 from explorer.runs import ENDING
 from explorer.text import Say
 from explorer.views.training.made import pictures, seconds, sentences
 from explorer.views.training.mistakes import TILES, frequent_pairs, hardest_of
-from tests.capsnet.samples import write_idx_files
+from tests.capsnet.samples import evaluated_copy
 from tests.explorer.pages import captions, open_page
 
 say = Say()
@@ -39,14 +39,8 @@ def start(app_arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 @pytest.fixture
 def file(tmp_path: Path, tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The tiny network with its evaluation of a small MNIST, which is on this machine."""
     monkeypatch.setenv("CAPSNET_DATA", str(tmp_path))
-    write_idx_files(tmp_path)
-    path = tmp_path / "own.safetensors"
-    path.write_bytes(tiny_checkpoint.read_bytes())
-    read, data = checkpoint.read(path), load_dataset("mnist", "test", tmp_path)
-    save_evaluation(path, read, data, evaluate(read.model, data, hardest=MOST_KEPT))
-    return path
+    return evaluated_copy(tiny_checkpoint, tmp_path)
 
 
 def kept(file: Path) -> Evaluation:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import streamlit as st
 
-from capsnet.data import DataError, has_mnist, load_dataset
+from capsnet.data import DataError, Dataset, has_mnist, load_dataset
 from explorer import mnist
 from explorer.networks import Network
 from explorer.session import Session
@@ -26,13 +26,8 @@ def render(session: Session, network: Network, popover: str, say: Say) -> None:
         popover: key of what this stands in, and what is closed once a digit is chosen.
         say: the words.
     """
-    if not has_mnist():
-        missing(say, "mnist-download")
-        return
-    try:
-        digits = mnist.test_set()
-    except DataError:
-        st.warning(say("panel.mnist_damaged"))
+    digits = mnist_digits(say, "mnist-download")
+    if digits is None:
         return
     bound(
         st.number_input,
@@ -54,6 +49,18 @@ def render(session: Session, network: Network, popover: str, say: Say) -> None:
     )
     if network.classes == digits.classes and st.button(say("panel.mnist_wrong")):
         _choose_wrong(session, network, len(digits), popover, say)
+
+
+def mnist_digits(say: Say, key: str) -> Dataset | None:
+    """MNIST's test digits; where they are missing or damaged, says so and what helps, see `missing`."""
+    if not has_mnist():
+        missing(say, key)
+        return None
+    try:
+        return mnist.test_set()
+    except DataError:
+        st.warning(say("panel.mnist_damaged"))
+        return None
 
 
 def missing(say: Say, key: str) -> None:

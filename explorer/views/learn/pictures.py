@@ -61,7 +61,7 @@ def loss(visit: Visit, given: Given, *, hidden: bool) -> None:
     lengths = np.full_like(reading.lengths[-1], np.nan) if hidden else reading.lengths[-1]
     along, costs = np.linspace(0, 1, 101, dtype=np.float32), training.imagined(lengths)
     meant = given.pair[0]
-    costs[meant] = training.missed(lengths[meant])
+    costs[meant] = training.missed(lengths)[meant]
     info = MarginCurves(
         along,
         training.missed(along),

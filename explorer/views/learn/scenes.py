@@ -13,7 +13,6 @@ from explorer.lesson.answer import Given
 from explorer.lesson.capsules import exchanged_lengths, picture_exchanged
 from explorer.lesson.scenes import Anatomy, ByHand, Picture, Race
 from explorer.lesson.steps import Step
-from explorer.measures.answer import looked_at
 from explorer.networks import threads
 from explorer.reading import CapsuleReading
 from explorer.views.charts import CHART
@@ -21,7 +20,7 @@ from explorer.views.learn import pictures
 from explorer.views.overview.page import stages
 from explorer.views.pose import instrument
 from explorer.views.routing import by_hand, race
-from explorer.views.routing.selection import Selection, selected
+from explorer.views.routing.selection import Selection
 from explorer.views.visit import Visit
 
 PARTS, NARROW_PARTS = 6, 4
@@ -38,11 +37,12 @@ def render(visit: Visit, given: Given, step: Step, *, predicting: bool) -> None:
             race.show(visit, reading, Stand(moment if predicting else then, predicting), key=f"lesson-race-{step.name}")
         case ByHand(iteration, hidden):
             key = f"lesson-by-hand-{step.name}"
-            by_hand.show(visit, reading, _compared(visit, reading, iteration), hidden if predicting else (), key=key)
+            looked = Selection(iteration - 1, *given.pair, given.followed)
+            by_hand.show(visit, reading, looked, hidden if predicting else (), key=key)
         case Picture.EXCHANGED:
             _exchanged(visit, reading, hidden=predicting)
         case Picture.VOTES:
-            _votes(visit, reading)
+            _votes(visit, given)
         case Picture.SUMS:
             pictures.sums(visit, given, hidden=predicting)
         case Picture.MEMORY:
@@ -53,12 +53,6 @@ def render(visit: Visit, given: Given, step: Step, *, predicting: bool) -> None:
             instrument.sliders(visit, instrument.turned(visit, reading, given.pair[0]))
         case Picture.NETWORKS:
             pictures.compared(visit, given, hidden=predicting)
-
-
-def _compared(visit: Visit, reading: CapsuleReading, iteration: int) -> Selection:
-    """The pair that questions are about, whatever else is looked at on other pages."""
-    pair = looked_at(reading, None, None, visit.session.look.meant)
-    return Selection(iteration - 1, *pair, selected(visit.session, reading).primary)
 
 
 def _exchanged(visit: Visit, reading: CapsuleReading, *, hidden: bool) -> None:
@@ -82,9 +76,8 @@ def _exchanged(visit: Visit, reading: CapsuleReading, *, hidden: bool) -> None:
     st.plotly_chart(figure, config=CHART, key="lesson-exchanged", alt=say("learn_pooling.alt"))
 
 
-def _votes(visit: Visit, reading: CapsuleReading) -> None:
-    say, model, look = visit.say, visit.network.checkpoint.model, visit.session.look
-    pair = looked_at(reading, None, None, look.meant)
+def _votes(visit: Visit, given: Given) -> None:
+    say, reading, model, pair = visit.say, given.reading, given.model, given.pair
     parts = votes.strongest(reading, pair[0], NARROW_PARTS if visit.narrow else PARTS)
     with threads(1):
         drawn = np.stack([votes.drawn_votes(reading, model, capsule, parts) for capsule in pair])

@@ -8,14 +8,14 @@ import numpy as np
 import streamlit as st
 import torch
 
-from capsnet.data import DataError, Dataset, has_mnist, to_float
+from capsnet.data import Dataset, has_mnist, to_float
 from capsnet.pen import pen_digits
 from capsnet.pen.non_digits import pen_non_digits
 from explorer import mnist
 from explorer.components.tile_sheet import SheetLayout, tile_sheet
 from explorer.session import Digit, Upload
 from explorer.text import Say
-from explorer.views.frame.mnist import missing
+from explorer.views.frame.mnist import mnist_digits
 from explorer.views.visit import Visit
 
 DIGITS, OTHERS = 30, 10
@@ -63,12 +63,8 @@ def _mnist(visit: Visit, number: int) -> None:
     say = visit.say
     if not has_mnist():
         st.markdown(say("training.practice_missing"))
-        missing(say, "practice-download")
-        return
-    try:
-        digits = mnist.test_set()
-    except DataError:
-        st.warning(say("panel.mnist_damaged"))
+    digits = mnist_digits(say, "practice-download")
+    if digits is None:
         return
     st.markdown(_described(say, "practice_mnist"))
     chosen = np.random.default_rng(number).choice(len(digits), min(DIGITS // 2 + 5, len(digits)), replace=False)

@@ -92,7 +92,7 @@ class TestFigures:
         lengths = np.array([0.05, 0.7, 0.3, 0.1, 0.95], np.float32)
         labels = MarginLabels("there", "others", "length", "loss")
         along, costs = np.linspace(0, 1, 7, dtype=np.float32), imagined(lengths)
-        costs[1] = missed(lengths[1])
+        costs[1] = missed(lengths)[1]
         info = MarginCurves(along, missed(along), imagined(along), lengths, costs, CLASSES, 1, (0.1, 0.9))
         chart = margin_curves(info, labels, palette)  # type: ignore[arg-type]
         checked(chart)
