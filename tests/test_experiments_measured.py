@@ -73,8 +73,10 @@ class TestKept:
         assert len(after) == len(before) + 1
 
     def test_a_command_names_no_folder_of_this_machine(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("sys.argv", ["x", "--save", str(Path.cwd() / "some" / "file.json"), "--count", "5"])
-        assert command().endswith(" --save some/file.json --count 5")
+        monkeypatch.setattr(
+            "sys.argv", ["x", "--save", str(Path.cwd() / "some" / "file.json"), "--checkpoint", "/far/away.x"]
+        )
+        assert command().endswith(" --save some/file.json --checkpoint away.x")
 
 
 def test_counts_are_those_of_reading_each_picture(bars: Dataset) -> None:

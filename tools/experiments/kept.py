@@ -59,9 +59,16 @@ class Kept:
         begun = time.perf_counter()
         entry = {**what, **how()}
         seconds = time.perf_counter() - begun
-        entry["seconds"] = round(seconds, 1)
-        kept = [one for one in self.found if not replaces or any(one[name] != entry[name] for name in replaces)]
-        self.content[self.entries] = [*kept, entry]
+        if replaces:
+            named = [tuple(one[name] for name in replaces) for one in (entry, *self.found)]
+            self.content[self.entries] = [
+                one for one, own in zip(self.found, named[1:], strict=True) if own != named[0]
+            ]
+        self.add(entry, seconds)
+
+    def add(self, entry: dict[str, Any], seconds: float) -> None:
+        """Writes the file with one more measurement, which took so long."""
+        self.content[self.entries] = [*self.found, {**entry, "seconds": round(seconds, 1)}]
         self.content["made"] = {
             "command": command(),
             "machine": machine(),
@@ -83,11 +90,17 @@ class Kept:
 
 
 def command() -> str:
-    """What was typed, without folders of this machine."""
+    """What was typed; files outside of the working folder by their names alone."""
     module = getattr(sys.modules["__main__"], "__spec__", None)
     program = f"python -m {module.name}" if module else "python"
-    here = f"{Path.cwd()}{os.sep}"
-    return f"{program} {shlex.join(argument.replace(here, '') for argument in sys.argv[1:])}".strip()
+    return f"{program} {shlex.join(map(_said, sys.argv[1:]))}".strip()
+
+
+def _said(argument: str) -> str:
+    path = Path(argument)
+    if not path.is_absolute():
+        return argument
+    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.name
 
 
 def machine() -> str:
