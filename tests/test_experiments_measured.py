@@ -107,7 +107,7 @@ def test_perturbations_take_turns_among_pictures() -> None:
 @pytest.fixture
 def tiny_robustness(monkeypatch: pytest.MonkeyPatch, bars: Dataset) -> None:
     monkeypatch.setattr(robustness, "load_dataset", lambda *_: bars)
-    monkeypatch.setattr(robustness, "QUARTERS", {"in place": Perturbation()})  # 13 pixels have no quarters
+    monkeypatch.setattr(robustness, "QUARTERS", {"in_place": Perturbation()})  # 13 pixels have no quarters
     kinds = {name: (how, amounts[:1] + amounts[-1:]) for name, (how, amounts) in robustness.KINDS.items()}
     monkeypatch.setattr(robustness, "KINDS", kinds)
 
@@ -154,7 +154,7 @@ def test_what_changes_nothing_is_read_once(bars: Dataset, monkeypatch: pytest.Mo
     found = robustness.measured(checkpoint.Checkpoint(small_model(), make_card(CONFIG), ""), bars)
     for kind, amount in {"rotation": 0, "shift": 0, "scale": 1, "hidden": 0}.items():
         assert [amount, 3, 2, 1] in found["kinds"][kind]
-    assert ["in place", 3, 2, 1] in found["quarters"]
+    assert ["in_place", 3, 2, 1] in found["quarters"]
     assert len(asked) == len(set(asked))
     assert asked.count(robustness.PLAIN) == 1
 

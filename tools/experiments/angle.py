@@ -11,7 +11,8 @@ pose         the D numbers of the true class's capsule, whether or not that is t
 features     of a network without capsules, the F numbers of its last hidden layer;
 components   the first D principal components of these over the class, for as many numbers as a pose has.
 
-Errors are mean absolute differences in degrees, and their standard errors those of a mean over digits. Always to say the mean is wrong by 22.5 degrees.
+Errors are mean absolute differences in degrees, and their standard errors those of a mean over digits. Always to say
+the mean is wrong by 22.5 degrees.
 
 How smoothly: some digits are turned in steps of 5 degrees. Of the vectors x_0, ... x_T
 

@@ -32,6 +32,7 @@ from capsnet.network import Network
 from capsnet.perturbation import Perturbation, perturbed
 from explorer.measures.answer import Doubt, doubt_of
 from explorer.measures.pictures import misfits
+from explorer.perturbing import ARRANGEMENTS
 from explorer.reading import read_answers
 from tools.experiments.kept import Kept
 from tools.experiments.plots import Panel, curves, save_png
@@ -64,14 +65,8 @@ KINDS: dict[str, tuple[Callable[[float], Sequence[Perturbation]], tuple[float, .
     "contrast": (_alone("contrast"), (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1)),
 }
 """What is tried, by how much; several perturbations take turns among the pictures."""
-QUARTERS: dict[str, Perturbation] = {
-    "in place": Perturbation(),
-    "top and bottom swapped": Perturbation(quarters=((2, 0), (3, 0), (0, 0), (1, 0))),
-    "left and right swapped": Perturbation(quarters=((1, 0), (0, 0), (3, 0), (2, 0))),
-    "swapped across": Perturbation(quarters=((3, 0), (2, 0), (1, 0), (0, 0))),
-    "each turned": Perturbation(quarters=((0, 1), (1, 1), (2, 1), (3, 1))),
-}
-"""Where quarters are laid; "each turned" is by a right angle, clockwise."""
+QUARTERS = {name: Perturbation(quarters=quarters) for name, quarters in ARRANGEMENTS.items()}
+"""Where quarters are laid."""
 WORDS = {
     "rotation": "rotation, degrees to the right",
     "shift": "shift, pixels",
