@@ -55,6 +55,11 @@ class Network:
         return self.checkpoint.digest
 
     @property
+    def weights_digest(self) -> str:
+        """Names the weights alone, whatever the card says."""
+        return self.checkpoint.weights_digest
+
+    @property
     def card(self) -> Card:
         """What is known of the weights."""
         return self.checkpoint.card
