@@ -51,13 +51,15 @@ export class Compare {
     this.dial = this.parts ? this.arrangements() : this.slider()
     this.count = make("p", { className: "count", role: "status" })
     this.kinds = make("div", { className: "kinds", role: "radiogroup", "aria-label": words.kinds })
+    const bar = make("div", { className: "top" }, this.kinds, buttonOf("back", words.back, () => this.back()))
     this.showKinds()
     const list = make("ul", { className: "rows" }, ...this.rows.map(({ element }) => element))
     for (const row of this.rows) this.dial.ride?.(row.chart)
     this.root.replaceChildren(
-      this.kinds,
+      bar,
       make("p", { className: "finding", textContent: this.data.finding }),
       make("div", { className: "head" }, this.given(words), this.dial.element),
+      this.beside(words),
       list,
       this.count,
       this.switches(words),
@@ -86,23 +88,34 @@ export class Compare {
     })
   }
 
-  // The picture that all get, and what is done to it beside the slider.
+  // The picture that all get.
   given(words) {
     const { side } = this.data
     this.canvas = make("canvas", { role: "img", "aria-label": words.given })
     this.picture = new Pictures(this.canvas, side)
     this.board = this.parts ? new PartsBoard(words, quarters => this.arrange(quarters)) : null
     this.square = new HiddenSquare(words, at => this.change({ at }))
-    const shown = make("div", { className: "picture" }, this.canvas, (this.board ?? this.square).element)
+    return make("div", { className: "picture" }, this.canvas, (this.board ?? this.square).element)
+  }
+
+  // What is said of the picture, and what is done to it beside the slider.
+  beside(words) {
+    const { side, reason, classes, wanted } = this.data
+    const about = [fill(words.caption, { side }), reason, this.parts ? words.quarter_hint : fill(words.curves, { name: classes[wanted] })]
     const frames = choiceOf(words.frames, [words.lies, words.again], Number(this.set.renormalised), chosen =>
       this.change({ renormalised: chosen === 1 }),
     )
     frames.classList.add("frames")
-    const tools = make("div", { className: "tools" }, buttonOf("back", words.back, () => this.back()))
-    if (this.parts) tools.append(buttonOf("shuffle", words.shuffle, () => this.arrange(shuffled(this.set.quarters))))
-    this.empty = make("p", { className: "empty", textContent: words.empty })
-    const caption = make("p", { className: "caption", textContent: fill(words.caption, { side }) })
-    return make("div", { className: "given" }, shown, make("div", { className: "beside" }, caption, this.empty, frames, tools))
+    return make(
+      "div",
+      { className: "beside" },
+      make("p", { className: "caption", textContent: about.join(" ") }),
+      make("div", { className: "tools" }, frames, ...(this.parts ? [this.shuffler(words)] : [])),
+    )
+  }
+
+  shuffler(words) {
+    return buttonOf("shuffle", words.shuffle, () => this.arrange(shuffled(this.set.quarters)))
   }
 
   // Which networks take part.
@@ -144,11 +157,11 @@ export class Compare {
     const size = this.set.amounts.hidden
     this.square.update(at, renormalised ? 0 : sizes[size] / side, side)
     const said = this.rows.map(row => row.answers[stop])
-    this.empty.hidden = said[0].said !== null
     const yes = said.filter(answer => answer.said === wanted)
     const values = { some: yes.length, all: said.length, name: classes[wanted], sure: yes.filter(({ unsure }) => !unsure).length }
     const displaced = this.parts && stop !== 0
-    this.count.textContent = this.empty.hidden ? fill(displaced ? words.count_parts : words.count, { ...values, at: labels[stop] }) : words.empty
+    const counted = fill(displaced ? words.count_parts : words.count, { ...values, at: labels[stop] })
+    this.count.textContent = said[0].said === null ? words.empty : counted
   }
 
   arrange(quarters) {

@@ -18,7 +18,7 @@ def render(visit: Visit) -> None:
     if found is None:
         return
     network, reading = found
-    st.header(visit.say("compare.follows"), anchor=False)
+    st.subheader(visit.say("compare.follows"), anchor=False)
     name = named(network, visit.say)
     st.markdown(visit.say.markdown("compare.follows_lead", network=name.kind, training=name.training))
     focus = visit.session.look.focus
@@ -27,7 +27,7 @@ def render(visit: Visit) -> None:
 
 @st.fragment
 def _turned(visit: Visit, network: networks.Network, reading: CapsuleReading, capsule: int) -> None:
-    turned.render(visit, network, reading, capsule)
+    turned.render(visit, network, reading, capsule, at_once=network.name != visit.network.name)
 
 
 def _with_capsules(visit: Visit) -> tuple[networks.Network, CapsuleReading] | None:

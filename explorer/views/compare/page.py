@@ -79,9 +79,15 @@ def _board(visit: Visit, found: Contest, offered: list[networks.Network]) -> Boa
         wanted=found.wanted.index,
         rows=rows,
         ranges=tuple((one.first, one.last) if one else None for one in found.held),
-        finding=_finding(visit, found, [row.kind for row in rows if row.on]),
+        finding=_finding(visit, found, _short([row for row in rows if row.on])),
         reason=say(f"compare.as_{found.wanted.reason}", name=name),
     )
+
+
+def _short(rows: list[Row]) -> list[str]:
+    """Names in sentences: what each network is, and what it learned from, where that tells two apart."""
+    kinds = [row.kind for row in rows]
+    return [row.kind if kinds.count(row.kind) == 1 else f"{row.kind} ({row.training})" for row in rows]
 
 
 def _measure(network: networks.Network, visit: Visit) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 from capsnet.perturbation import AMOUNTS, Perturbation
 from explorer.measures.answer import Doubt
@@ -44,7 +45,7 @@ def who_held(say: Say, kind: str, name: str, networks: Sequence[str], ranges: Se
         networks: in words.
         ranges: how far each says the class.
     """
-    sentences = []
+    sentences = [say("compare.question", name=name)]
     for direction, way in ((1, "up"), (-1, "down")):
         end = len(AMOUNTS[kind]) - 1 if direction > 0 else 0
         found = outcome(ranges, direction)
@@ -53,7 +54,7 @@ def who_held(say: Say, kind: str, name: str, networks: Sequence[str], ranges: Se
     silent = [network for network, found in zip(networks, ranges, strict=True) if not found]
     if silent:
         sentences.append(say("compare.never", networks=listed(say, silent), name=name))
-    return say("compare.between").join(sentences)
+    return reduce(lambda text, more: say("language.joined", text=text, following=more), sentences)
 
 
 def _one_way(say: Say, kind: str, way: str, name: str, networks: Sequence[str], found: Outcome, end: int) -> str:
@@ -91,9 +92,10 @@ def who_was_fooled(
         number: listed(say, [network for network, n in zip(networks, sure, strict=True) if n == number])
         for number in (least, most)
     }
+    if most == 0:
+        return say("compare.parts_none", name=name, count=count)
     if least == most:
-        key = "compare.parts_none" if most == 0 else "compare.parts_same"
-        return say(key, name=name, count=count, often=most)
+        return say("compare.parts_same", name=name, count=count, often=most, networks=named[most])
     return say(
         "compare.parts_differ", name=name, count=count, most=named[most], often=most, least=named[least], seldom=least
     )

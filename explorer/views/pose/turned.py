@@ -11,7 +11,7 @@ from explorer.turning import read_turned
 from explorer.views.visit import Visit
 
 
-def render(visit: Visit, network: Network, reading: CapsuleReading, capsule: int) -> None:
+def render(visit: Visit, network: Network, reading: CapsuleReading, capsule: int, *, at_once: bool = False) -> None:
     """What stays and what slides when the digit is turned; the server reads only where it was asked to.
 
     Args:
@@ -19,10 +19,11 @@ def render(visit: Visit, network: Network, reading: CapsuleReading, capsule: int
         network: with capsules; the one at work can be asked in the browser, too.
         reading: its reading of the digit.
         capsule: j, whose length and pose are looked at.
+        at_once: whether the server reads without being asked, as no browser can.
     """
     session = visit.session
     read = None
-    if session.look.turned:
+    if at_once or session.look.turned:
         with threads(1):
             read = read_turned(network.checkpoint.model, reading.image, capsule, reading.iterations)
     with st.container(key="turn"):
