@@ -43,6 +43,8 @@ STYLES = {
 }
 """By what a network is, see `explorer.views.network_names.kind`."""
 OTHER = Style("other", "longdash", "diamond-open", 2)
+WORDS = Style("ink", "", "", 0)
+"""Names in the colour of `OTHER` could hardly be read."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,7 @@ def _names(panel: Panel, number: int, palette: Palette) -> list[Parts]:
             yshift=place - end * pixels,
             xanchor="left",
             xshift=8,
-            font={"size": TICK, "color": getattr(palette, STYLES.get(curve.kind, OTHER).colour)},
+            font={"size": TICK, "color": getattr(palette, STYLES.get(curve.kind, WORDS).colour)},
         )
         for curve, end, place in zip(panel.curves, ends, places, strict=True)
     ]

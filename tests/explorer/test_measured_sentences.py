@@ -50,11 +50,8 @@ def test_leads_are_where_differences_are_beyond_chance() -> None:
 
 
 def test_two_leads_are_told_and_that_elsewhere_there_is_none() -> None:
-    text = compared(SAY, "rotation", "right", ONE, OTHER)
-    assert (
-        "A reads more correctly than B at \N{MINUS SIGN}60° to \N{MINUS SIGN}30°: by up to 20.0 points, 50.0% against 30.0% at \N{MINUS SIGN}60°."
-        in text
-    )
+    text = compared(SAY, "rotation", "right", ONE, OTHER).replace("\N{MINUS SIGN}", "-")
+    assert "A reads more correctly than B at -60° to -30°: by up to 20.0 points, 50.0% against 30.0% at -60°." in text
     assert "B reads more correctly than A at +60°: by up to 15.0 points, 45.0% against 30.0% at +60°." in text
     assert text.endswith("Elsewhere there is no difference beyond chance.")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import NamedTuple
 
 from explorer.measured import Count, FewDigits, Fit, difference
@@ -116,7 +117,11 @@ def compared(say: Say, kind: str, of: str, one: Shares, other: Shares) -> str:
     led = sum(len(run) for lead in found if lead for run in lead.where)
     if led < len([at for at in one.counts if at in other.counts]):
         said.append(say("measured.elsewhere"))
-    return say("compare.between").join(said)
+    return _joined(say, said)
+
+
+def _joined(say: Say, sentences: Sequence[str]) -> str:
+    return reduce(lambda text, following: say("language.joined", text=text, following=following), sentences)
 
 
 def _range(say: Say, kind: str, run: Sequence[float | str]) -> str:
@@ -161,7 +166,7 @@ def few_compared(say: Say, runs: Sequence[FewDigits], one: tuple[str, str], othe
             )
     if not sizes:
         return ""
-    return say("compare.between").join(said) or say("measured.few_equal", first=one[1], other=other[1])
+    return _joined(say, said) if said else say("measured.few_equal", first=one[1], other=other[1])
 
 
 def _ahead(mine: Mapping[int, tuple[int, int]], others: Mapping[int, tuple[int, int]]) -> tuple[float, float] | None:
