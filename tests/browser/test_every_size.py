@@ -19,6 +19,7 @@ SIZES = [*PHONES, *WIDER, *TABLETS, *SCREENS]
 LAST = {
     "": ".anatomy[data-digit]",
     "routing": ".st-key-by-hand .tip",
+    "compare": ".st-key-turn .number:last-child",
     "code": ".st-key-code-routing .note math",
     "pose": ".st-key-pose-lab .dimension[data-effect]:last-child",
     "training": ".st-key-others-sheet .sheet > :last-child",
