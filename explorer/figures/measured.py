@@ -6,6 +6,7 @@ ones; so they can be told apart without colours, too.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,11 +15,13 @@ import plotly.graph_objects as go
 from explorer.figures.base import Parts, bare, figure, note, plain, text_width
 from explorer.palette import Palette
 
-HEIGHT, NARROW_HEIGHT, BAR = 360, 300, 34
+HEIGHT, NARROW_HEIGHT, BAR = 360, 300, 50
 """Of panels side by side, of each of several below each other, and of a bar with the space around it, in pixels."""
 TITLE, TICK = 15, 13
 GAP = 17
 """Least distance of names at the ends of curves, in pixels."""
+WIDTH = 760
+"""Of the panels together, at least, in pixels, where names stand at the ends of curves."""
 MARGIN = 54
 """Left of the panels, for the numbers of their axes."""
 
@@ -112,10 +115,12 @@ def curves(panels: Sequence[Panel], axes: Axes, palette: Palette, *, narrow: boo
     for number, panel in enumerate(panels, 1):
         across, up = _place(number - 1, len(panels), narrow, panel if direct else None)
         layout[f"xaxis{number}"] = _x_axis(across, number, panel, axes, palette)
-        layout[f"yaxis{number}"] = _y_axis(up, number, axes, palette)
+        layout[f"yaxis{number}"] = _y_axis(
+            up, number, (_floor(panels), axes.y if number == 1 or narrow else ""), palette
+        )
         layout["annotations"].append(_title(panel.title, across, up))
         if direct:
-            layout["annotations"] += _names(panel, number, palette)
+            layout["annotations"] += _names(panel, number, _floor(panels), palette)
         for curve in panel.curves:
             first = not any(curve.kind == one["legendgroup"] for one in traces)
             traces.append(_trace(curve, number, axes, palette) | {"showlegend": first})
@@ -148,10 +153,10 @@ def _trace(curve: Curve, number: int, axes: Axes, palette: Palette) -> Parts:
     return trace
 
 
-def _names(panel: Panel, number: int, palette: Palette) -> list[Parts]:
+def _names(panel: Panel, number: int, floor: float, palette: Palette) -> list[Parts]:
     """Each curve's name behind its end, moved up or down where names would overlap."""
     ends = [100 * curve.points[-1].share for curve in panel.curves]
-    pixels = (HEIGHT - 92) / 104  # a point of a hundred
+    pixels = (HEIGHT - 92) / (102 - floor)  # a point of a hundred
     places = spread([end * pixels for end in ends], GAP)
     return [
         note(
@@ -194,7 +199,7 @@ def _place(
         each = 1 / count
         return (0.0, 1.0), (1 - (panel + 1) * each + (0.22 * each if panel < count - 1 else 0), 1 - panel * each)
     each = 1 / count
-    names = max((text_width(curve.name, TICK) for curve in named.curves), default=0) / 1000 if named else 0.02
+    names = max((text_width(curve.name, TICK) for curve in named.curves), default=0) / WIDTH if named else 0.02
     return (panel * each, (panel + 1) * each - min(names + 0.03, 0.5 * each)), (0.0, 1.0)
 
 
@@ -214,13 +219,18 @@ def _x_axis(across: tuple[float, float], number: int, panel: Panel, axes: Axes, 
     return {"domain": list(across), "anchor": f"y{number}", "title": title, **own, **_axis(palette)}
 
 
-def _y_axis(up: tuple[float, float], number: int, axes: Axes, palette: Palette) -> Parts:
-    title = {
-        "text": plain(axes.y) if number == 1 else "",
-        "font": {"size": TICK, "color": palette.muted},
-        "standoff": 4,
-    }
-    own = {"range": [-2, 102], "ticksuffix": "%", "nticks": 6, "title": title}
+def _floor(panels: Sequence[Panel]) -> float:
+    """Where all axes of shares begin, in percent: at 0, or near the least share where all are large."""
+    least = 100 * min(point.low for panel in panels for curve in panel.curves for point in curve.points)
+    return 10 * math.floor((least - 2) / 10) if least > 52 else 0
+
+
+def _y_axis(up: tuple[float, float], number: int, floor_and_title: tuple[float, str], palette: Palette) -> Parts:
+    """The numbers of panels side by side stand at the first one alone."""
+    floor, title = floor_and_title
+    name = {"text": plain(title), "font": {"size": TICK, "color": palette.muted}, "standoff": 4}
+    own = {"range": [floor - 0.02 * (100 - floor), 102], "ticksuffix": "%", "nticks": 6, "title": name}
+    own["showticklabels"] = bool(title)
     return {"domain": list(up), "anchor": f"x{number}", **own, **_axis(palette)}
 
 

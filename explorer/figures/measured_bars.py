@@ -29,17 +29,14 @@ class Bar:
     """Whether it stands for a part of what the bar above stands for."""
 
 
-def bars(
-    shown: Sequence[Bar], baseline: float, words: tuple[str, str], palette: Palette, *, narrow: bool = False
-) -> go.Figure:
-    """A bar for each value, from the top, and a line at the baseline.
+def bars(shown: Sequence[Bar], baseline: float, words: tuple[str, str], palette: Palette) -> go.Figure:
+    """A bar for each value, from the top, its name above it, and a line at the baseline.
 
     Args:
         shown: the values.
         baseline: what would be reached without any network.
         words: below the axis, and at the line.
         palette: of the page.
-        narrow: for a phone: names above their bars.
 
     Raises:
         ValueError: there is nothing to show.
@@ -47,9 +44,8 @@ def bars(
     if not shown:
         raise ValueError("there is nothing measured to draw")
     rows = list(range(len(shown)))
-    each = BAR + 18 if narrow else BAR
-    layout = bare(each * len(shown) + 84, palette, annotations=[], barmode="overlay", bargap=0.5 if narrow else 0.3)
-    layout |= {"margin": {"l": 8 if narrow else 330, "r": 44, "t": 30, "b": 48}}
+    layout = bare(BAR * len(shown) + 84, palette, annotations=[], barmode="overlay", bargap=0.6)
+    layout |= {"margin": {"l": 8, "r": 44, "t": 36, "b": 48}}
     layout["xaxis"] = {
         "range": [0, 1.06 * max(baseline, *(bar.value + bar.error for bar in shown))],
         "title": {"text": plain(words[0]), "font": {"size": TICK, "color": palette.muted}, "standoff": 4},
@@ -63,7 +59,7 @@ def bars(
     layout["shapes"] = [_line(baseline, palette)]
     at_line = {"x": baseline, "y": 1, "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
     layout["annotations"].append(note(plain(words[1]), **at_line, font={"size": TICK, "color": palette.muted}))
-    layout["annotations"] += [_name(bar, row, palette, narrow) for row, bar in zip(rows, shown, strict=True)]
+    layout["annotations"] += [_name(bar, row, palette) for row, bar in zip(rows, shown, strict=True)]
     return figure([_trace(shown, palette)], layout)
 
 
@@ -89,11 +85,9 @@ def _trace(shown: Sequence[Bar], palette: Palette) -> Parts:
     }
 
 
-def _name(bar: Bar, row: int, palette: Palette, narrow: bool) -> Parts:
-    side: Parts = {"x": 0, "xref": "paper", "y": row, "font": {"size": TICK, "color": palette.ink}}
-    if narrow:
-        return note(plain(bar.name), **side, xanchor="left", yanchor="bottom", yshift=BAR / 2 - 4)
-    return note(plain(bar.name), **side, xanchor="right", xshift=-8)
+def _name(bar: Bar, row: int, palette: Palette) -> Parts:
+    place: Parts = {"x": 0, "xref": "paper", "y": row, "xanchor": "left", "yanchor": "bottom", "yshift": BAR / 5}
+    return note(plain(bar.name), **place, font={"size": TICK, "color": palette.ink})
 
 
 def _line(value: float, palette: Palette) -> Parts:

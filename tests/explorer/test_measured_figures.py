@@ -111,9 +111,15 @@ def test_names_that_are_apart_stay() -> None:
     assert spread([0, 1, 100], 10) == pytest.approx([-4.5, 5.5, 100])
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-def test_bars_are_as_long_as_the_error_with_a_line_at_the_baseline(narrow: bool) -> None:
-    figure = checked(bars(BARS, 22.5, ("error", "mean"), LIGHT, narrow=narrow))
+def test_axes_begin_at_zero_unless_all_shares_are_large() -> None:
+    low, high = curves(PANELS, AXES, LIGHT), curves([Panel("high", (curve("cnn", 0.9, 0.8),))], AXES, LIGHT)
+    assert low.layout.yaxis1.range[0] == pytest.approx(-2)
+    assert high.layout.yaxis1.range[0] == pytest.approx(70 - 0.6)
+    assert not low.layout.yaxis2.showticklabels
+
+
+def test_bars_are_as_long_as_the_error_with_a_line_at_the_baseline() -> None:
+    figure = checked(bars(BARS, 22.5, ("error", "mean"), LIGHT))
     assert list(figure.data[0].x) == [7.5, 10, 12]
     assert list(figure.data[0].marker.pattern.shape) == ["", "", "/"]
     assert figure.layout.shapes[0].x0 == 22.5

@@ -51,5 +51,5 @@ def notes(visit: Visit, found: Measured[Any], left_out: Iterable[tuple[str, Sequ
     say, made = visit.say, found.made
     for key, names in left_out:
         st.caption(say.markdown(key, networks=listed(say, list(names))))
-    told = {"machine": made.machine, "date": made.date, "minutes": made.seconds / 60}
+    told = {"machine": made.machine, "date": made.date, "minutes": max(1.0, made.seconds / 60)}
     st.caption(f"{say.markdown('measured.made', **told)} `{made.command.replace('`', '')}`")

@@ -76,9 +76,9 @@ def told(visit: Visit, shown: Sequence[Shown]) -> None:
         baseline = max(fit.baseline for _, entry in by_network for fit in entry.fits.values())
         rows = [bar for one, entry in by_network for bar in angle_bars(one, entry, say)]
         words = (say("measured.axis_angle"), say("measured.angle_mean"))
-        figure = bars(rows, baseline, words, visit.palette, narrow=visit.narrow)
+        figure = bars(rows, baseline, words, visit.palette)
         st.plotly_chart(figure, config=CHART, key="measured-angle-bars", alt=say("measured.angle_alt"))
-        st.markdown("\n".join(f"- {escaped(line)}" for line in angle_lines(by_network, say)))
+        st.markdown("\n".join(f"- {line}" for line in angle_lines(by_network, say)))
         _carriers(visit, by_network)
         notes(visit, found, left_out)
 
@@ -99,17 +99,26 @@ def _source(one: Shown, entry: Angle, name: str, say: Say) -> str:
     return say("measured.from_pose" if name == "pose" else "measured.from_features", count=entry.width, **values)
 
 
+def _told_from(one: Shown, name: str, say: Say) -> str:
+    """The same within a sentence on networks of one training."""
+    if name == "components":
+        return say("measured.source_components", network=one.name)
+    return say("measured.source_pose" if name == "pose" else "measured.source_features", network=one.name)
+
+
 def angle_lines(by_network: Sequence[tuple[Shown, Angle]], say: Say) -> list[str]:
-    """What the numbers say: pairs of the same training, and whose numbers go most evenly."""
+    """What the numbers say, as Markdown: pairs of the same training, and whose numbers go most evenly."""
     lines = []
     trainings = dict.fromkeys(one.training for one, _ in by_network)
     for training in trainings:
         group = [(one, entry) for one, entry in by_network if one.training == training]
         for first, second in sentences.pairs([one.kind for one, _ in group]):
             for mine, others in _like_fits(group[first], group[second], say):
-                lines.append(sentences.angle_compared(say, mine, others))
+                text = sentences.angle_compared(say, mine, others)
+                lines.append(say.markdown("measured.line", training=training, text=text))
     rough = {f"{one.name} ({one.training})": entry.roughness for one, entry in by_network}
-    return [line for line in (*lines, sentences.smoothest(say, rough)) if line]
+    smoothest = sentences.smoothest(say, rough)
+    return [*lines, *([escaped(smoothest)] if smoothest else [])]
 
 
 def _like_fits(
@@ -120,7 +129,7 @@ def _like_fits(
     for name, fit in one[1].fits.items():
         for other_name, other_fit in other[1].fits.items():
             if name == other_name or name == "pose":
-                named = (_source(*one, name, say), fit), (_source(*other, other_name, say), other_fit)
+                named = (_told_from(one[0], name, say), fit), (_told_from(other[0], other_name, say), other_fit)
                 found.append(named)
     return found
 
