@@ -23,7 +23,19 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.fixtures import GIVEN, PANEL, SEVEN, at_rest, draw, given, heading, new_context, open_app, photograph
+from tests.browser.fixtures import (
+    GIVEN,
+    PANEL,
+    SEVEN,
+    at_rest,
+    draw,
+    given,
+    heading,
+    new_context,
+    open_app,
+    photograph,
+    rerun,
+)
 from tests.browser.pose_page import slider, until_ready
 from tools.browser import FLAGS, install
 from tools.server import free_port, start, stop
@@ -144,8 +156,10 @@ def _stays(page: Page, context: BrowserContext, replica: str) -> None:
     page.wait_for_function("location.pathname === '/'")
     at_rest(page)
     before = given(page)
-    page.locator(".st-key-sources button").first.click()
-    at_rest(page)
+    with rerun(page):
+        page.locator(".st-key-sources button").first.click()
+    with rerun(page):
+        page.get_by_role("tab", name="Upload", exact=True).click()
     photograph(page)
     expect(page.locator(GIVEN)).not_to_have_attribute("src", before)
     expect(page.locator(PANEL)).to_contain_text("seven.jpg")
