@@ -137,6 +137,29 @@ def read_scores(model: Network, image: Floats) -> ScoreReading:
     return ScoreReading(model.config.classes, _frozen(image), _frozen(output.scores[0]))
 
 
+@dataclass(frozen=True)
+class Answers:
+    """What a network says about each of B pictures, and no more. Arrays are float32 and read-only."""
+
+    scores: Floats
+    """[B, J]."""
+    drawn: Floats | None
+    """Of a capsule network, what the longest capsule's pose is drawn as, 0..1, [B, H, W]; None: it draws nothing."""
+
+
+def read_answers(model: Network, images: Floats) -> Answers:
+    """Reads many pictures at once, with a network of any kind.
+
+    Args:
+        model: the network.
+        images: as for `read`, [B, size, size].
+    """
+    with torch.no_grad():
+        output = model(torch.tensor(images)[:, None])
+    drawn = getattr(output, "reconstructions", None)
+    return Answers(_frozen(output.scores), None if drawn is None else _frozen(drawn[:, 0]))
+
+
 def _frozen(values: torch.Tensor | Floats) -> Floats:
     array: Floats = np.array(values.numpy() if isinstance(values, torch.Tensor) else values, dtype=np.float32)
     array.flags.writeable = False

@@ -23,7 +23,7 @@ LAYERS = (
     ("figures",),
     ("digit_library",),
     ("mnist",),
-    ("lesson", "networks", "session", "turning"),
+    ("lesson", "networks", "perturbing", "session", "turning"),
     ("annotations", "measures", "poses"),
     ("drawing", "pictures", "reading", "runs"),
     ("arrays", "bundles", "command_line", "observing", "palette", "presets", "text"),

@@ -8,6 +8,7 @@ from enum import Enum
 import numpy as np
 
 from capsnet.card import DoubtThresholds
+from explorer.arrays import Floats
 from explorer.measures.pictures import misfit
 from explorer.reading import CapsuleReading, Reading
 
@@ -50,16 +51,29 @@ def verdict(reading: Reading, thresholds: DoubtThresholds) -> Verdict:
 
 
 def _doubt(reading: Reading, winner: int, rival: int, thresholds: DoubtThresholds) -> Doubt:
-    """Why a reading of a capsule network is weak; the thresholds say nothing of other networks' scores."""
-    if not isinstance(reading, CapsuleReading):
-        return Doubt.NONE
-    length, lead = reading.scores[winner], reading.scores[winner] - reading.scores[rival]
-    if reading.iterations != reading.trained_iterations:
-        return Doubt.CLOSE if lead < thresholds.lead else Doubt.UNTRAINED
+    """Why a reading is weak; scores after other iterations than in training are told apart by their lead alone."""
+    drawn = None
+    if isinstance(reading, CapsuleReading):
+        if reading.iterations != reading.trained_iterations:
+            close = reading.scores[winner] - reading.scores[rival] < thresholds.lead
+            return Doubt.CLOSE if close else Doubt.UNTRAINED
+        drawn = misfit(reading, winner)
+    return doubt_of(reading.scores, drawn, thresholds)
+
+
+def doubt_of(scores: Floats, drawn_misfit: float | None, thresholds: DoubtThresholds) -> Doubt:
+    """Why scores [J], made as in training, are weak.
+
+    Args:
+        scores: one number a class.
+        drawn_misfit: of what the network draws of its answer, as `misfit`; None: it draws nothing.
+        thresholds: the network's own.
+    """
+    rival, winner = np.sort(scores)[-2:]
     signs = {
-        Doubt.SHORT: length < thresholds.length,
-        Doubt.CLOSE: lead < thresholds.lead,
-        Doubt.FAR: misfit(reading, winner) > thresholds.misfit,
+        Doubt.SHORT: winner < thresholds.length,
+        Doubt.CLOSE: winner - rival < thresholds.lead,
+        Doubt.FAR: drawn_misfit is not None and drawn_misfit > thresholds.misfit,
     }
     return next((sign for sign, seen in signs.items() if seen), Doubt.NONE)
 
