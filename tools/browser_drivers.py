@@ -75,7 +75,7 @@ def firefox() -> Iterator[tuple[str, Driver]]:
         from marionette_driver.marionette import Marionette
     except ImportError as error:
         raise LookupError(f'pip install -e ".[browsers]": {error}') from error
-    marionette = Marionette(bin=path, headless=True, prefs={"intl.accept_languages": "en"})
+    marionette = Marionette(bin=path, headless=True, gecko_log=os.devnull, prefs={"intl.accept_languages": "en"})
     marionette.start_session()
     try:
         yield f"Firefox {marionette.session_capabilities['browserVersion']}", Firefox(marionette)
