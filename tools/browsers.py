@@ -16,12 +16,14 @@ from typing import Any
 from tools.browser_drivers import Driver, firefox, webkit
 from tools.server import serving
 
-PATIENCE = 60.0
+PATIENCE = 45.0
 """Seconds until something that is waited for counts as missing."""
-DEEP = """const every = (selector, root = document) => [
-    ...root.querySelectorAll(selector),
-    ...[...root.querySelectorAll("*")].flatMap(host => (host.shadowRoot ? every(selector, host.shadowRoot) : [])),
+DEEP = """const inside = (root, part) => [
+    ...root.querySelectorAll(part),
+    ...[root, ...root.querySelectorAll("*")].flatMap(host => (host.shadowRoot ? inside(host.shadowRoot, part) : [])),
 ]
+const every = selector =>
+    selector.split(" ").reduce((roots, part) => roots.flatMap(root => inside(root, part)), [document])
 const deep = selector => every(selector)[0] ?? null
 const text = selector => (deep(selector) ?? {}).innerText ?? ""
 const box = selector => {
