@@ -2,6 +2,9 @@
 # make test   everything the tests need, then the tests
 # make check  what CI runs: lint and test
 # make bench  speed, measured
+# make failover   two replicas behind nginx, one of which is killed
+# make browsers   a person's first steps in Firefox and WebKit
+# make manifests  the files of deploy/ and the Dockerfile, checked by their schemas
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -17,7 +20,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: run test lint check bench browser
+.PHONY: run test lint check bench browser failover browsers manifests
 
 run: $(VENV)/.app
 	$(BIN)/streamlit run explorer/app.py
@@ -35,6 +38,19 @@ check: lint test
 
 bench: $(VENV)/.dev browser
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-only --timeout=0 -s
+
+failover: $(VENV)/.dev browser
+	$(BIN)/python -m tools.failover
+
+browsers: $(VENV)/.dev
+	$(BIN)/python -m pip install -q -e ".[browsers]"
+	$(BIN)/python -m tools.browsers
+
+manifests: $(VENV)/.dev
+	$(BIN)/python -m pip install -q -e ".[deploy]"
+	$(BIN)/kubernetes-validate --strict deploy/kubernetes/*.yaml
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec deploy/compose.yaml
+	$(BIN)/hadolint Dockerfile
 
 browser: $(VENV)/.dev
 	$(BIN)/python -m tools.browser

@@ -26,7 +26,7 @@ LAYERS = (
     ("lesson", "networks", "perturbing", "session", "turning"),
     ("annotations", "measures", "poses"),
     ("drawing", "pictures", "reading", "runs"),
-    ("arrays", "bundles", "command_line", "measured", "palette", "presets", "text"),
+    ("arrays", "bundles", "command_line", "measured", "observing", "palette", "presets", "text"),
 )
 """The modules and packages of the explorer, from the top down; those of one layer do not know one another. Below them
 all is `capsnet`."""
@@ -41,6 +41,7 @@ LIBRARIES = {
     "lesson": {"numpy", "torch"},
     "measures": {"numpy"},
     "measured": set(),
+    "observing": {"prometheus_client"},
     "palette": set(),
     "reading": {"numpy", "torch"},
     "text": set(),
