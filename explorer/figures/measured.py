@@ -106,7 +106,7 @@ def curves(panels: Sequence[Panel], axes: Axes, palette: Palette, *, narrow: boo
     direct = not narrow and not axes.names
     height = NARROW_HEIGHT * len(panels) if narrow else HEIGHT
     kinds = list(dict.fromkeys(curve.kind for panel in panels for curve in panel.curves))
-    top = 44 if direct else 44 + 22 * (len(kinds) if narrow else 2)
+    top = 44 if direct else 44 + 26 * (len(kinds) if narrow else 2)
     layout = bare(height + top - 44, palette, annotations=[], hoverlabel={"align": "left", "font": {"size": TICK}})
     layout |= {"margin": {"l": MARGIN, "r": 8, "t": top, "b": 48}, "showlegend": not direct}
     layout["legend"] = {"orientation": "v" if narrow else "h", "x": 0, "y": 1, "yref": "container", "yanchor": "top"}
