@@ -7,9 +7,10 @@ PYTHON ?= python3
 VENV ?= .venv
 # Least share of capsnet and explorer, in percent, that the tests without a browser run through.
 FLOOR := 97
-# Two processes share the tests, file by file, those with slow tests first (tests/conftest.py). One that crashes ends the
-# run, which has then failed; pytest-xdist would start another in its place, and can wait for it without end.
-SHARED := -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
+# Processes share the tests, file by file, those with slow tests first (tests/conftest.py): two, or three where a browser
+# is mostly waited for. One that crashes ends the run, which has then failed; pytest-xdist would start another in its
+# place, and can wait for it without end.
+SHARED := --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 else
@@ -22,8 +23,8 @@ run: $(VENV)/.app
 	$(BIN)/streamlit run explorer/app.py
 
 test: $(VENV)/.dev browser
-	$(BIN)/python -m pytest --ignore tests/browser $(SHARED) --cov --cov-fail-under=$(FLOOR)
-	$(BIN)/python -m pytest tests/browser $(SHARED)
+	$(BIN)/python -m pytest --ignore tests/browser -n 2 $(SHARED) --cov --cov-fail-under=$(FLOOR)
+	$(BIN)/python -m pytest tests/browser -n 3 $(SHARED)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

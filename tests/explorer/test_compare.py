@@ -56,8 +56,13 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def board(app: AppTest) -> dict[str, Any]:
     """What the component is given."""
-    found = [json.loads(element.proto.json) for element in app.get("bidi_component")]
-    return next(data for data in found if "kinds" in data)
+    return given(app, "kinds")
+
+
+def given(app: AppTest, name: str) -> dict[str, Any]:
+    """What the component is given that knows this name."""
+    sent = [element.proto.json for element in app.get("bidi_component")]
+    return next(data for data in map(json.loads, filter(None, sent)) if name in data)
 
 
 def open_compare(parameters: dict[str, str] | None = None) -> AppTest:
@@ -127,7 +132,7 @@ def test_networks_that_read_the_same_are_compared_and_named_by_what_they_are() -
     data = board(open_compare())
     rows = [(row["kind"], row["training"], row["measure"], row["on"]) for row in data["rows"]]
     assert rows == [
-        ("Capsules with 2 iterations", "MNIST only", "length", True),
+        ("Capsules with 3 iterations", "MNIST only", "length", True),
         ("CNN with max pooling", "MNIST only", "probability", True),
         ("CNN with gates", "MNIST only", "probability", True),
         ("CNN with max pooling", "MNIST and drawn digits", "probability", False),
@@ -195,7 +200,7 @@ def test_one_network_alone_says_how_to_bring_others(tmp_path: Path, monkeypatch:
 def test_a_network_without_capsules_at_work() -> None:
     app = open_compare({"network": "b-"})
     assert [row["on"] for row in board(app)["rows"]] == [True, True, True, False]
-    scores = next(json.loads(one.proto.json) for one in app.get("bidi_component") if "files" in one.proto.json)
+    scores = given(app, "files")
     assert scores["files"] is None
     assert sum(scores["lengths"]) == pytest.approx(1, abs=1e-3)
     assert scores["words"]["meters"] == say("panel.scores")
@@ -210,7 +215,7 @@ def test_pictures_of_odd_size_have_no_quarters(tmp_path: Path, monkeypatch: pyte
     data = board(open_compare({"vary": "parts", "quarters": "10.00.20.30"}))
     assert data["kinds"] == list(AMOUNTS)
     assert data["varied"] == "rotation"
-    assert [row["kind"] for row in data["rows"]] == [f"Capsules with 2 iterations ({name})" for name in ("also", "odd")]
+    assert [row["kind"] for row in data["rows"]] == [f"Capsules with 3 iterations ({name})" for name in ("also", "odd")]
 
 
 @pytest.mark.usefixtures("shelf")

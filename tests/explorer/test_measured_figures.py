@@ -71,6 +71,7 @@ def test_panels_do_not_overlap() -> None:
     wide, narrow = curves(PANELS, AXES, LIGHT), curves(PANELS, AXES, LIGHT, narrow=True)
     assert wide.layout.xaxis1.domain[1] < wide.layout.xaxis2.domain[0]
     assert narrow.layout.yaxis2.domain[1] < narrow.layout.yaxis1.domain[0]
+    assert [narrow.layout[axis].showticklabels for axis in ("xaxis1", "xaxis2")] == [False, None]
 
 
 def test_intervals_are_bars_where_asked() -> None:

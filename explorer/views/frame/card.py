@@ -6,15 +6,17 @@ import streamlit as st
 
 from explorer.networks import Network
 from explorer.text import Say
+from explorer.views.network_names import named, parameters
 
 
 def render(network: Network, say: Say) -> None:
     """What the network is, how it was trained and how well it reads, and the history of its training."""
     card = network.card
-    parameters = sum(weight.numel() for weight in network.checkpoint.model.parameters())
     accuracy = "held_out_accuracy" if card.recipe.get("held_out") else "test_accuracy"
+    name = named(network, say)
     facts = {
-        "parameters": f"{parameters:,}",
+        "kind": f"{name.kind} · {name.training}",
+        "parameters": f"{parameters(network):,}",
         "classes": ", ".join(card.config.classes),
         accuracy: f"{100 * card.test_accuracy:.2f}%",
         "command": str(card.recipe.get("command", "")),
