@@ -106,7 +106,7 @@ def curves(panels: Sequence[Panel], axes: Axes, palette: Palette, *, narrow: boo
     direct = not narrow and not axes.names
     height = NARROW_HEIGHT * len(panels) if narrow else HEIGHT
     kinds = list(dict.fromkeys(curve.kind for panel in panels for curve in panel.curves))
-    top = 44 if direct else 44 + 22 * (len(kinds) if narrow else 2)
+    top = 44 if direct else 44 + 26 * (len(kinds) if narrow else 2)
     layout = bare(height + top - 44, palette, annotations=[], hoverlabel={"align": "left", "font": {"size": TICK}})
     layout |= {"margin": {"l": MARGIN, "r": 8, "t": top, "b": 48}, "showlegend": not direct}
     layout["legend"] = {"orientation": "v" if narrow else "h", "x": 0, "y": 1, "yref": "container", "yanchor": "top"}
@@ -115,6 +115,8 @@ def curves(panels: Sequence[Panel], axes: Axes, palette: Palette, *, narrow: boo
     for number, panel in enumerate(panels, 1):
         across, up = _place(number - 1, len(panels), narrow, panel if direct else None)
         layout[f"xaxis{number}"] = _x_axis(across, number, panel, axes, palette)
+        if narrow and number < len(panels):  # what stands below the last panel is that of all
+            layout[f"xaxis{number}"] |= {"showticklabels": False, "title": {"text": ""}}
         layout[f"yaxis{number}"] = _y_axis(
             up, number, (_floor(panels), axes.y if number == 1 or narrow else ""), palette
         )
@@ -197,7 +199,7 @@ def _place(
     """Where a panel lies, across and up, as shares of the figure; `named`: with room for names at its right."""
     if narrow:
         each = 1 / count
-        return (0.0, 1.0), (1 - (panel + 1) * each + (0.22 * each if panel < count - 1 else 0), 1 - panel * each)
+        return (0.0, 1.0), (1 - (panel + 1) * each + (0.16 * each if panel < count - 1 else 0), 1 - panel * each)
     each = 1 / count
     names = max((text_width(curve.name, TICK) for curve in named.curves), default=0) / WIDTH if named else 0.02
     return (panel * each, (panel + 1) * each - min(names + 0.03, 0.5 * each)), (0.0, 1.0)

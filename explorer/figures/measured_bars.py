@@ -20,6 +20,8 @@ class Bar:
     """A value that was measured."""
 
     name: str
+    source: str
+    """What of it, in words."""
     kind: str
     """As of `explorer.figures.measured.Curve`."""
     value: float
@@ -29,7 +31,9 @@ class Bar:
     """Whether it stands for a part of what the bar above stands for."""
 
 
-def bars(shown: Sequence[Bar], baseline: float, words: tuple[str, str], palette: Palette) -> go.Figure:
+def bars(
+    shown: Sequence[Bar], baseline: float, words: tuple[str, str], palette: Palette, *, narrow: bool = False
+) -> go.Figure:
     """A bar for each value, from the top, its name above it, and a line at the baseline.
 
     Args:
@@ -37,6 +41,7 @@ def bars(shown: Sequence[Bar], baseline: float, words: tuple[str, str], palette:
         baseline: what would be reached without any network.
         words: below the axis, and at the line.
         palette: of the page.
+        narrow: for a phone: what stands above a bar has two lines.
 
     Raises:
         ValueError: there is nothing to show.
@@ -44,7 +49,7 @@ def bars(shown: Sequence[Bar], baseline: float, words: tuple[str, str], palette:
     if not shown:
         raise ValueError("there is nothing measured to draw")
     rows = list(range(len(shown)))
-    layout = bare(BAR * len(shown) + 84, palette, annotations=[], barmode="overlay", bargap=0.6)
+    layout = bare((BAR + 22 * narrow) * len(shown) + 84, palette, annotations=[], barmode="overlay", bargap=0.6)
     layout |= {"margin": {"l": 8, "r": 44, "t": 36, "b": 48}}
     layout["xaxis"] = {
         "range": [0, 1.06 * max(baseline, *(bar.value + bar.error for bar in shown))],
@@ -59,7 +64,7 @@ def bars(shown: Sequence[Bar], baseline: float, words: tuple[str, str], palette:
     layout["shapes"] = [_line(baseline, palette)]
     at_line = {"x": baseline, "y": 1, "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
     layout["annotations"].append(note(plain(words[1]), **at_line, font={"size": TICK, "color": palette.muted}))
-    layout["annotations"] += [_name(bar, row, palette) for row, bar in zip(rows, shown, strict=True)]
+    layout["annotations"] += [_name(bar, row, palette, narrow) for row, bar in zip(rows, shown, strict=True)]
     return figure([_trace(shown, palette)], layout)
 
 
@@ -70,7 +75,7 @@ def _trace(shown: Sequence[Bar], palette: Palette) -> Parts:
         "orientation": "h",
         "x": [bar.value for bar in shown],
         "y": list(range(len(shown))),
-        "customdata": [plain(bar.name) for bar in shown],
+        "customdata": [f"{plain(bar.name)}: {plain(bar.source)}" for bar in shown],
         "text": [f"{bar.value:.1f}°" for bar in shown],
         "textposition": "outside",
         "textfont": {"size": TICK, "color": palette.ink},
@@ -85,9 +90,10 @@ def _trace(shown: Sequence[Bar], palette: Palette) -> Parts:
     }
 
 
-def _name(bar: Bar, row: int, palette: Palette) -> Parts:
+def _name(bar: Bar, row: int, palette: Palette, narrow: bool) -> Parts:
     place: Parts = {"x": 0, "xref": "paper", "y": row, "xanchor": "left", "yanchor": "bottom", "yshift": BAR / 5}
-    return note(plain(bar.name), **place, font={"size": TICK, "color": palette.ink})
+    text = f"{plain(bar.name)}{'<br>' if narrow else ': '}{plain(bar.source)}"
+    return note(text, align="left", **place, font={"size": TICK, "color": palette.ink})
 
 
 def _line(value: float, palette: Palette) -> Parts:

@@ -27,9 +27,9 @@ PANELS = [
     Panel("drawn", (curve("cnn", 0.5, 0.4), curve("other", 0.3, 0.2))),
 ]
 BARS = [
-    Bar("pose", "capsules", 7.5, 0.2),
-    Bar("layer", "cnn", 10.0, 0.3),
-    Bar("part", "cnn", 12.0, 0.3, hatched=True),
+    Bar("a", "pose", "capsules", 7.5, 0.2),
+    Bar("b", "layer", "cnn", 10.0, 0.3),
+    Bar("b", "part", "cnn", 12.0, 0.3, hatched=True),
 ]
 SAMPLES: dict[str, Any] = {
     "wide": {},
@@ -71,6 +71,7 @@ def test_panels_do_not_overlap() -> None:
     wide, narrow = curves(PANELS, AXES, LIGHT), curves(PANELS, AXES, LIGHT, narrow=True)
     assert wide.layout.xaxis1.domain[1] < wide.layout.xaxis2.domain[0]
     assert narrow.layout.yaxis2.domain[1] < narrow.layout.yaxis1.domain[0]
+    assert [narrow.layout[axis].showticklabels for axis in ("xaxis1", "xaxis2")] == [False, None]
 
 
 def test_intervals_are_bars_where_asked() -> None:
@@ -124,4 +125,7 @@ def test_bars_are_as_long_as_the_error_with_a_line_at_the_baseline() -> None:
     assert list(figure.data[0].marker.pattern.shape) == ["", "", "/"]
     assert figure.layout.shapes[0].x0 == 22.5
     assert figure.layout.xaxis.range[1] > 22.5
-    assert [one.text for one in figure.layout.annotations] == ["mean", "pose", "layer", "part"]
+    assert [one.text for one in figure.layout.annotations] == ["mean", "a: pose", "b: layer", "b: part"]
+    narrow = checked(bars(BARS, 22.5, ("error", "mean"), LIGHT, narrow=True))
+    assert narrow.layout.annotations[1].text == "a<br>pose"
+    assert narrow.layout.height > figure.layout.height

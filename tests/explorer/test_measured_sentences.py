@@ -83,6 +83,8 @@ def test_arrangements_are_named() -> None:
     other = Shares("B", {"top_bottom": (20, 1000), "crosswise": (12, 1000)})
     text = compared(SAY, "quarters", "fooled", one, other)
     assert "A is fooled more often than B with the quarters top and bottom swapped: by up to 18.0 points" in text
+    called = compared(SAY, "quarters", "right", one, other)
+    assert "A still calls it the digit more often than B" in called
 
 
 def test_small_networks_are_compared_and_a_large_one_for_want_of_them() -> None:

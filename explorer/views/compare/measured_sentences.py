@@ -104,7 +104,7 @@ def compared(say: Say, kind: str, of: str, one: Shares, other: Shares) -> str:
             ranges = [_range(say, kind, run) for run in lead.where]
             said.append(
                 say(
-                    f"measured.more_{of}",
+                    f"measured.more_{'called' if (kind, of) == ('quarters', 'right') else of}",
                     first=first.name,
                     other=second.name,
                     where=listed(say, ranges),

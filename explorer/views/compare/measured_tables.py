@@ -76,7 +76,7 @@ def told(visit: Visit, shown: Sequence[Shown]) -> None:
         baseline = max(fit.baseline for _, entry in by_network for fit in entry.fits.values())
         rows = [bar for one, entry in by_network for bar in angle_bars(one, entry, say)]
         words = (say("measured.axis_angle"), say("measured.angle_mean"))
-        figure = bars(rows, baseline, words, visit.palette)
+        figure = bars(rows, baseline, words, visit.palette, narrow=visit.narrow)
         st.plotly_chart(figure, config=CHART, key="measured-angle-bars", alt=say("measured.angle_alt"))
         st.markdown("\n".join(f"- {line}" for line in angle_lines(by_network, say)))
         _carriers(visit, by_network)
@@ -85,18 +85,18 @@ def told(visit: Visit, shown: Sequence[Shown]) -> None:
 
 def angle_bars(one: Shown, entry: Angle, say: Say) -> list[Bar]:
     """A bar for each fit, with an interval of 95%."""
+    name = say("measured.network", network=one.name, training=one.training)
     return [
-        Bar(_source(one, entry, name, say), one.kind, fit.error, USUAL * fit.standard_error, name == "components")
-        for name, fit in entry.fits.items()
+        Bar(name, _source(entry, source, say), one.kind, fit.error, USUAL * fit.standard_error, source == "components")
+        for source, fit in entry.fits.items()
     ]
 
 
-def _source(one: Shown, entry: Angle, name: str, say: Say) -> str:
+def _source(entry: Angle, name: str, say: Say) -> str:
     """What a fit predicts from, in words."""
-    values = {"network": one.name, "training": one.training}
     if name == "components":
-        return say("measured.from_components", **values)
-    return say("measured.from_pose" if name == "pose" else "measured.from_features", count=entry.width, **values)
+        return say("measured.from_components")
+    return say("measured.from_pose" if name == "pose" else "measured.from_features", count=entry.width)
 
 
 def _told_from(one: Shown, name: str, say: Say) -> str:
@@ -143,7 +143,10 @@ def _carriers(visit: Visit, by_network: Sequence[tuple[Shown, Angle]]) -> None:
     with st.expander(say("measured.carriers")):
         st.markdown(say("measured.carriers_lead"))
         classes = visit.network.classes
-        head = [say("measured.carriers_class"), *(f"{one.name}, {one.training}" for one, _ in with_poses)]
+        head = [
+            say("measured.carriers_class"),
+            *(say("measured.network", network=one.name, training=one.training) for one, _ in with_poses),
+        ]
         rows = [[name, *(carrier(say, entry, label) for _, entry in with_poses)] for label, name in enumerate(classes)]
         st.markdown(table(head, rows))
 
@@ -166,9 +169,15 @@ def costs(visit: Visit, shown: Sequence[Shown]) -> None:
             st.markdown(say("measured.missing"))
             return
         columns = ("network", "parameters", "bytes", "single", "batch", "trained", "accuracy")
-        rows = [cost_row(say, f"{one.name}, {one.training}", entry) for one, entry in by_network]
+        rows = [
+            cost_row(say, say("measured.network", network=one.name, training=one.training), entry)
+            for one, entry in by_network
+        ]
         st.markdown(table([say(f"measured.cost_{column}") for column in columns], rows))
-        times = {f"{one.name}, {one.training}": entry.single[1] for one, entry in by_network}
+        times = {
+            say("measured.network", network=one.name, training=one.training): entry.single[1]
+            for one, entry in by_network
+        }
         st.markdown(escaped(sentences.costliest(say, times)))
         st.caption(say("measured.cost_note"))
         notes(visit, found, left_out)
