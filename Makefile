@@ -2,6 +2,7 @@
 # make test   everything the tests need, then the tests
 # make check  what CI runs: lint and test
 # make bench  speed, measured
+# make load   thirty people at once
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -16,7 +17,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: run test lint check bench browser
+.PHONY: run test lint check bench load browser
 
 run: $(VENV)/.app
 	$(BIN)/streamlit run explorer/app.py
@@ -34,6 +35,9 @@ check: lint test
 
 bench: $(VENV)/.dev browser
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-only --timeout=0 -s
+
+load: $(VENV)/.app
+	$(BIN)/python -m tools.load
 
 browser: $(VENV)/.dev
 	$(BIN)/python -m tools.browser
