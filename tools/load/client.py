@@ -23,7 +23,7 @@ PATIENCE = 60.0
 """Seconds until an answer that has not come counts as an error."""
 LARGEST = 2**26
 """Bytes of a message; the server's own limit is larger still."""
-SERVED = re.compile(r"(?:component|_stcore/bidi-components|media)/[\w./-]+")
+SERVED = re.compile(r"(?:component|_stcore/bidi-components)/[\w./-]+")
 """Files that a component's data names."""
 
 
