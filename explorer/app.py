@@ -13,6 +13,7 @@ from streamlit.cli_util import open_browser
 from streamlit.web.server.server_util import get_display_address, get_url
 
 from explorer.bundles import CompressedBundles
+from explorer.pace import Pace
 from explorer.text import DEFAULT, Say
 
 if __name__ == "__main__":  # as any other Python file; Streamlit imports it
@@ -27,4 +28,6 @@ async def _opened(_app: st.App) -> AsyncIterator[None]:
     yield
 
 
-app = st.App(Path(__file__).with_name("run.py"), middleware=[Middleware(CompressedBundles)], lifespan=_opened)
+app = st.App(
+    Path(__file__).with_name("run.py"), middleware=[Middleware(CompressedBundles), Middleware(Pace)], lifespan=_opened
+)

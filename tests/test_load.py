@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from explorer.components.drawing_canvas.component import understood
 from explorer.drawing import is_dot, to_mnist
+from explorer.pace import BURST, RATE
 from tools.load.__main__ import measured
 from tools.load.client import Answer
 from tools.load.drawings import drawings
@@ -52,3 +54,18 @@ def test_what_people_do_is_answered(
     said = capsys.readouterr().out
     assert "errors: 0" in said
     assert done <= {line.split()[0] for line in said.splitlines()}
+
+
+@pytest.mark.slow
+def test_one_that_floods_is_slowed_down_and_the_others_are_answered(
+    address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seconds = 8
+    assert measured(Plan(address, "routing", pause=0.5), [], 2, seconds, floods=1) == 0
+    said = capsys.readouterr().out
+    draws = re.search(r"draw +(\d+) times", said)
+    assert draws
+    assert int(draws[1]) >= 2
+    runs = re.search(r"one that floods: (\d+) runs", said)
+    assert runs
+    assert 1 <= int(runs[1]) <= BURST + RATE * seconds + 1

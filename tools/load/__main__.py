@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from tools.load.people import PAUSE, Outcome, Plan, visit
+from tools.load.people import PAUSE, Outcome, Plan, flood, visit
 from tools.load.report import Watch, fetched, lines
 from tools.server import APP, free_port, start, stop
 
@@ -34,29 +34,34 @@ def load(
     pid: Annotated[list[int] | None, typer.Option(help="Its processes, whose CPU and memory are measured.")] = None,
     checkpoint: Annotated[Path | None, typer.Option(help="The network of the server that is started.")] = None,
     pause: Annotated[float, typer.Option(min=0, help="Seconds from one thing to the next.")] = PAUSE,
+    floods: Annotated[int, typer.Option(min=0, help="Browsers beside them that send all they can.")] = 0,
     come_and_go: Annotated[
         bool, typer.Option(help="Sessions last for some 20 s, and others take their place.")
     ] = False,
 ) -> None:
     """Measure how long each waits, from a message to the end of the run."""
     if url:
-        failed = measured(Plan(url, page, pause), pid or [], sessions, seconds, come_and_go=come_and_go)
+        failed = measured(Plan(url, page, pause), pid or [], sessions, seconds, floods, come_and_go=come_and_go)
     else:
         port = free_port()
         server = start(port, APP, *(["--checkpoint", str(checkpoint.resolve())] if checkpoint else []))
         try:
             plan = Plan(f"http://127.0.0.1:{port}", page, pause)
-            failed = measured(plan, [server.pid], sessions, seconds, come_and_go=come_and_go)
+            failed = measured(plan, [server.pid], sessions, seconds, floods, come_and_go=come_and_go)
         finally:
             stop(server)
     raise typer.Exit(1 if failed else 0)
 
 
-def measured(plan: Plan, processes: list[int], sessions: int, seconds: float, *, come_and_go: bool = False) -> int:
+def measured(
+    plan: Plan, processes: list[int], sessions: int, seconds: float, floods: int = 0, *, come_and_go: bool = False
+) -> int:
     """Prints what was measured; returns how many errors there were."""
     asyncio.run(visit(plan, 2 * plan.pause, Outcome(), FIRST))  # the first of all waits for what is made once
     outcome, watch = Outcome(), Watch(processes)
-    asyncio.run(_room(plan, sessions, seconds, outcome, watch, come_and_go=come_and_go))
+    runs = asyncio.run(_room(plan, sessions, seconds, floods, outcome, watch, come_and_go=come_and_go))
+    for count in runs:
+        print(f"one that floods: {count} runs begun, {count / seconds:.1f} a second")
     for line in lines(outcome, watch.taken() if processes else None, sessions):
         print(line)
     print(fetched(plan.url, outcome.files))
@@ -64,8 +69,8 @@ def measured(plan: Plan, processes: list[int], sessions: int, seconds: float, *,
 
 
 async def _room(
-    plan: Plan, sessions: int, seconds: float, outcome: Outcome, watch: Watch, *, come_and_go: bool
-) -> None:
+    plan: Plan, sessions: int, seconds: float, floods: int, outcome: Outcome, watch: Watch, *, come_and_go: bool
+) -> list[int]:
     end = time.perf_counter() + seconds
 
     async def seat(number: int) -> None:
@@ -77,9 +82,11 @@ async def _room(
             visitor += sessions
 
     looking = asyncio.create_task(_look(watch, time.perf_counter())) if come_and_go else None
+    flooding = asyncio.gather(*(flood(plan, seconds, FIRST + number) for number in range(1, floods + 1)))
     await asyncio.gather(*(seat(number) for number in range(sessions)))
     if looking:
         looking.cancel()
+    return await flooding
 
 
 async def _look(watch: Watch, began: float) -> None:

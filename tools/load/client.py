@@ -7,7 +7,7 @@ import json
 import re
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -99,6 +99,15 @@ class Client:
         """Says something without waiting for the answer."""
         await self._line.send(message.SerializeToString())
 
+    async def runs_begun(self, seconds: float) -> int:
+        """How many runs begin within so many seconds, whatever they show."""
+        count = 0
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                async for data in self._line:
+                    count += ForwardMsg.FromString(_bytes(data)).WhichOneof("type") == "new_session"
+        return count
+
     def _request(self, *said: WidgetState, page: str = "", page_name: str = "", fragment: str = "") -> BackMsg:
         message = BackMsg()
         state = message.rerun_script
@@ -126,7 +135,7 @@ class Client:
         received, begun, whole = 0, False, False
         async for data in self._line:
             received += len(data)
-            message = ForwardMsg.FromString(data if isinstance(data, bytes) else data.encode())
+            message = ForwardMsg.FromString(_bytes(data))
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 begun, whole = True, not message.metadata.run.fragment_ids
@@ -177,6 +186,10 @@ class Client:
 
 
 _EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+
+def _bytes(data: bytes | str) -> bytes:
+    return data if isinstance(data, bytes) else data.encode()
 
 
 @asynccontextmanager

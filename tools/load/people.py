@@ -6,7 +6,7 @@ import asyncio
 import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from websockets.exceptions import WebSocketException
@@ -133,6 +133,24 @@ async def visit(plan: Plan, seconds: float, outcome: Outcome, seed: int) -> None
             if due > end:
                 return
             await _until(due)
+
+
+async def flood(plan: Plan, seconds: float, seed: int) -> int:
+    """A browser that draws as fast as its line takes it, and never waits for an answer.
+
+    Returns:
+        How often the server began a run for it after the first.
+    """
+    async with opened(plan.url) as client:
+        await client.open(plan.page or "")
+        reading = asyncio.create_task(client.runs_begun(seconds))
+        told, begun = drawings(seed), time.perf_counter()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while True:
+                    moment = 1e6 + time.perf_counter() - begun
+                    await client.send(client.message(CANVAS, shown=shown(client, next(told), moment)))
+        return await reading
 
 
 @asynccontextmanager
