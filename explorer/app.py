@@ -15,6 +15,7 @@ from streamlit.web.server.server_util import get_display_address, get_url
 from explorer.bundles import CompressedBundles
 from explorer.pace import Pace
 from explorer.text import DEFAULT, Say
+from explorer.uploads import Uploads
 
 if __name__ == "__main__":  # as any other Python file; Streamlit imports it
     sys.exit(Say(DEFAULT)("app.start"))
@@ -29,5 +30,7 @@ async def _opened(_app: st.App) -> AsyncIterator[None]:
 
 
 app = st.App(
-    Path(__file__).with_name("run.py"), middleware=[Middleware(CompressedBundles), Middleware(Pace)], lifespan=_opened
+    Path(__file__).with_name("run.py"),
+    middleware=[Middleware(CompressedBundles), Middleware(Pace), Middleware(Uploads)],
+    lifespan=_opened,
 )

@@ -26,7 +26,7 @@ LAYERS = (
     ("lesson", "networks", "session", "turning"),
     ("annotations", "measures", "poses"),
     ("drawing", "pictures", "reading", "runs"),
-    ("arrays", "bundles", "collection", "command_line", "kept", "pace", "palette", "presets", "text"),
+    ("arrays", "bundles", "collection", "command_line", "kept", "pace", "palette", "presets", "text", "uploads"),
 )
 """The modules and packages of the explorer, from the top down; those of one layer do not know one another. Below them
 all is `capsnet`."""

@@ -20,6 +20,9 @@ from tools.load.people import Plan
 from tools.load.report import quantiles
 from tools.server import APP, serving
 
+IN_THE_LINE = 30
+"""Messages of half a megabyte that the buffers of two machines may hold."""
+
 
 @pytest.fixture(scope="module")
 def address(tiny_checkpoint: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -63,9 +66,7 @@ def test_one_that_floods_is_slowed_down_and_the_others_are_answered(
     seconds = 8
     assert measured(Plan(address, "routing", pause=0.5), [], 2, seconds, floods=1) == 0
     said = capsys.readouterr().out
-    draws = re.search(r"draw +(\d+) times", said)
-    assert draws
-    assert int(draws[1]) >= 2
-    runs = re.search(r"one that floods: (\d+) runs", said)
-    assert runs
-    assert 1 <= int(runs[1]) <= BURST + RATE * seconds + 1
+    assert re.search(r"draw +\d+ times", said)
+    heard = re.search(r"one that floods: (\d+) messages heard", said)
+    assert heard
+    assert 1 < int(heard[1]) < BURST + RATE * seconds + IN_THE_LINE

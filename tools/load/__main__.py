@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from tools.load.people import PAUSE, Outcome, Plan, flood, visit
+from tools.load.people import PAUSE, Flooded, Outcome, Plan, flood, visit
 from tools.load.report import Watch, fetched, lines
 from tools.server import APP, free_port, start, stop
 
@@ -59,9 +59,9 @@ def measured(
     """Prints what was measured; returns how many errors there were."""
     asyncio.run(visit(plan, 2 * plan.pause, Outcome(), FIRST))  # the first of all waits for what is made once
     outcome, watch = Outcome(), Watch(processes)
-    runs = asyncio.run(_room(plan, sessions, seconds, floods, outcome, watch, come_and_go=come_and_go))
-    for count in runs:
-        print(f"one that floods: {count} runs begun, {count / seconds:.1f} a second")
+    flooded = asyncio.run(_room(plan, sessions, seconds, floods, outcome, watch, come_and_go=come_and_go))
+    for heard, runs in flooded:
+        print(f"one that floods: {heard} messages heard, {runs} runs begun in {seconds:.0f} s")
     for line in lines(outcome, watch.taken() if processes else None, sessions):
         print(line)
     print(fetched(plan.url, outcome.files))
@@ -70,7 +70,7 @@ def measured(
 
 async def _room(
     plan: Plan, sessions: int, seconds: float, floods: int, outcome: Outcome, watch: Watch, *, come_and_go: bool
-) -> list[int]:
+) -> list[Flooded]:
     end = time.perf_counter() + seconds
 
     async def seat(number: int) -> None:

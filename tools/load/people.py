@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from websockets.exceptions import WebSocketException
 
@@ -20,6 +21,8 @@ LAB, CANVAS = "pose-lab-component", "canvas"
 """Keys of the sliders and of the drawing canvas."""
 STEP = 0.2
 """How far one of a pose's numbers is turned."""
+BALLAST = "." * 500_000
+"""Makes a message of a flood so large that few are on their way."""
 TURNS = 0.5
 """How often a pose is turned where there are sliders; else a digit is drawn."""
 STAY = (2, 5)
@@ -135,22 +138,30 @@ async def visit(plan: Plan, seconds: float, outcome: Outcome, seed: int) -> None
             await _until(due)
 
 
-async def flood(plan: Plan, seconds: float, seed: int) -> int:
-    """A browser that draws as fast as its line takes it, and never waits for an answer.
+class Flooded(NamedTuple):
+    """What came of a flood."""
 
-    Returns:
-        How often the server began a run for it after the first.
-    """
+    heard: int
+    """Messages that the server took, some of which may still be in the line."""
+    runs: int
+    """How often it began a run for them."""
+
+
+async def flood(plan: Plan, seconds: float, seed: int) -> Flooded:
+    """A browser that draws as fast as its line takes it, and never waits for an answer."""
+    heard = 0
     async with opened(plan.url) as client:
         await client.open(plan.page or "")
         reading = asyncio.create_task(client.runs_begun(seconds))
-        told, begun = drawings(seed), time.perf_counter()
-        with suppress(TimeoutError):
+        told, began = drawings(seed), time.perf_counter()
+        with suppress(TimeoutError, WebSocketException):
             async with asyncio.timeout(seconds):
                 while True:
-                    moment = 1e6 + time.perf_counter() - begun
-                    await client.send(client.message(CANVAS, shown=shown(client, next(told), moment)))
-        return await reading
+                    moment = 1e6 + time.perf_counter() - began
+                    sent = shown(client, next(told), moment) | {"ballast": BALLAST}
+                    await client.send(client.message(CANVAS, shown=sent))
+                    heard += 1
+        return Flooded(heard, await reading)
 
 
 @asynccontextmanager
