@@ -20,7 +20,7 @@ from capsnet.ink import Frame
 from capsnet.saved_evaluation import SavedEvaluation, saved_evaluation
 from explorer.arrays import Floats
 from explorer.command_line import command_line
-from explorer.reading import CapsuleReading, Reading, ScoreReading, read, read_scores
+from explorer.reading import Answers, CapsuleReading, Reading, ScoreReading, read, read_answers, read_scores
 
 PREFERRED = ("drawn", "mnist")
 """The shipped networks in the order in which they are offered, the others after them."""
@@ -55,6 +55,11 @@ class Network:
         return self.checkpoint.digest
 
     @property
+    def weights_digest(self) -> str:
+        """Names the weights alone, whatever the card says."""
+        return self.checkpoint.weights_digest
+
+    @property
     def card(self) -> Card:
         """What is known of the weights."""
         return self.checkpoint.card
@@ -87,6 +92,10 @@ class Network:
         """What a capsule network computes from a picture that is no digit of the session: it is not kept."""
         with threads(1):
             return read(self.checkpoint.model, image, iterations)
+
+    def answers(self, images: Floats) -> Answers:
+        """What the network says to many pictures [B, size, size], made once and kept while it is among the newest."""
+        return _answers(self.checkpoint, self.digest, images.tobytes())
 
 
 def available(arguments: Sequence[str] | None = None) -> dict[str, Path]:
@@ -145,6 +154,24 @@ def another(network: Network) -> Network | None:
     return None
 
 
+def comparable(network: Network) -> tuple[list[Network], list[str]]:
+    """All networks that can be shown the same pictures as one, and tell apart the same classes; it is among them.
+
+    Returns:
+        The networks in the order in which they are offered, and the names of those that can't be read.
+    """
+    found, broken = [], []
+    for name in available():
+        try:
+            other = load(name)
+        except CheckpointError:
+            broken.append(name)
+            continue
+        if (other.classes, other.frame) == (network.classes, network.frame):
+            found.append(other)
+    return found, broken
+
+
 @contextmanager
 def threads(count: int) -> Iterator[None]:
     """Has PyTorch compute on so many threads meanwhile.
@@ -160,7 +187,7 @@ def threads(count: int) -> Iterator[None]:
         torch.set_num_threads(before)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@st.cache_resource(show_spinner=False, max_entries=16)  # all that are shipped are compared, and some more
 def _load(path: str, changed: int) -> Checkpoint:  # noqa: ARG001 - part of the cache's key
     return checkpoint.read(path)
 
@@ -176,3 +203,10 @@ def _reading(
     image = np.frombuffer(pixels, np.float32).reshape(size, size).copy()
     with threads(1):
         return KINDS.get(_chosen.card.architecture, SCORES).read(_chosen.model, image, iterations)
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _answers(_chosen: Checkpoint, digest: str, pixels: bytes) -> Answers:  # noqa: ARG001 - part of the cache's key
+    size = _chosen.card.config.image_size
+    with threads(1):
+        return read_answers(_chosen.model, np.frombuffer(pixels, np.float32).reshape(-1, size, size))

@@ -23,10 +23,22 @@ LAYERS = (
     ("figures",),
     ("digit_library",),
     ("mnist",),
-    ("lesson", "networks", "session", "turning"),
+    ("lesson", "networks", "perturbing", "session", "turning"),
     ("annotations", "measures", "poses"),
     ("drawing", "pictures", "reading", "runs"),
-    ("arrays", "bundles", "collection", "command_line", "kept", "pace", "palette", "presets", "text", "uploads"),
+    (
+        "arrays",
+        "bundles",
+        "collection",
+        "command_line",
+        "kept",
+        "measured",
+        "pace",
+        "palette",
+        "presets",
+        "text",
+        "uploads",
+    ),
 )
 """The modules and packages of the explorer, from the top down; those of one layer do not know one another. Below them
 all is `capsnet`."""
@@ -40,6 +52,7 @@ LIBRARIES = {
     "figures": {"numpy", "plotly"},
     "lesson": {"numpy", "torch"},
     "measures": {"numpy"},
+    "measured": set(),
     "palette": set(),
     "reading": {"numpy", "torch"},
     "text": set(),

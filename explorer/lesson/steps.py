@@ -31,7 +31,7 @@ class Step(NamedTuple):
 
 
 STEPS = (
-    Step("pooling", capsules.pooling, Picture.EXCHANGED, "overview"),
+    Step("pooling", capsules.pooling, Picture.EXCHANGED, "compare"),
     Step("vector", capsules.vector, Anatomy(4, Parts.CARD), "pose", code="Decoder"),
     Step("chain", capsules.chain, Anatomy(2, Parts.CHAIN), "overview", code="CapsNet.forward"),
     Step("primary", capsules.primary, Anatomy(2, Parts.CARD), "overview", code="PrimaryCapsules"),

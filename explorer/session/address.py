@@ -7,11 +7,23 @@ it is at first, and the person is told; nothing a stranger writes raises.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from explorer.annotations import FILES
 from explorer.poses import STEP
+from explorer.session.comparison import (
+    FIRST,
+    Comparison,
+    amounts_text,
+    beside_text,
+    quarters_text,
+    square_text,
+    with_amounts,
+    with_beside,
+    with_quarters,
+    with_square,
+)
 from explorer.session.digit import Digit
 from explorer.session.digit_text import DigitSource, digit_named, digit_text, whole_number
 from explorer.session.digits import Digits
@@ -184,6 +196,21 @@ def _choice(name: str) -> Field:
     )
 
 
+def _compared(
+    name: str, read: Callable[[Comparison], str | None], write: Callable[[Comparison, str], Comparison]
+) -> Field:
+    """A field of what networks are compared on."""
+    return Field(
+        name,
+        lambda session: read(session.page.comparison),
+        lambda opening, value: opening.session.set_up(comparison=write(opening.session.page.comparison, value)),
+    )
+
+
+def _renormalised(comparison: Comparison, value: str) -> Comparison:
+    return replace(comparison, renormalised=bool(whole_number(value, 0, 1)))
+
+
 def _said(number: int | None) -> str | None:
     return None if number is None else str(number)
 
@@ -204,5 +231,15 @@ FIELDS = (
     Field("code", lambda session: session.page.code, _write_code),
     Field("present", lambda session: "1" if session.page.present else None, _write_present),
     Field("pose", _read_pose, _write_pose),
+    _compared(
+        "vary",
+        lambda comparison: None if comparison.varied == FIRST else comparison.varied,
+        lambda comparison, value: replace(comparison, varied=value),
+    ),
+    _compared("change", amounts_text, with_amounts),
+    _compared("square", square_text, with_square),
+    _compared("quarters", quarters_text, with_quarters),
+    _compared("again", lambda comparison: "1" if comparison.renormalised else None, _renormalised),
+    _compared("beside", beside_text, with_beside),
 )
 """In the order in which they stand in the address and are written into a session."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from explorer.session.comparison import AT_FIRST, Comparison
 from explorer.session.digit import Digit
 from explorer.session.digit_text import digit_text
 from explorer.session.digits import Digits
@@ -72,6 +73,12 @@ class PageChoices:
     """Whether pages are shown to a room: in larger type, without what only the person at the keyboard needs."""
     run: str | None = None
     """The training run that is watched; None: the newest."""
+    comparison: Comparison = AT_FIRST
+    """What networks are compared on: it stays for the next digit."""
+    measured: str = "rotation"
+    """The change of the test digits whose curves are shown."""
+    counted: str = "right"
+    """What is counted of them."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from explorer.reading import CapsuleReading, Reading
 from explorer.views.code import page as code
+from explorer.views.compare import page as compare
 from explorer.views.learn import page as learn
 from explorer.views.overview import page as overview
 from explorer.views.pose import page as pose
@@ -31,6 +32,7 @@ PAGES = (
     Page("overview", "visibility", overview.render),
     Page("routing", "hub", routing.render, needs=CapsuleReading),
     Page("pose", "tune", pose.render, needs=CapsuleReading),
+    Page("compare", "compare", compare.render),
     Page("learn", "school", learn.render, needs=CapsuleReading),
     Page("training", "model_training", training.render),
     Page("code", "code", code.render, needs=CapsuleReading),

@@ -103,7 +103,7 @@ def test_a_network_without_capsules_is_read_and_what_it_cannot_show_is_left_out(
     assert not app.exception
     assert prediction(app).removeprefix("? ")[0] in "0123456789"
     shown = {link.proto.label for link in app.get("page_link")}
-    assert shown == {say("overview.title"), say("training.title")}
+    assert shown == {say(f"{name}.title") for name in ("overview", "compare", "training")}
     training = open_page("training").run()
     assert not training.exception
     assert say("training.film_none") in [element.value for element in training.markdown]

@@ -21,7 +21,7 @@ ROOT = Path(explorer.__file__).parent
 TREES = {file: ast.parse(file.read_text(encoding="utf-8")) for file in sorted(ROOT.rglob("*.py"))}
 SCRIPTS = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "components").rglob("*.js"))
 TEXTS = {f"{section}.{name}": text for section, texts in words(DEFAULT).items() for name, text in texts.items()}
-IN_BROWSER = ("code_words", "pose_lab", "live", "anatomy", "race_words", "by_hand", "strokes", "turn")
+IN_BROWSER = ("code_words", "pose_lab", "live", "anatomy", "race_words", "by_hand", "strokes", "turn", "compare_words")
 """The sections that a component gets whole."""
 
 

@@ -10,7 +10,7 @@ export default function ({ data, parentElement, setStateValue }) {
   colour(root, data.palette)
   const mounted = panels.at(parentElement, () => begun(root, setStateValue))
   mounted.data = data
-  mounted.live.use(data)
+  if (data.files) mounted.live.use(data)
   mounted.update()
   return () => panels.end(parentElement)
 }

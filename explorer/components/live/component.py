@@ -33,14 +33,14 @@ class ServerReading:
     """What the server says of the digit, shown until the pen moves."""
 
     lengths: Sequence[float]
-    """|v_j|, [J]; all zero where there is no digit."""
+    """|v_j|, or scores, [J]; all zero where there is no digit."""
     winner: int | None
     """None where there is no digit."""
 
 
 def live_reading(
     checkpoint: Checkpoint,
-    iterations: int,
+    iterations: int | None,
     said: ServerReading,
     words: Mapping[str, str],
     palette: Palette,
@@ -49,11 +49,11 @@ def live_reading(
     wished: Callable[[bool], None],
     key: str,
 ) -> None:
-    """Shows the length of each digit capsule, and a switch.
+    """Shows the length of each digit capsule, and a switch; of a network without capsules, the score of each class.
 
     Args:
-        checkpoint: the capsule network that reads.
-        iterations: routing iterations.
+        checkpoint: the network that reads; the browser runs capsule networks only.
+        iterations: routing iterations; None: it has no capsules.
         said: what the server has read.
         words: "meters", "meter", "switch", "slow", "failed", and what the panel says of an answer.
         palette: the page's.
@@ -61,10 +61,11 @@ def live_reading(
         wished: called when the person says so.
         key: names the element.
     """
+    runs = iterations is not None
     data = {
         "digest": checkpoint.digest,
-        "files": weights(checkpoint)._asdict() | {"worker": _worker()},
-        "settings": settings(checkpoint),
+        "files": weights(checkpoint)._asdict() | {"worker": _worker()} if runs else None,
+        "settings": settings(checkpoint) if runs else None,
         "size": CANVAS,
         "iterations": iterations,
         "classes": checkpoint.card.config.classes,

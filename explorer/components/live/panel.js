@@ -12,12 +12,13 @@ export class Panel {
     this.meters = root.querySelector(".meters")
     this.switch = root.querySelector("input")
     this.state = root.querySelector(".state")
+    this.foot = root.querySelector(".foot")
     this.switch.onchange = () => choose(this.switch.checked)
     this.picture = new Overlay("normalised", make("canvas"))
     this.answer = new Overlay("prediction", make("div", {}, make("strong"), make("p")))
   }
 
-  // `data`, as the server has read: { classes, lengths, winner, side, words }.
+  // `data`, as the server has read: { classes, lengths, winner, side, words, files }; without files nothing runs here.
   show(data, live) {
     const { classes, words } = data
     const text = JSON.stringify([classes, words])
@@ -25,7 +26,7 @@ export class Panel {
     this.text = text
     const { reading } = live
     this.measure(reading ? (reading.lengths ?? classes.map(() => 0)) : data.lengths, (reading ?? data).winner)
-    this.control(live, words)
+    this.control(live, words, Boolean(data.files))
     this.cover(reading, data)
   }
 
@@ -38,12 +39,13 @@ export class Panel {
   measure(lengths, winner) {
     ;[...this.meters.children].forEach((meter, j) => {
       meter.setAttribute("aria-valuenow", lengths[j].toFixed(3))
-      meter.style.setProperty("--length", lengths[j])
+      meter.style.setProperty("--length", Math.max(0, Math.min(1, lengths[j])))
       meter.classList.toggle("winner", j === winner)
     })
   }
 
-  control({ state, on }, words) {
+  control({ state, on }, words, runs) {
+    this.foot.hidden = !runs
     this.switch.checked = on
     this.switch.disabled = state.name !== "ready"
     this.root.classList.toggle("loading", state.name === "loading")

@@ -1,6 +1,6 @@
 import { fill, make, signed } from "../shared/dom.js"
 import { Pictures } from "../shared/pictures.js"
-import { Curves } from "./curves.js"
+import { Curves } from "../shared/curves.js"
 import { LONG, degrees, keptAbout, rivalOf, sentenceOf, slidesOf } from "./findings.js"
 import { Readings } from "./readings.js"
 import { rotated } from "./rotation.js"

@@ -80,26 +80,27 @@ def answer(session: Session, network: Network, reading: Reading | None, say: Say
 
 
 def _live(session: Session, network: Network, reading: Reading | None, say: Say) -> None:
-    """The length of each digit capsule, which follows the pen."""
+    """The length of each digit capsule, which follows the pen; without capsules, the score of each class."""
     config = network.card.config
-    if not isinstance(config, CapsNetConfig):
-        return
-    if isinstance(reading, CapsuleReading):
-        said = ServerReading(reading.lengths[-1].tolist(), two_longest(reading)[0])
-    else:
+    runs = isinstance(config, CapsNetConfig)
+    if reading is None:
         said = ServerReading([0.0] * len(network.classes), None)
-    panel = say.section("panel")
+    else:
+        said = ServerReading(reading.scores.tolist(), two_longest(reading)[0])
+    words, panel = say.section("live"), say.section("panel")
+    if not runs:
+        words |= {"meters": panel["scores"], "meter": panel["score"]}
     answers = ("draw", "draw_hint", "sure", "short", "close", "far")
-    with st.container(key="live"):
+    with st.container(key="live" if runs else "scores"):
         live_reading(
             network.checkpoint,
-            session.choices.iterations or config.iterations,
+            (session.choices.iterations or config.iterations) if isinstance(config, CapsNetConfig) else None,
             said,
-            say.section("live") | {name: panel[name] for name in answers},
+            words | {name: panel[name] for name in answers},
             palette(st.context.theme.type == "dark"),
             wish=session.page.live,
             wished=lambda wish: session.set_up(live=wish),
-            key="live-reading",
+            key="live-reading" if runs else "scores-reading",
         )
 
 
@@ -141,10 +142,9 @@ def _prediction(network: Network, reading: Reading | None, say: Say) -> None:
     }
     sign = "" if result.doubt is Doubt.NONE else "? "
     st.markdown(f"{_heading(names)} {sign}{escaped(names[result.winner])}", anchors=False)
+    said = "sure" if result.doubt in (Doubt.NONE, Doubt.UNTRAINED) else result.doubt.value
     if not isinstance(reading, CapsuleReading):
-        said = "sure_score"
-    else:
-        said = "sure" if result.doubt in (Doubt.NONE, Doubt.UNTRAINED) else result.doubt.value
+        said = f"{said}_score"
     st.caption(say.markdown(f"panel.{said}", **values))
     opening = say("panel.unsure_aloud") if sign else say("panel.sure_aloud", guess=values["guess"])
     say_aloud(f"{opening} {say(f'panel.{said}', **values)}", key="spoken")

@@ -18,7 +18,7 @@ from explorer.views.visit import Visit
 def render(visit: Visit, subject: Subject, pose: Floats, reread: CapsuleReading) -> None:
     """The digit turned, figure 4, the loop through the network, and the morph."""
     say, style = visit.say, Style(visit.say, visit.palette)
-    turned.render(visit, subject.capsule)
+    turned.render(visit, visit.network, visit.capsules, subject.capsule)
     left, right = st.columns(2, gap="medium")
     with left, st.container(key="pose-figure"):
         st.markdown(say("pose.figure"))

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from capsnet.perturbation import AMOUNTS, Perturbation
 from explorer.arrays import Floats
 from explorer.poses import STEP
 from explorer.presets import Preset, Stroke, load_presets, stroke_drawing
 from explorer.session import Blank, Digit, Drawing, Example, MnistDigit, Session, Upload
 from explorer.session.address import FIELDS, LONGEST_VALUE, MOST_ITERATIONS, Bounds, opened, shared
+from explorer.session.comparison import KINDS, SHARES, Comparison
 from explorer.session.digit import EMPTY
 from explorer.session.digit_text import GREYS
 from explorer.session.digits import Digits
@@ -65,6 +67,21 @@ digits = st.one_of(
 )
 
 
+comparisons = st.builds(
+    Comparison,
+    st.builds(
+        lambda parts, turns, at, amounts: Perturbation(tuple(zip(parts, turns, strict=True)), hidden_at=at, **amounts),
+        st.permutations(range(4)),
+        st.tuples(*[st.integers(0, 3)] * 4),
+        st.tuples(*[st.integers(0, SHARES).map(lambda share: share / SHARES)] * 2),
+        st.fixed_dictionaries({name: st.sampled_from(amounts) for name, amounts in AMOUNTS.items()}),
+    ),
+    st.sampled_from(KINDS),
+    st.booleans(),
+    st.none() | st.lists(st.sampled_from(["drawn", "cnn-mnist", "small-3"]), unique=True).map(tuple),
+)
+
+
 def maybe(most: int, least: int = 0) -> st.SearchStrategy[int | None]:
     return st.none() | st.integers(least, most)
 
@@ -85,6 +102,7 @@ def sessions(draw: st.DrawFn) -> Session:
         lesson=draw(st.integers(0, LESSON_STEPS - 1)),
         present=draw(st.booleans()),
         code=draw(st.none() | st.sampled_from(["routing", "model", "losses"])),
+        comparison=draw(comparisons),
     )
     if draw(st.booleans()):
         steps = draw(st.lists(st.integers(-300, 300), min_size=POSE, max_size=POSE))

@@ -1,4 +1,4 @@
-import { put, shape } from "../shared/svg.js"
+import { put, shape } from "./svg.js"
 
 // Curves over the angle as SVG that fills its box: lines keep their width, dots stay round.
 
