@@ -2,6 +2,7 @@
 # make test   everything the tests need, then the tests
 # make check  what CI runs: lint and test
 # make bench  speed, measured
+# make load   thirty people at once
 # make failover   two replicas behind nginx, one of which is killed
 # make browsers   a person's first steps in Firefox and WebKit
 # make manifests  the files of deploy/ and the Dockerfile, checked by their schemas
@@ -20,7 +21,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: run test lint check bench browser failover browsers manifests
+.PHONY: run test lint check bench load browser failover browsers manifests
 
 run: $(VENV)/.app
 	$(BIN)/streamlit run explorer/app.py
@@ -38,6 +39,9 @@ check: lint test
 
 bench: $(VENV)/.dev browser
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-only --timeout=0 -s
+
+load: $(VENV)/.app
+	$(BIN)/python -m tools.load
 
 failover: $(VENV)/.dev browser
 	$(BIN)/python -m tools.failover

@@ -15,7 +15,9 @@ from streamlit.web.server.server_util import get_display_address, get_url
 from explorer import observing
 from explorer.bundles import CompressedBundles
 from explorer.command_line import CommandLine, CommandLineError, command_line
+from explorer.pace import Pace
 from explorer.text import DEFAULT, Say
+from explorer.uploads import Uploads
 
 if __name__ == "__main__":  # as any other Python file; Streamlit imports it
     sys.exit(Say(DEFAULT)("app.start"))
@@ -49,6 +51,11 @@ def _open() -> None:
 
 app = st.App(
     Path(__file__).with_name("run.py"),
-    middleware=[Middleware(observing.OpenSessions), Middleware(CompressedBundles)],
+    middleware=[
+        Middleware(observing.OpenSessions),
+        Middleware(CompressedBundles),
+        Middleware(Pace),
+        Middleware(Uploads),
+    ],
     lifespan=_opened,
 )

@@ -10,6 +10,7 @@ import streamlit as st
 from capsnet.config import CapsNetConfig
 from capsnet.errors import CapsNetError
 from explorer import networks, observing
+from explorer.collection import leave_out_what_stays
 from explorer.components.keyboard_focus import keep_focus
 from explorer.components.live import served
 from explorer.components.page_language import set_page_language
@@ -39,6 +40,7 @@ def main() -> None:
         network = networks.load(session.network)
     except CapsNetError as error:
         _refuse(error)
+    leave_out_what_stays()
     session.use(network.name, network.digest)
     say = Say(session.language)
 
