@@ -2,28 +2,33 @@
 # make test   everything the tests need, then the tests
 # make check  what CI runs: lint and test
 # make bench  speed, measured
+# make load   thirty people at once
+# make failover   two replicas behind nginx, one of which is killed
+# make browsers   a person's first steps in Firefox and WebKit
+# make manifests  the files of deploy/ and the Dockerfile, checked by their schemas
 
 PYTHON ?= python3
 VENV ?= .venv
 # Least share of capsnet and explorer, in percent, that the tests without a browser run through.
 FLOOR := 97
-# Two processes share the tests, file by file, those with slow tests first (tests/conftest.py). One that crashes ends the
-# run, which has then failed; pytest-xdist would start another in its place, and can wait for it without end.
-SHARED := -n 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
+# Processes share the tests, file by file, those with slow tests first (tests/conftest.py): two, or three where a browser
+# is mostly waited for. One that crashes ends the run, which has then failed; pytest-xdist would start another in its
+# place, and can wait for it without end.
+SHARED := --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: run test lint check bench browser
+.PHONY: run test lint check bench load browser failover browsers manifests
 
 run: $(VENV)/.app
 	$(BIN)/streamlit run explorer/app.py
 
 test: $(VENV)/.dev browser
-	$(BIN)/python -m pytest --ignore tests/browser $(SHARED) --cov --cov-fail-under=$(FLOOR)
-	$(BIN)/python -m pytest tests/browser $(SHARED)
+	$(BIN)/python -m pytest --ignore tests/browser -n 2 $(SHARED) --cov --cov-fail-under=$(FLOOR)
+	$(BIN)/python -m pytest tests/browser -n 3 $(SHARED)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -34,6 +39,22 @@ check: lint test
 
 bench: $(VENV)/.dev browser
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-only --timeout=0 -s
+
+load: $(VENV)/.app
+	$(BIN)/python -m tools.load
+
+failover: $(VENV)/.dev browser
+	$(BIN)/python -m tools.failover
+
+browsers: $(VENV)/.dev
+	$(BIN)/python -m pip install -q -e ".[browsers]"
+	$(BIN)/python -m tools.browsers
+
+manifests: $(VENV)/.dev
+	$(BIN)/python -m pip install -q -e ".[deploy]"
+	$(BIN)/kubernetes-validate --strict deploy/kubernetes/*.yaml
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec deploy/compose.yaml
+	$(BIN)/hadolint Dockerfile
 
 browser: $(VENV)/.dev
 	$(BIN)/python -m tools.browser

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import cast
@@ -55,6 +56,11 @@ class Checkpoint:
     card: Card
     digest: str
     """sha256 over card and weights, in hexadecimal: names these weights."""
+
+    @cached_property
+    def weights_digest(self) -> str:
+        """The same over the weights alone: what was measured of them stays true when only the card changes."""
+        return _digest("", at_rest(self.model))
 
 
 def shipped() -> list[Path]:

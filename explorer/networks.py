@@ -18,6 +18,7 @@ from capsnet.card import Card, DoubtThresholds
 from capsnet.checkpoint import Checkpoint, CheckpointError
 from capsnet.ink import Frame
 from capsnet.saved_evaluation import SavedEvaluation, saved_evaluation
+from explorer import observing
 from explorer.arrays import Floats
 from explorer.command_line import command_line
 from explorer.reading import Answers, CapsuleReading, Reading, ScoreReading, read, read_answers, read_scores
@@ -55,6 +56,11 @@ class Network:
         return self.checkpoint.digest
 
     @property
+    def weights_digest(self) -> str:
+        """Names the weights alone, whatever the card says."""
+        return self.checkpoint.weights_digest
+
+    @property
     def card(self) -> Card:
         """What is known of the weights."""
         return self.checkpoint.card
@@ -81,7 +87,7 @@ class Network:
 
     def reading(self, image: Floats, iterations: int | None = None) -> Reading:
         """What the network computes from a picture [size, size], made once and kept while it is among the newest."""
-        return _reading(self.checkpoint, self.digest, image.tobytes(), iterations)
+        return _reading(self.checkpoint, self.name, self.digest, image.tobytes(), iterations)
 
     def capsule_reading(self, image: Floats, iterations: int | None = None) -> CapsuleReading:
         """What a capsule network computes from a picture that is no digit of the session: it is not kept."""
@@ -190,13 +196,14 @@ def _load(path: str, changed: int) -> Checkpoint:  # noqa: ARG001 - part of the 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _reading(
     _chosen: Checkpoint,
-    digest: str,  # noqa: ARG001 - part of the cache's key, which leaves out the network itself
+    _name: str,
+    digest: str,  # noqa: ARG001 - part of the cache's key, which leaves out the network and its name
     pixels: bytes,
     iterations: int | None,
 ) -> Reading:
     size = _chosen.card.config.image_size
     image = np.frombuffer(pixels, np.float32).reshape(size, size).copy()
-    with threads(1):
+    with observing.reading(_name), threads(1):
         return KINDS.get(_chosen.card.architecture, SCORES).read(_chosen.model, image, iterations)
 
 

@@ -9,7 +9,8 @@ import streamlit as st
 
 from capsnet.config import CapsNetConfig
 from capsnet.errors import CapsNetError
-from explorer import networks
+from explorer import networks, observing
+from explorer.collection import leave_out_what_stays
 from explorer.components.keyboard_focus import keep_focus
 from explorer.components.live import served
 from explorer.components.page_language import set_page_language
@@ -39,6 +40,7 @@ def main() -> None:
         network = networks.load(session.network)
     except CapsNetError as error:
         _refuse(error)
+    leave_out_what_stays()
     session.use(network.name, network.digest)
     say = Say(session.language)
 
@@ -53,6 +55,7 @@ def main() -> None:
     shown = [page for page in PAGES if issubclass(network.reads, page.needs)]
     entries = [_entry(page, render, say, default=page is shown[0]) for page in shown]
     chosen = _chosen(entries, shown[0].name)
+    observing.looking_at(page=chosen.url_path or shown[0].name)
     st.set_page_config(page_title=say("app.tab", page=chosen.title))
     top = header.render(session, network, say)
     with st.container(key="desk"):  # app.css says where its columns stand side by side
@@ -141,6 +144,7 @@ def _phone_pages(entries: list[st.Page]) -> None:
 def _read(session: Session, network: Network) -> Reading | None:
     """What the network makes of the session's digit, where there is one."""
     digit = session.digit
+    observing.looking_at(source=type(digit.origin).__name__)
     image = None if digit.image is None else fitted(digit.image, network.frame)
     return None if image is None else network.reading(image, session.choices.iterations)
 
@@ -150,6 +154,7 @@ def _refuse(error: CapsNetError) -> None:
 
     The digit comes along in the address.
     """
+    observing.failed(error.kind)
     say = Say(language_for(st.context.locale))
     _dress(say.language)
     values = {name: str(value) for name, value in error.values.items()}
@@ -168,4 +173,5 @@ def _refuse(error: CapsNetError) -> None:
     st.stop()
 
 
-main()
+with observing.run():
+    main()

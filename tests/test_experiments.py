@@ -17,7 +17,7 @@ from tests.capsnet.samples import CONFIG, barred_pictures, make_card, random_pic
 from tests.capsnet.test_convolutional import PLAIN
 from tools.experiments import doubt, iterations
 from tools.experiments.networks import capsule_networks
-from tools.experiments.robustness import accuracies, batches, noisy
+from tools.experiments.reading import accuracies, batches
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def digits() -> Dataset:
 
 
 def test_a_quarter_is_hidden_another_one_in_turn() -> None:
-    left = iterations.hidden(torch.ones(5, 1, 2, 6), 0)[:, 0]
+    left = iterations.hidden(torch.ones(5, 1, 2, 6))[:, 0]
     assert left.sum(dim=(1, 2)).tolist() == [9] * 5
     empty = [(0, slice(0, 3)), (0, slice(3, 6)), (1, slice(0, 3)), (1, slice(3, 6)), (0, slice(0, 3))]
     for picture, (row, columns) in zip(left, empty, strict=True):
@@ -76,11 +76,13 @@ def test_two_overlapping_are_both_there(digits: Dataset) -> None:
 
 def test_shares_are_those_of_reading_with_each_number_of_iterations() -> None:
     model, data = small_model(replace(CONFIG, iterations=3, inverse_temperature=20.0), votes=20), barred_pictures(23)
-    found = accuracies(model, batches(data, noisy, 0.3), (1, 2, 5))
+    found = accuracies(model, batches(data, iterations.noisy(0.3)), (1, 2, 5))
     for number, share in zip((1, 2, 5), found, strict=True):
-        read = model(noisy(to_float(data.images), 0.3), iterations=number).lengths.argmax(dim=1)
+        read = model(iterations.noisy(0.3)(to_float(data.images)), iterations=number).lengths.argmax(dim=1)
         assert share == pytest.approx(int((read == data.labels).sum()) / 23)
-    assert accuracies(model, batches(data, noisy, 0.3)) == accuracies(model, batches(data, noisy, 0.3), [3])
+    assert accuracies(model, batches(data, iterations.noisy(0.3))) == accuracies(
+        model, batches(data, iterations.noisy(0.3)), [3]
+    )
 
 
 def test_with_two_classes_both_must_be_among_the_two_longest() -> None:
@@ -96,7 +98,7 @@ def test_a_network_without_capsules_is_read_once() -> None:
     model, data = Cnn(PLAIN).eval(), barred_pictures(23)
     read = model(to_float(data.images)).scores.argmax(dim=1)
     expected = pytest.approx(int((read == data.labels).sum()) / 23)
-    assert accuracies(model, batches(data, noisy, 0.0)) == [expected]
+    assert accuracies(model, batches(data, iterations.noisy(0.0))) == [expected]
 
 
 def test_signs_of_doubt_are_read_off_any_network() -> None:

@@ -26,7 +26,20 @@ LAYERS = (
     ("lesson", "networks", "perturbing", "session", "turning"),
     ("annotations", "measures", "poses"),
     ("drawing", "pictures", "reading", "runs"),
-    ("arrays", "bundles", "command_line", "palette", "presets", "text"),
+    (
+        "arrays",
+        "bundles",
+        "collection",
+        "command_line",
+        "kept",
+        "measured",
+        "observing",
+        "pace",
+        "palette",
+        "presets",
+        "text",
+        "uploads",
+    ),
 )
 """The modules and packages of the explorer, from the top down; those of one layer do not know one another. Below them
 all is `capsnet`."""
@@ -40,6 +53,8 @@ LIBRARIES = {
     "figures": {"numpy", "plotly"},
     "lesson": {"numpy", "torch"},
     "measures": {"numpy"},
+    "measured": set(),
+    "observing": {"prometheus_client"},
     "palette": set(),
     "reading": {"numpy", "torch"},
     "text": set(),

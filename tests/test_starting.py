@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import logging
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 from types import ModuleType
 
@@ -13,6 +15,7 @@ import pytest
 import streamlit as st
 
 import explorer
+from tools.server import free_port
 
 
 @pytest.mark.slow
@@ -63,6 +66,32 @@ def test_a_browser_opens_where_there_is_one(
             assert found == opened
 
     asyncio.run(start())
+
+
+def test_it_is_seen_from_outside_where_that_is_asked_for(app: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/metrics"
+    monkeypatch.setattr(st, "get_option", {"server.headless": True}.__getitem__)
+
+    async def answers() -> bool:
+        async with app._opened(app.app):
+            try:
+                with urllib.request.urlopen(address, timeout=20) as answer:
+                    return b"capsnet_sessions_open" in answer.read()
+            except OSError:
+                return False
+
+    assert not asyncio.run(answers())
+    for refused in ("--metrics", "--help"):  # the page says what is wrong
+        monkeypatch.setattr("sys.argv", ["app.py", refused])
+        assert not asyncio.run(answers())
+    monkeypatch.setattr("sys.argv", ["app.py", "--metrics", str(port)])
+    assert asyncio.run(answers())
+    assert not logging.getLogger("explorer.readings").handlers
+    monkeypatch.setattr("sys.argv", ["app.py", "--log-readings"])
+    assert not asyncio.run(answers())
+    assert len(logging.getLogger("explorer.readings").handlers) == 1
+    logging.getLogger("explorer.readings").handlers = []
 
 
 def test_it_runs_the_script_that_tests_run(app: ModuleType) -> None:

@@ -8,7 +8,27 @@ import subprocess
 import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+_WITHOUT = (
+    # What is shown below an address line, two pages of the browser's own, is loaded anew for each window, seen or not.
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+    # A process held ready for a page that seldom comes.
+    "SpareRendererForSitePerProcess",
+    # What Playwright switches off itself: of two such lists Chromium takes the last.
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
+    *(
+        "HttpsFirstBalancedModeAutoEnable",
+        "LensOverlay",
+        "MediaRouter",
+        "PaintHolding",
+        "ThirdPartyStoragePartitioning",
+    ),
+    *("AvoidCorsURLLoaderRestartOnRedirect", "TcpPortRandomizationWin", "OptimizationHints"),
+    *("NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"),
+)
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
+    f"--disable-features={','.join(_WITHOUT)}",
+]
 """What Chromium is started with."""
 
 

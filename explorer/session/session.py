@@ -75,6 +75,10 @@ class PageChoices:
     """The training run that is watched; None: the newest."""
     comparison: Comparison = AT_FIRST
     """What networks are compared on: it stays for the next digit."""
+    measured: str = "rotation"
+    """The change of the test digits whose curves are shown."""
+    counted: str = "right"
+    """What is counted of them."""
 
 
 @dataclass(frozen=True)

@@ -50,19 +50,27 @@ def parameters(network: Network) -> int:
     return sum(weight.numel() for weight in network.checkpoint.model.parameters())
 
 
-def _kind(network: Network, say: Say) -> str:
+def kind(network: Network) -> str:
+    """What a network is: "cnn", "gated", "capsules", "capsules_once", "capsules_full", or "other"."""
     config = network.card.config
-    if isinstance(config, CapsNetConfig):
-        paper = CapsNetConfig()
-        full = (config.feature_channels, config.primary_channels) == (paper.feature_channels, paper.primary_channels)
-        if full and config.iterations == paper.iterations:
-            return say("network_names.capsules_full")
-        return say(
-            "network_names.capsules_once" if config.iterations == 1 else "network_names.capsules",
-            count=config.iterations,
-        )
-    key = CONVOLUTIONAL.get(type(config))
-    return say(f"network_names.{key}") if key else network.name
+    if not isinstance(config, CapsNetConfig):
+        return CONVOLUTIONAL.get(type(config), "other")
+    paper = CapsNetConfig()
+    full = (config.feature_channels, config.primary_channels) == (paper.feature_channels, paper.primary_channels)
+    if full and config.iterations == paper.iterations:
+        return "capsules_full"
+    return "capsules_once" if config.iterations == 1 else "capsules"
+
+
+def kind_name(kind: str, say: Say, iterations: int = 0) -> str:
+    """A kind that is known, in words; of small capsule networks, with so many iterations."""
+    counted = {"count": iterations} if kind in ("capsules", "capsules_once") else {}
+    return say(f"network_names.{kind}", **counted)
+
+
+def _kind(network: Network, say: Say) -> str:
+    found = kind(network)
+    return network.name if found == "other" else kind_name(found, say, getattr(network.card.config, "iterations", 0))
 
 
 def _training(card: Card, say: Say) -> str:

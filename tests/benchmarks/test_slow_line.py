@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,12 +16,12 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from tests.browser.fixtures import PHONE, PREDICTION, new_context, new_page, traffic
 from tests.browser.test_live import SWITCH
 from tests.browser.test_slow_line import SHARE, slow
+from tools.load.process import cpu
 from tools.server import free_port, start, stop
 
 PHONES = 30
 PATIENCE = 300_000
 """Milliseconds."""
-CPU = 1 / os.sysconf("SC_CLK_TCK")
 
 
 def kind(url: str) -> str:
@@ -117,9 +115,9 @@ def test_thirty_at_once(browser: Browser, benchmark: BenchmarkFixture) -> None:
                 sent.extend(pool.map(fetch, range(PHONES)))
 
         sent: list[int] = []
-        before, began = cpu(server.pid), time.perf_counter()
+        before, began = cpu([server.pid]), time.perf_counter()
         benchmark.pedantic(crowd, rounds=1)  # type: ignore[no-untyped-call]
-        seconds, spent = time.perf_counter() - began, cpu(server.pid) - before
+        seconds, spent = time.perf_counter() - began, cpu([server.pid]) - before
     finally:
         stop(server)
     print(
@@ -128,9 +126,3 @@ def test_thirty_at_once(browser: Browser, benchmark: BenchmarkFixture) -> None:
     )
     print(f"{spent:.1f} s of the server's CPU; 50 Mbit/s take {sum(sent) * 8 / 50e6:.0f} s for it")
     benchmark.extra_info |= {"bytes": sum(sent), "seconds": seconds, "server's CPU, s": spent}
-
-
-def cpu(process: int) -> float:
-    """Seconds that a process has computed so far; on Linux."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) * CPU

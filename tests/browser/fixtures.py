@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 import pytest
@@ -52,6 +53,8 @@ window.WebSocket = class extends WebSocket {
 SHOWN = """() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'
     && !document.querySelector('[data-stale=true]')"""
 """Whether nothing is left on the screen from before the last run."""
+STORED = "cookies,local_storage,indexeddb,cache_storage,service_workers"
+"""What a page can leave behind; that of one tab goes with it."""
 SEVEN = [(70, 70), (200, 70), (130, 220)]
 """A stroke on the canvas."""
 FRAMES = """count => new Promise(done => {
@@ -134,24 +137,76 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+class Seat:
+    """A context for one visitor after the other: nothing but the scripts in its cache is left for the next one."""
+
+    def __init__(self, browser: Browser, **options: Any) -> None:
+        self.context = new_context(browser, **options)
+        self._kept = self.context.new_page()
+        self._session = self.context.new_cdp_session(self._kept)
+
+    @contextmanager
+    def taken(self) -> Iterator[BrowserContext]:
+        """For one visitor, whose pages are closed afterwards, and what they stored is forgotten."""
+        try:
+            yield self.context
+        finally:
+            opened = [page for page in self.context.pages if page != self._kept]
+            parts = [urlsplit(page.url) for page in opened]
+            for page in opened:
+                page.close()
+            for origin in {f"{part.scheme}://{part.netloc}" for part in parts if part.netloc}:
+                self._session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": STORED})
+
+
+@pytest.fixture(scope="session")
+def seat(browser: Browser) -> Iterator[Seat]:
+    """A projector's window, for all tests."""
+    kept = Seat(browser)
+    yield kept
+    kept.context.close()
+
+
+@pytest.fixture(scope="session")
+def phone_seat(browser: Browser) -> Iterator[Seat]:
+    """A phone, for all tests."""
+    kept = Seat(browser, **PHONE)
+    yield kept
+    kept.context.close()
+
+
+@pytest.fixture
+def visitor(seat: Seat) -> Iterator[BrowserContext]:
+    """A projector's window; for what only opens pages: it is quicker than `context`."""
+    with seat.taken() as context:
+        yield context
+
+
+@pytest.fixture
+def phone_visitor(phone_seat: Seat) -> Iterator[BrowserContext]:
+    """A phone; for what only opens pages: it is quicker than `phone_context`."""
+    with phone_seat.taken() as context:
+        yield context
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A projector's window."""
+    """A projector's window of a test's own, which may route requests, listen to them and change what scripts find."""
     with new_context(browser) as opened:
         yield opened
 
 
 @pytest.fixture
 def phone_context(browser: Browser) -> Iterator[BrowserContext]:
-    """A phone."""
+    """A phone of a test's own, as `context`."""
     with new_context(browser, **PHONE) as opened:
         yield opened
 
 
 @pytest.fixture
-def page(context: BrowserContext, address: str) -> Page:
+def page(visitor: BrowserContext, address: str) -> Page:
     """The app, opened and at rest."""
-    return open_app(context, address)
+    return open_app(visitor, address)
 
 
 def new_context(browser: Browser, **options: Any) -> BrowserContext:

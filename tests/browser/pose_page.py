@@ -23,15 +23,15 @@ PIXELS = """canvas => [...canvas.getContext('2d').getImageData(0, 0, canvas.widt
 
 
 @pytest.fixture
-def lab(context: BrowserContext, address: str) -> Page:
+def lab(visitor: BrowserContext, address: str) -> Page:
     """The pose page in a projector's window."""
-    return open_pose(context, address)
+    return open_pose(visitor, address)
 
 
 @pytest.fixture
-def phone(phone_context: BrowserContext, address: str) -> Page:
+def phone(phone_visitor: BrowserContext, address: str) -> Page:
     """The pose page on a phone."""
-    return open_pose(phone_context, address)
+    return open_pose(phone_visitor, address)
 
 
 def open_pose(context: BrowserContext, address: str, path: str = "/pose") -> Page:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import inspect
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from capsnet import losses, model, routing
-from tests.browser.fixtures import PHONE, at_rest, new_context, open_app, rerun
+from tests.browser.fixtures import at_rest, open_app, rerun
 
 RACE = ".st-key-race .race"
 SMALLEST = """element => Math.min(...[...element.querySelectorAll("code, span, p, b")]
@@ -24,8 +24,8 @@ def shown(page: Page, file: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def test_lines_and_race_go_together_and_a_link_keeps_the_file(context: BrowserContext, address: str) -> None:
-    page = open_app(context, f"{address}/code", f"{RACE}[data-ready]")
+def test_lines_and_race_go_together_and_a_link_keeps_the_file(visitor: BrowserContext, address: str) -> None:
+    page = open_app(visitor, f"{address}/code", f"{RACE}[data-ready]")
     code, race = page.locator(".st-key-code-routing"), page.locator(RACE)
     lit(code, "poses = squash(sums)")
     expect(code.get_by_role("button", name="Iteration 3")).to_have_attribute("aria-pressed", "true")
@@ -47,15 +47,14 @@ def test_lines_and_race_go_together_and_a_link_keeps_the_file(context: BrowserCo
     assert shown(page, "model") == inspect.getsource(model)
 
 
-def test_on_a_phone_the_note_stands_below_its_line(browser: Browser, address: str) -> None:
-    with new_context(browser, **PHONE) as context:
-        page = open_app(context, f"{address}/code?code=losses", ".st-key-code-losses .note math")
-        code = page.locator(".st-key-code-losses")
-        assert shown(page, "losses") == inspect.getsource(losses)
-        line = code.locator(".mark", has_text="return (missed + imagined)")
-        line.tap()
-        at_rest(page)
-        expect(line.locator("xpath=following-sibling::*[1]")).to_have_class("note")
-        expect(code.locator(".note .now p")).to_have_count(2)
-        assert code.locator(".annotated-code").evaluate(SMALLEST) >= 13
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+def test_on_a_phone_the_note_stands_below_its_line(phone_visitor: BrowserContext, address: str) -> None:
+    page = open_app(phone_visitor, f"{address}/code?code=losses", ".st-key-code-losses .note math")
+    code = page.locator(".st-key-code-losses")
+    assert shown(page, "losses") == inspect.getsource(losses)
+    line = code.locator(".mark", has_text="return (missed + imagined)")
+    line.tap()
+    at_rest(page)
+    expect(line.locator("xpath=following-sibling::*[1]")).to_have_class("note")
+    expect(code.locator(".note .now p")).to_have_count(2)
+    assert code.locator(".annotated-code").evaluate(SMALLEST) >= 13
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

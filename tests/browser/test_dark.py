@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from explorer.views.pages import PAGES
-from tests.browser.fixtures import PREDICTION, at_rest, draw, new_context, new_page
+from tests.browser.fixtures import PREDICTION, at_rest, draw, new_page
 
 LUMINANCE = """selector => {
     const [red, green, blue] = getComputedStyle(document.querySelector(selector)).backgroundColor.match(/[0-9.]+/g)
@@ -29,14 +29,14 @@ def errors_of(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("path", ["", *(page.name for page in PAGES[1:])])
-def test_a_page_in_the_dark(browser: Browser, address: str, path: str) -> None:
-    with new_context(browser, color_scheme="dark") as context:
-        page = new_page(context)
-        errors = errors_of(page)
-        page.goto(f"{address}/{path}")
-        expect(page.locator(PREDICTION)).to_contain_text("4")
-        at_rest(page)
-        assert page.evaluate(LUMINANCE, "[data-testid=stApp]") < 0.1
-        draw(page, [(100, 100), (180, 180)])
-        expect(page.get_by_role("alert")).to_have_count(0)
-        assert errors == []
+def test_a_page_in_the_dark(visitor: BrowserContext, address: str, path: str) -> None:
+    page = new_page(visitor)
+    page.emulate_media(color_scheme="dark")
+    errors = errors_of(page)
+    page.goto(f"{address}/{path}")
+    expect(page.locator(PREDICTION)).to_contain_text("4")
+    at_rest(page)
+    assert page.evaluate(LUMINANCE, "[data-testid=stApp]") < 0.1
+    draw(page, [(100, 100), (180, 180)])
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert errors == []

@@ -94,9 +94,9 @@ TOP, MIDDLE = (140, 70), (140, 150)
 
 
 def test_undo_takes_one_stroke_however_soon_and_however_busy_the_server_is(
-    context: BrowserContext, server: Server
+    visitor: BrowserContext, server: Server
 ) -> None:
-    page = open_app(context, server.address)
+    page = open_app(visitor, server.address)
     draw(page, SEVEN)
     seven = given(page)
     with rerun(page), server.held_up():
@@ -110,8 +110,8 @@ def test_undo_takes_one_stroke_however_soon_and_however_busy_the_server_is(
     expect(page.get_by_role("button", name="Undo")).to_be_disabled()
 
 
-def test_clear_takes_what_was_there_and_not_what_is_drawn_after_it(context: BrowserContext, server: Server) -> None:
-    page = open_app(context, server.address)
+def test_clear_takes_what_was_there_and_not_what_is_drawn_after_it(visitor: BrowserContext, server: Server) -> None:
+    page = open_app(visitor, server.address)
     draw(page, SEVEN)
     with rerun(page), server.held_up():
         stroke(page, BAR)
@@ -128,9 +128,9 @@ def test_clear_takes_what_was_there_and_not_what_is_drawn_after_it(context: Brow
 
 
 def test_an_example_chosen_while_the_pen_is_busy_can_be_undone_to_the_stroke(
-    context: BrowserContext, server: Server
+    visitor: BrowserContext, server: Server
 ) -> None:
-    page = open_app(context, server.address)
+    page = open_app(visitor, server.address)
     with rerun(page):
         press(page, "Clear")
     tile = page.locator(".st-key-invitation-0 button").nth(3)
@@ -144,8 +144,8 @@ def test_an_example_chosen_while_the_pen_is_busy_can_be_undone_to_the_stroke(
     assert inked(page, TOP) == [True]
 
 
-def test_a_server_that_is_started_anew_learns_what_is_drawn(context: BrowserContext, server: Server) -> None:
-    page = open_app(context, server.address)
+def test_a_server_that_is_started_anew_learns_what_is_drawn(visitor: BrowserContext, server: Server) -> None:
+    page = open_app(visitor, server.address)
     draw(page, SEVEN)
     seven = given(page)
     with server.away():
@@ -160,9 +160,9 @@ def test_a_server_that_is_started_anew_learns_what_is_drawn(context: BrowserCont
 
 
 def test_a_page_that_is_loaded_anew_has_its_drawing_and_what_was_before_it(
-    context: BrowserContext, server: Server
+    visitor: BrowserContext, server: Server
 ) -> None:
-    page = open_app(context, server.address)
+    page = open_app(visitor, server.address)
     draw(page, SEVEN)
     seven = given(page)
     draw(page, BAR)
@@ -181,8 +181,8 @@ def test_a_page_that_is_loaded_anew_has_its_drawing_and_what_was_before_it(
     assert inked(page, TOP, MIDDLE) == [True, True]
 
 
-def test_a_link_opened_over_a_drawing_wins_and_can_be_undone(context: BrowserContext, server: Server) -> None:
-    page = open_app(context, server.address)
+def test_a_link_opened_over_a_drawing_wins_and_can_be_undone(visitor: BrowserContext, server: Server) -> None:
+    page = open_app(visitor, server.address)
     draw(page, SEVEN)
     page.goto(f"{server.address}/?digit=e.school-8")
     expect(page.locator(PANEL)).to_contain_text("Example: 8")
@@ -192,8 +192,8 @@ def test_a_link_opened_over_a_drawing_wins_and_can_be_undone(context: BrowserCon
     expect(page.locator(PANEL)).to_contain_text("Your drawing")
 
 
-def test_there_is_one_undo_and_one_clear_and_both_keys_work(context: BrowserContext, server: Server) -> None:
-    page = open_app(context, server.address)
+def test_there_is_one_undo_and_one_clear_and_both_keys_work(visitor: BrowserContext, server: Server) -> None:
+    page = open_app(visitor, server.address)
     page.locator(CANVAS).hover()
     for name in ("Undo", "Clear"):
         assert page.get_by_role("button", name=name).count() == 1

@@ -18,9 +18,9 @@ def open_join(page: Page) -> None:
     at_rest(page)
 
 
-def test_phones_are_led_to_what_the_teacher_sees(context: BrowserContext, tiny_checkpoint: Path) -> None:
+def test_phones_are_led_to_what_the_teacher_sees(visitor: BrowserContext, tiny_checkpoint: Path) -> None:
     with serving(APP, "--checkpoint", str(tiny_checkpoint), host="0.0.0.0") as address:  # noqa: S104 - for the room
-        page = open_app(context, f"{address}/routing", ".st-key-race .race[data-ready]")
+        page = open_app(visitor, f"{address}/routing", ".st-key-race .race[data-ready]")
         open_join(page)
         code = page.get_by_role("img", name="QR code of")
         expect(code).to_be_visible()

@@ -38,8 +38,8 @@ def predict(page: Page, index: int = 0) -> None:
         option(page, index).press("Enter")
 
 
-def test_by_keys_alone_one_goes_through_and_a_link_opens_the_same(context: BrowserContext, address: str) -> None:
-    page = open_lesson(context, address)
+def test_by_keys_alone_one_goes_through_and_a_link_opens_the_same(visitor: BrowserContext, address: str) -> None:
+    page = open_lesson(visitor, address)
     errors = errors_of(page)
     stands_at(page, 1)
     expect(page.get_by_role("button", name=say("learn.back"), exact=True)).to_be_disabled()
@@ -67,14 +67,14 @@ def test_by_keys_alone_one_goes_through_and_a_link_opens_the_same(context: Brows
         page.keyboard.press("ArrowLeft")
     stands_at(page, 6)
     expect(page).to_have_url(re.compile("lesson=6"))
-    again = open_app(context, page.url, READY)
+    again = open_app(visitor, page.url, READY)
     stands_at(again, 6)
     assert heading(again) == heading(page)
     assert errors == []
 
 
-def test_the_race_stands_before_the_answer_until_it_was_predicted(context: BrowserContext, address: str) -> None:
-    page = open_lesson(context, address, 6)
+def test_the_race_stands_before_the_answer_until_it_was_predicted(visitor: BrowserContext, address: str) -> None:
+    page = open_lesson(visitor, address, 6)
     race = page.locator(".race[data-ready]")
     expect(race).to_have_attribute("data-phase", "s")
     expect(race).to_have_attribute("data-iteration", "1")
@@ -93,8 +93,8 @@ def test_the_race_stands_before_the_answer_until_it_was_predicted(context: Brows
     expect(page.locator(".by-hand .card.splits")).to_be_visible()
 
 
-def test_on_a_phone_the_way_on_is_in_sight_at_every_step(phone_context: BrowserContext, address: str) -> None:
-    page = open_lesson(phone_context, address)
+def test_on_a_phone_the_way_on_is_in_sight_at_every_step(phone_visitor: BrowserContext, address: str) -> None:
+    page = open_lesson(phone_visitor, address)
     forward = page.locator(".st-key-lesson-next button")
     for number in range(1, len(STEPS) + 1):
         stands_at(page, number)

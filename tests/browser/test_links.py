@@ -7,7 +7,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.fixtures import (
     GIVEN,
     PANEL,
-    PHONE,
     PREDICTION,
     SEVEN,
     at_rest,
@@ -30,17 +29,16 @@ def go_to(page: Page, name: str, path: str) -> None:
     at_rest(page)
 
 
-def test_a_drawing_is_opened_by_another_person(page: Page, browser: Browser) -> None:
+def test_a_drawing_is_opened_by_another_person(page: Page, phone_visitor: BrowserContext) -> None:
     page.get_by_role("button", name="Clear").click()
     at_rest(page)
     draw(page, SEVEN)
     page.wait_for_function("location.search.includes('digit=s.')")
     answer = heading(page)
-    with new_context(browser, **PHONE) as other:
-        theirs = open_app(other, page.url)
-        expect(theirs.locator(PANEL)).to_contain_text("Your drawing")
-        assert heading(theirs).split()[0] == answer.split()[0]
-        assert theirs.url == page.url
+    theirs = open_app(phone_visitor, page.url)
+    expect(theirs.locator(PANEL)).to_contain_text("Your drawing")
+    assert heading(theirs).split()[0] == answer.split()[0]
+    assert theirs.url == page.url
 
 
 def test_going_back_and_forward_and_reloading_lose_nothing(page: Page) -> None:
@@ -73,15 +71,15 @@ def test_copy_link_puts_this_view_on_the_clipboard(context: BrowserContext, addr
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
-def test_a_step_is_in_the_address_at_once(context: BrowserContext, address: str) -> None:
-    page = open_app(context, f"{address}/routing", ".st-key-routing")
+def test_a_step_is_in_the_address_at_once(visitor: BrowserContext, address: str) -> None:
+    page = open_app(visitor, f"{address}/routing", ".st-key-routing")
     with rerun(page):
         page.locator(".st-key-by-hand .steps").get_by_text("2", exact=True).click()
     page.wait_for_function("location.search.includes('step=2')")
 
 
-def test_a_pose_is_opened_by_another_person(context: BrowserContext, address: str, browser: Browser) -> None:
-    page = open_pose(context, address)
+def test_a_pose_is_opened_by_another_person(visitor: BrowserContext, address: str, browser: Browser) -> None:
+    page = open_pose(visitor, address)
     ours = slider(page, 3)
     with rerun(page):
         ours.press("PageUp")
@@ -93,8 +91,8 @@ def test_a_pose_is_opened_by_another_person(context: BrowserContext, address: st
         assert abs(value(slider(theirs, 3)) - value(ours)) <= 0.0051
 
 
-def test_a_broken_link_is_said_and_opens(context: BrowserContext, address: str) -> None:
-    page = open_app(context, f"{address}/?digit=s.nonsense&focus=99&lang=tlh")
+def test_a_broken_link_is_said_and_opens(visitor: BrowserContext, address: str) -> None:
+    page = open_app(visitor, f"{address}/?digit=s.nonsense&focus=99&lang=tlh")
     expect(page.get_by_text("could not be understood")).to_contain_text("lang, digit, focus")
     expect(page.locator(PREDICTION)).to_contain_text("4")
     at_rest(page)
@@ -105,9 +103,9 @@ def test_a_broken_link_is_said_and_opens(context: BrowserContext, address: str) 
 
 
 def test_the_notice_of_an_earlier_pose_goes_with_the_first_turn_of_the_new_digit(
-    context: BrowserContext, address: str
+    visitor: BrowserContext, address: str
 ) -> None:
-    page = open_pose(context, address)
+    page = open_pose(visitor, address)
     with rerun(page):
         slider(page, 3).press("PageUp")
     draw(page, [(60, 40), (40, 60)])

@@ -18,9 +18,9 @@ SHOWS = ".st-key-normalised .live-overlay"
 
 
 @pytest.fixture
-def live(context: BrowserContext, address: str) -> Page:
+def live(visitor: BrowserContext, address: str) -> Page:
     """The app, opened, and its network at work in the browser."""
-    page = open_app(context, address)
+    page = open_app(visitor, address)
     awake(page)
     return page
 
@@ -139,8 +139,8 @@ def test_the_whole_network_follows(live: Page) -> None:
         assert anatomy.locator(drawing).evaluate(pixels) == server, drawing
 
 
-def test_the_race_follows_and_the_servers_holds_again(context: BrowserContext, address: str) -> None:
-    page = open_app(context, f"{address}/routing", last=".st-key-race .race[data-ready]")
+def test_the_race_follows_and_the_servers_holds_again(visitor: BrowserContext, address: str) -> None:
+    page = open_app(visitor, f"{address}/routing", last=".st-key-race .race[data-ready]")
     awake(page)
     lanes = page.locator(".st-key-race .lane")
     before = [lane.get_attribute("aria-label") for lane in lanes.all()]
@@ -205,15 +205,15 @@ def test_weights_are_fetched_once_for_all_pages(live: Page) -> None:
     ]
 
 
-def test_a_finger_is_followed_too(phone_context: BrowserContext, address: str) -> None:
-    page = open_app(phone_context, address)
+def test_a_finger_is_followed_too(phone_visitor: BrowserContext, address: str) -> None:
+    page = open_app(phone_visitor, address)
     expect(page.locator(SWITCH)).to_be_enabled()
     if not page.locator(SWITCH).is_checked():
         with rerun(page):
             page.locator(".st-key-live label").tap()
     box = page.locator(CANVAS).bounding_box()
     assert box
-    session = phone_context.new_cdp_session(page)
+    session = phone_visitor.new_cdp_session(page)
 
     def touch(kind: str, *points: tuple[int, int]) -> None:
         scale = box["width"] / 280

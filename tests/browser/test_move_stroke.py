@@ -63,7 +63,7 @@ def moved(page: Page) -> list[tuple[float, float]]:
     ]
 
 
-def test_a_stroke_of_an_example_is_dragged_read_undone_and_shared(page: Page, context: BrowserContext) -> None:
+def test_a_stroke_of_an_example_is_dragged_read_undone_and_shared(page: Page, visitor: BrowserContext) -> None:
     first, example = heading(page), given(page)
     begin(page)
     with rerun(page):
@@ -73,7 +73,7 @@ def test_a_stroke_of_an_example_is_dragged_read_undone_and_shared(page: Page, co
     expect(page.locator(PANEL)).to_contain_text("Your drawing")
     expect(page.locator(GIVEN)).not_to_have_attribute("src", example)
     assert moved(page) == [(0, 0), AWAY]
-    a_link_opens_with_the_moved_stroke(page, context)
+    a_link_opens_with_the_moved_stroke(page, visitor)
     with rerun(page):
         page.get_by_role("button", name="Undo").click()
     expect(page.locator(PANEL)).to_contain_text("Example")
@@ -123,10 +123,10 @@ def test_keys_choose_and_move_a_stroke(page: Page) -> None:
     assert moved(page) == [(0, 0), (-5, 0)]
 
 
-def test_a_finger_moves_a_stroke_and_the_page_stays(phone_context: BrowserContext, address: str) -> None:
-    page = open_app(phone_context, address)
+def test_a_finger_moves_a_stroke_and_the_page_stays(phone_visitor: BrowserContext, address: str) -> None:
+    page = open_app(phone_visitor, address)
     move_button(page).tap()
-    touch = phone_context.new_cdp_session(page)
+    touch = phone_visitor.new_cdp_session(page)
     start, end = on_screen(page, *UPRIGHT), on_screen(page, UPRIGHT[0] + AWAY[0], UPRIGHT[1] + AWAY[1])
     with rerun(page):
         drag(touch, start, end)

@@ -50,8 +50,8 @@ def test_an_app_started_in_any_folder_has_its_own_settings(page: Page) -> None:
     expect(page.get_by_test_id("stAppDeployButton")).to_have_count(0)
 
 
-def test_a_phone_has_the_pages_at_its_bottom(phone_context: BrowserContext, address: str) -> None:
-    page = open_app(phone_context, address)
+def test_a_phone_has_the_pages_at_its_bottom(phone_visitor: BrowserContext, address: str) -> None:
+    page = open_app(phone_visitor, address)
     for name, path in (("Routing", "/routing"), ("Pose", "/pose"), ("Training", "/training"), ("Overview", "/")):
         page.locator(".st-key-phone-pages").get_by_role("link", name=name).tap()
         page.wait_for_function("path => location.pathname === path", arg=path)
@@ -72,8 +72,8 @@ def test_a_first_visit_to_any_address_shows_the_panel(browser: Browser, page: Pa
             assert visit.evaluate("location.pathname") == path
 
 
-def test_the_first_page_is_found_by_its_name_and_no_other_name_is(context: BrowserContext, address: str) -> None:
-    visit = new_page(context)
+def test_the_first_page_is_found_by_its_name_and_no_other_name_is(visitor: BrowserContext, address: str) -> None:
+    visit = new_page(visitor)
     visit.goto(f"{address}/overview?digit=e.school-7")
     expect(visit.locator(PREDICTION)).to_contain_text("7", timeout=60_000)
     visit.wait_for_function("location.pathname === '/'")

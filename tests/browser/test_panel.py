@@ -112,14 +112,14 @@ def test_a_text_file_called_a_picture_loses_nothing(page: Page) -> None:
     assert heading(page) == first
 
 
-def test_a_phone_draws_by_touch(phone_context: BrowserContext, address: str) -> None:
-    page = open_app(phone_context, address)
+def test_a_phone_draws_by_touch(phone_visitor: BrowserContext, address: str) -> None:
+    page = open_app(phone_visitor, address)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     with rerun(page):
         page.get_by_role("button", name="Clear").tap()
     box = page.locator(CANVAS).bounding_box()
     assert box
-    touch = phone_context.new_cdp_session(page)
+    touch = phone_visitor.new_cdp_session(page)
     points = [{"x": box["x"] + x, "y": box["y"] + y} for x, y in SEVEN]
     path = [points[0], *_between(points[0], points[1]), *_between(points[1], points[2])]
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": path[:1]})

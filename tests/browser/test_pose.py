@@ -116,7 +116,7 @@ def test_a_swing_is_a_few_stills_where_motion_is_to_be_reduced(browser: Browser,
     with new_context(browser, reduced_motion="reduce") as context:
         context.clock.install()
         page = open_pose(context, address)
-        context.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+        context.clock.pause_at(page.evaluate("Date.now()") / 1000 + 60)  # it must not be over when it is asked for
         button(page, "Play number 6 back and forth").click()
         seen = [value(slider(page, 6))]
         for _ in range(20):

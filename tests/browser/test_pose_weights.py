@@ -34,11 +34,11 @@ def choose(page: Page, network: str) -> None:
 
 
 def test_each_network_is_sent_once_and_never_mistaken(
-    context: BrowserContext, tmp_path: Path, tiny_checkpoint: Path
+    visitor: BrowserContext, tmp_path: Path, tiny_checkpoint: Path
 ) -> None:
     other = negative(tiny_checkpoint, tmp_path / "negative.safetensors")
     with serving(APP, "--checkpoint", str(other)) as address:
-        page = open_pose(context, address)
+        page = open_pose(visitor, address)
         expect(page.locator(PREDICTION)).to_contain_text("4")
         expect(page.locator(".st-key-digit-canvas canvas").first).to_be_visible()
         assert_drawn_by(page, other)

@@ -24,8 +24,8 @@ def press(page: Page, key: str) -> None:
         page.keyboard.press(key)
 
 
-def test_a_presentation_goes_on_by_remote_and_ends_by_escape(context: BrowserContext, address: str) -> None:
-    page = open_app(context, f"{address}/learn?lesson=9&present=1", ".st-key-lesson-card h2")
+def test_a_presentation_goes_on_by_remote_and_ends_by_escape(visitor: BrowserContext, address: str) -> None:
+    page = open_app(visitor, f"{address}/learn?lesson=9&present=1", ".st-key-lesson-card h2")
     at_step(page, 9)
     page.wait_for_function(f"{SIZE} === 20")  # 16 pixels, and a quarter
     for hidden in SIDE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,6 +18,15 @@ from tests.explorer.pages import reading_of
 RACE = ".st-key-race .race"
 READY = f"{RACE}[data-ready]"
 HAND = ".st-key-by-hand"
+PACE = 900
+"""Milliseconds that a phase takes: player.js."""
+REFINED = """async () => {
+    await Promise.all([...capsnetFiles.values()].map(({ file }) => file))
+    const asked = { question: { decode: { capsule: 0, poses: [new Float32Array(16)] } }, answer: null }
+    dispatchEvent(new CustomEvent("capsnet-question", { detail: asked }))
+    await asked.answer
+}"""
+"""Waits for all weights, and until the network has answered what was asked of it when they came."""
 LISTEN = """() => {
     window.moments = []
     addEventListener("capsnet-moment", ({ detail }) => moments.push(detail))
@@ -24,8 +34,8 @@ LISTEN = """() => {
 
 
 @pytest.fixture
-def page(context: BrowserContext, address: str) -> Page:
-    return open_app(context, f"{address}/routing", READY)
+def page(visitor: BrowserContext, address: str) -> Page:
+    return open_app(visitor, f"{address}/routing", READY)
 
 
 @pytest.fixture
@@ -78,15 +88,26 @@ def test_it_shows_the_readings_numbers_at_the_end_and_in_between(race: Locator, 
     assert gains == pytest.approx((share[2, 4] / share[0, 4]).ravel().tolist(), rel=0.02)
 
 
-def test_play_runs_the_four_lines_without_the_server(page: Page, race: Locator) -> None:
+def play(page: Page, race: Locator) -> Iterator[tuple[int, str]]:
+    """Presses Play, and lets time pass, phase by phase; gives where it stands. The context's clock is a test's own."""
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 60)  # far enough ahead for a machine however busy
+    race.get_by_role("button", name="Play").click()
+    expect(race.get_by_role("button", name="Pause")).to_be_visible()
+    for _ in range(4 * 3):
+        page.clock.run_for(PACE)
+        yield int(race.get_attribute("data-iteration") or 0), race.get_attribute("data-phase") or ""
+    expect(race.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_play_runs_the_four_lines_without_the_server(context: BrowserContext, address: str) -> None:
+    context.clock.install()
+    page = open_app(context, f"{address}/routing", READY)
     errors = errors_of(page)
     page.evaluate(LISTEN)
     sent = len(traffic(page).sent)
-    race.get_by_role("button", name="Play").click()
-    expect(race.get_by_role("button", name="Pause")).to_be_visible()
-    for iteration, phase in ((1, "s"), (2, "c"), (3, "v")):
-        stands(race, iteration, phase)
-    expect(race.get_by_role("button", name="Play")).to_be_visible()
+    seen = list(play(page, page.locator(RACE)))
+    order = [seen.index(place) for place in ((1, "s"), (2, "c"), (3, "v"))]
+    assert order == sorted(order)
     said = [(moment["iteration"], moment["phase"]) for moment in moments(page)]
     assert said == [(r, phase) for r in (1, 2, 3) for phase in "csvb"][:-1]
     assert len(traffic(page).sent) == sent
@@ -119,7 +140,10 @@ def test_how_it_ends_is_not_told_before_and_it_goes_on_once_more(page: Page, rac
 
 
 def test_at_rest_nothing_changes(page: Page, race: Locator) -> None:
+    page.wait_for_function("() => window.capsnetFiles?.size >= 3")  # network, decoder, refinement
+    page.evaluate(REFINED)  # the last picture is drawn when these come
     expect(race.get_by_role("slider")).to_be_enabled()
+    frames(page, 2)
     page.evaluate(
         "race => { window.changes = 0; new MutationObserver(all => (changes += all.length)).observe(race,"
         " { subtree: true, childList: true, attributes: true, characterData: true }) }",
@@ -249,6 +273,7 @@ def test_more_iterations_are_run_and_can_be_sought(page: Page, race: Locator) ->
 
 def test_with_reduced_motion_there_are_true_states_only(browser: Browser, address: str) -> None:
     with new_context(browser, reduced_motion="reduce") as context:
+        context.clock.install()
         page = open_app(context, f"{address}/routing", READY)
         race = page.locator(RACE)
         page.evaluate(
@@ -259,14 +284,12 @@ def test_with_reduced_motion_there_are_true_states_only(browser: Browser, addres
             }""",
             race.element_handle(),
         )
-        race.get_by_role("button", name="Play").click()
-        expect(race.get_by_role("button", name="Pause")).to_be_visible()
-        stands(race, 3, "v")
+        assert list(play(page, race))[-1] == (3, "v")
         assert page.evaluate("seen.size") <= 4  # nothing, and where it stood after each iteration
 
 
-def test_on_a_phone_lanes_come_first_and_the_player_stays_in_sight(phone_context: BrowserContext, address: str) -> None:
-    page = open_app(phone_context, f"{address}/routing", READY)
+def test_on_a_phone_lanes_come_first_and_the_player_stays_in_sight(phone_visitor: BrowserContext, address: str) -> None:
+    page = open_app(phone_visitor, f"{address}/routing", READY)
     race = page.locator(RACE)
     boxes = [race.locator(name).bounding_box() for name in (".lane >> nth=0", ".digit", ".player")]
     assert all(boxes)

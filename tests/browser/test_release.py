@@ -33,8 +33,8 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture
-def page(context: BrowserContext, address: str) -> Page:
-    return open_app(context, address)
+def page(visitor: BrowserContext, address: str) -> Page:
+    return open_app(visitor, address)
 
 
 def test_the_first_digit_is_read_as_a_four(page: Page) -> None:
@@ -57,8 +57,8 @@ def test_a_photographed_seven_is_read(page: Page) -> None:
     expect(page.locator(PREDICTION)).to_contain_text(re.compile("^7"))
 
 
-def test_the_sliders_turn_what_the_network_draws(context: BrowserContext, address: str) -> None:
-    lab = open_pose(context, address)
+def test_the_sliders_turn_what_the_network_draws(visitor: BrowserContext, address: str) -> None:
+    lab = open_pose(visitor, address)
     turned, reading = subject(next(iter(networks.available([]).values())))
     first = pixels(lab)
     assert np.abs(first - 255 * reading.reconstructions[turned.capsule]).max() <= 1

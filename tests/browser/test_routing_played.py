@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from explorer.digit_library import FIRST
 from explorer.measures.couplings import Sorting, sorted_capsules
 from explorer.palette import LIGHT
 from tests import tiny
-from tests.browser.fixtures import PANEL, PHONE, at_rest, frames, new_context, open_app, rerun, traffic
+from tests.browser.fixtures import PANEL, at_rest, frames, open_app, rerun, traffic
 from tests.browser.test_dark import errors_of
 from tests.explorer.colour_vision import contrast
 from tests.explorer.pages import reading_of
@@ -60,8 +60,8 @@ NOTE_CAPTIONS = """plot => {
 
 
 @pytest.fixture
-def routing(context: BrowserContext, address: str) -> Page:
-    return open_page(context, address)
+def routing(visitor: BrowserContext, address: str) -> Page:
+    return open_page(visitor, address)
 
 
 def open_page(context: BrowserContext, address: str) -> Page:
@@ -238,7 +238,7 @@ def test_other_widgets_leave_the_theatre_as_it_is(routing: Page) -> None:
 
 
 def test_a_vote_is_dragged_without_the_server_by_mouse_and_finger(
-    routing: Page, browser: Browser, address: str
+    routing: Page, phone_visitor: BrowserContext, address: str
 ) -> None:
     step(routing, 1)
     hand = routing.locator(HAND)
@@ -249,23 +249,22 @@ def test_a_vote_is_dragged_without_the_server_by_mouse_and_finger(
     hand.get_by_role("button", name="Back to its own votes").click()
     assert hand.locator(".result").all_text_contents() == own
     assert len(traffic(routing).sent) == sent
-    with new_context(browser, **PHONE) as context:
-        page = open_page(context, address)
-        finger = page.context.new_cdp_session(page)
-        hand = page.locator(HAND)
-        knob = hand.locator(".knob").first
-        knob.scroll_into_view_if_needed()
-        frames(page, 4)
-        box = knob.bounding_box()
-        assert box
-        own, top = hand.locator(".result").all_text_contents(), page.evaluate(SCROLLED)
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        for kind, points in (("Start", [(x, y)]), ("Move", [(x - 20, y)]), ("Move", [(x - 60, y + 40)]), ("End", [])):
-            touched = [{"x": across, "y": down} for across, down in points]
-            finger.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": touched})
-        frames(page, 2)
-        assert hand.locator(".result").all_text_contents() != own
-        assert page.evaluate(SCROLLED) == top  # who drags does not scroll
+    page = open_page(phone_visitor, address)
+    finger = page.context.new_cdp_session(page)
+    hand = page.locator(HAND)
+    knob = hand.locator(".knob").first
+    knob.scroll_into_view_if_needed()
+    frames(page, 4)
+    box = knob.bounding_box()
+    assert box
+    own, top = hand.locator(".result").all_text_contents(), page.evaluate(SCROLLED)
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    for kind, points in (("Start", [(x, y)]), ("Move", [(x - 20, y)]), ("Move", [(x - 60, y + 40)]), ("End", [])):
+        touched = [{"x": across, "y": down} for across, down in points]
+        finger.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": touched})
+    frames(page, 2)
+    assert hand.locator(".result").all_text_contents() != own
+    assert page.evaluate(SCROLLED) == top  # who drags does not scroll
 
 
 def test_more_iterations_hold_on_every_page_and_are_said(routing: Page) -> None:
@@ -298,8 +297,8 @@ def test_the_table_taken_home_holds_every_coupling(routing: Page) -> None:
     assert sums == pytest.approx([1] * len(rows), abs=1e-5)
 
 
-def test_a_phone_gets_a_narrow_theatre(phone_context: BrowserContext, address: str) -> None:
-    page = open_page(phone_context, address)
+def test_a_phone_gets_a_narrow_theatre(phone_visitor: BrowserContext, address: str) -> None:
+    page = open_page(phone_visitor, address)
     page.wait_for_function(
         f"() => document.querySelector('{PLOT} .heatmaplayer image')?.getBoundingClientRect().height > 300"
     )

@@ -44,9 +44,9 @@ def hold(context: BrowserContext, pattern: str) -> Callable[[], None]:
 
 @pytest.fixture
 def phone(phone_context: BrowserContext) -> Page:
-    """Nothing is opened yet."""
+    """Nothing is opened yet. The line is less slow than a class's: in which order things come does not depend on it."""
     page = new_page(phone_context)
-    slow(page)
+    slow(page, 5 * SHARE)
     return page
 
 

@@ -31,6 +31,7 @@ def stands(race: Locator, iteration: int, phase: str) -> None:
 
 def test_it_plays_without_the_internet_and_the_capsule_follows(browser: Browser, page_file: Path) -> None:
     context = browser.new_context(offline=True, reduced_motion="reduce")
+    context.clock.install()
     page, wanted, errors = context.new_page(), [], []
     page.on("request", lambda request: wanted.append(request.url))
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -46,7 +47,9 @@ def test_it_plays_without_the_internet_and_the_capsule_follows(browser: Browser,
     expect(page.locator(".by-hand .result").nth(1)).to_contain_text("dogwood")
     page.locator(".by-hand .tip").first.press("ArrowLeft")
     expect(page.get_by_text("what if").first).to_be_visible()
+    context.clock.pause_at(page.evaluate("Date.now()") / 1000 + 60)
     page.get_by_role("button", name="Play").first.click()
+    context.clock.run_for(4 * 4 * 900)  # milliseconds that a phase takes: player.js
     stands(race, 4, "v")
     assert ([address for address in wanted if not address.startswith("blob:")], errors) == ([page_file.as_uri()], [])
     context.close()

@@ -32,9 +32,9 @@ def file(tmp_path: Path, tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture
-def page(context: BrowserContext, file: Path) -> Iterator[Page]:
+def page(visitor: BrowserContext, file: Path) -> Iterator[Page]:
     with serving(APP, "--checkpoint", str(file), "--runs", str(file.parent)) as address:
-        yield open_app(context, f"{address}/training", last=".st-key-others-sheet .sheet > :last-child")
+        yield open_app(visitor, f"{address}/training", last=".st-key-others-sheet .sheet > :last-child")
 
 
 def test_mistakes_are_looked_at_and_a_run_is_watched(page: Page, file: Path) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from explorer.command_line import USAGE
 from explorer.presets import load_presets, render
 from explorer.text import Say
 from tests.capsnet.pictures import BROKEN, CLEAN, encoded
@@ -132,5 +133,5 @@ def test_a_command_line_that_is_not_understood_is_said_in_the_page(
     app = open_page().run()
     assert not app.exception
     said = unescape(app.error[0].value)
-    assert "`streamlit run explorer/app.py -- --checkpoint FILE --runs FOLDER`" in said
+    assert f"`{USAGE}`" in said
     assert said.endswith(f"The message was: {arguments[0]}")

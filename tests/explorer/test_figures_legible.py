@@ -19,10 +19,13 @@ from explorer.figures.drawn_votes import DrawnVotes, DrawnVotesLabels, drawn_vot
 from explorer.figures.exchanged import Exchanged, ExchangedLabels, exchanged
 from explorer.figures.film import Strip, film_strip
 from explorer.figures.matrix import Couplings, MatrixLabels, coupling_matrix
+from explorer.figures.measured import curves
+from explorer.figures.measured_bars import bars
 from explorer.figures.theatre import theatre
 from explorer.palette import DARK, LIGHT, Palette
 from tests.explorer.colour_vision import contrast
 from tests.explorer.schema import checked
+from tests.explorer.test_measured_figures import AXES, BARS, PANELS
 from tests.explorer.test_theatre import LABELS, random_scene
 from tests.explorer.test_training_figures import CONFUSION_LABELS, COUNTS, CURVE_LABELS, OTHER, OWN
 
@@ -44,6 +47,9 @@ MAKERS: dict[str, Callable[[Palette], go.Figure]] = {
     "theatre, narrow": lambda palette: theatre(random_scene(3, 4), LABELS, palette, narrow=True),
     "curves": lambda palette: learning_curves([OWN, OTHER], CURVE_LABELS, palette),
     "curves, narrow": lambda palette: learning_curves([OWN], CURVE_LABELS, palette, narrow=True),
+    "measured": lambda palette: curves(PANELS, AXES, palette),
+    "measured, narrow": lambda palette: curves(PANELS, AXES, palette, narrow=True),
+    "measured bars": lambda palette: bars(BARS, 22.5, ("error", "mean"), palette),
     "confusion": lambda palette: confusion_matrix(Confusion(COUNTS, "abc"), CONFUSION_LABELS, palette),
     "exchanged": lambda palette: exchanged(EXCHANGED, EXCHANGED_LABELS, palette),
     "exchanged, hidden": lambda palette: exchanged(

@@ -7,7 +7,7 @@ import socket
 import pytest
 import segno
 
-from explorer.views.frame.join import LARGEST, qr_code, room_address
+from explorer.views.frame.join import LARGEST, qr_code, reached_address, room_address
 
 ROOM = "http://192.168.7.11:8501"
 
@@ -56,6 +56,34 @@ def test_an_address_that_the_server_listens_at_is_handed_out(
 @pytest.mark.parametrize("bound_to", ["127.0.0.1", "127.0.1.1", "::1", "localhost"])
 def test_a_server_for_its_own_machine_has_no_address_for_others(bound_to: str) -> None:
     assert room_address(8501, bound_to=bound_to) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "base", "expected"),
+    [
+        ("https://capsnet.school.example/routing", "", "https://capsnet.school.example"),
+        ("http://192.168.7.11:8080/", "/digits/", "http://192.168.7.11:8080/digits"),
+        ("http://[fd00::7]:8501", "", "http://[fd00::7]:8501"),
+    ],
+)
+def test_a_browser_elsewhere_knows_the_address_that_a_proxy_has(url: str, base: str, expected: str) -> None:
+    assert reached_address(url, base=base) == expected
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "http://localhost:8501/",
+        "http://127.0.0.1:8501",
+        "http://[::1]/",
+        "file:///etc",
+        "http://a@b.example/",
+        "http://**x**/",
+    ],
+)
+def test_what_leads_nobody_else_to_the_app_is_not_handed_out(url: str) -> None:
+    assert reached_address(url) is None
 
 
 class Probe:

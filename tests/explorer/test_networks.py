@@ -38,7 +38,7 @@ def test_a_network_named_on_the_command_line_comes_before_all(shipped: Path) -> 
 )
 def test_a_command_line_that_says_something_else_is_refused(shipped: Path, given: list[str]) -> None:
     (shipped / "mnist.safetensors").touch()
-    with pytest.raises(CommandLineError, match="takes --checkpoint FILE and --runs FOLDER; got ") as refused:
+    with pytest.raises(CommandLineError, match="expected nothing else; got ") as refused:
         networks.available(given)
     assert refused.value.values["given"].replace("'", "") == " ".join(given)
 

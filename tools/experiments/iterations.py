@@ -11,7 +11,7 @@ overlapping      each with a partner of another class laid over it, drawn at ran
                  grows to 36 x 36; here it stays 28 x 28, so that a digit moves only as far as its ink stays inside.
 quarter hidden   one quarter of the picture, 14 x 14 pixels, is background: upper left, upper right, lower left, lower
                  right in turn. What is hidden of the ink may be more or less than a quarter.
-noise            normal noise on each pixel, clipped to 0..1, as in `tools.experiments.robustness`.
+noise            normal noise on each pixel, clipped to 0..1, as in `capsnet.perturbation`.
 
 All is drawn from fixed seeds, the same for each network.
 """
@@ -31,9 +31,10 @@ from capsnet.agreement import Agreement, measure_agreement
 from capsnet.data import Dataset, load_dataset, shifted, to_float
 from capsnet.evaluation import BATCH
 from capsnet.model import CapsNet
+from capsnet.perturbation import Perturbation, perturbed
 from capsnet.reports import agreement_rows
 from tools.experiments.networks import capsule_networks
-from tools.experiments.robustness import accuracies, batches, noisy
+from tools.experiments.reading import Change, accuracies, batches
 
 ITERATIONS = (1, 2, 3, 5)
 NOISE = (0.1, 0.2, 0.3)
@@ -42,7 +43,7 @@ REACH = 4
 """Pixels that each of two overlapping digits is moved by at most, each way."""
 
 
-def hidden(images: Tensor, _amount: float) -> Tensor:
+def hidden(images: Tensor) -> Tensor:
     """Pictures [B, 1, H, W] with one quarter set to background, another one in turn."""
     height, width = images.shape[2] // 2, images.shape[3] // 2
     covered = images.clone()
@@ -50,6 +51,11 @@ def hidden(images: Tensor, _amount: float) -> Tensor:
         row, column = divmod(quarter, 2)
         covered[quarter::4, :, row * height : (row + 1) * height, column * width : (column + 1) * width] = 0
     return covered
+
+
+def noisy(deviation: float) -> Change:
+    """Pictures with noise on them, the same for every network."""
+    return lambda images: perturbed(images, Perturbation(noise=deviation))
 
 
 def partners(labels: Tensor, generator: torch.Generator) -> Tensor:
@@ -95,10 +101,10 @@ def _overlapping_batches(data: Dataset) -> Iterator[tuple[Tensor, Tensor]]:
 def measured(model: CapsNet, data: Dataset) -> dict[str, list[float]]:
     """Share of pictures that are right after each of `ITERATIONS`, by kind of picture."""
     kinds = {
-        "clean digits": batches(data, lambda images, _: images, 0),
+        "clean digits": batches(data, lambda images: images),
         "two overlapping, both among the two longest": _overlapping_batches(data),
-        "a quarter hidden": batches(data, hidden, 0),
-        **{f"noise, standard deviation {sigma:g}": batches(data, noisy, sigma) for sigma in NOISE},
+        "a quarter hidden": batches(data, hidden),
+        **{f"noise, standard deviation {sigma:g}": batches(data, noisy(sigma)) for sigma in NOISE},
     }
     return {kind: accuracies(model, pictures, ITERATIONS) for kind, pictures in kinds.items()}
 

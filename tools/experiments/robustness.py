@@ -1,122 +1,156 @@
-"""How far digits can be changed before they are misread: a table, and curves for the model card.
+"""How far digits can be changed before they are misread, and whether they are doubted then.
 
-    python -m tools.experiments.robustness --plot robustness.png
+    python -m tools.experiments.robustness --save explorer/measured/robustness.json
+    python -m tools.experiments.robustness --count 2000 --plot robustness.png
 
-Test digits of MNIST are changed as they lie in the 28 x 28 pixels, and not normalised again: turned, moved, resized,
-made thicker or thinner, and with noise laid over them, each alone.
+The first test digits of MNIST are changed as they lie in the 28 x 28 pixels, and not normalised again
+(`capsnet.perturbation`): turned, moved, resized, made thicker or thinner, faded, with noise over them or a square
+hidden in the middle, each alone; and with their quarters displaced, where no digit is left and a reading should be
+doubted.
+Each network doubts by the thresholds of its own card.
+
+What was measured of a network stays in the file and is not measured again, unless its thresholds changed since.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, NamedTuple
 
 import torch
 import typer
 from torch import Tensor
 
 from capsnet import checkpoint
-from capsnet.data import Dataset, load_dataset, shifted, to_float
-from capsnet.distortion import Ranges, distorted, sample
+from capsnet.card import DoubtThresholds
+from capsnet.checkpoint import Checkpoint
+from capsnet.data import Dataset, load_dataset, to_float
 from capsnet.evaluation import BATCH
-from capsnet.model import CapsNet
 from capsnet.network import Network
-from tools.experiments.plots import curves, save_png
+from capsnet.perturbation import Perturbation, perturbed
+from explorer.measures.answer import Doubt, doubt_of
+from explorer.measures.pictures import misfits
+from explorer.perturbing import ARRANGEMENTS
+from explorer.reading import read_answers
+from tools.experiments.kept import Kept
+from tools.experiments.plots import Panel, curves, save_png
 
-Change = Callable[[Tensor, float], Tensor]
-"""Pictures [B, 1, 28, 28] in 0..1, changed by so much."""
-
-
-def _distorted(images: Tensor, **values: Tensor) -> Tensor:
-    nothing = sample(Ranges(), len(images), torch.Generator())
-    return distorted(images, nothing._replace(**{name: value.float() for name, value in values.items()}))
-
-
-def turned(images: Tensor, degrees: float) -> Tensor:
-    """To the right."""
-    return _distorted(images, rotation=torch.full((len(images),), degrees))
+FORMAT = "capsnet-robustness-1"
+WAYS = ((1, 0), (0, 1), (-1, 0), (0, -1))
+"""Right and down: where a quarter of the pictures each is moved."""
+PLAIN = (Perturbation(),)
 
 
-def moved(images: Tensor, pixels: float) -> Tensor:
-    """So many pixels, a quarter of the pictures each to the right, down, left and up."""
-    ways = torch.tensor([[0, 1], [1, 0], [0, -1], [-1, 0]])
-    return shifted(images[:, 0], int(pixels) * ways[torch.arange(len(images)) % 4])[:, None]
+def _alone(name: str) -> Callable[[float], Sequence[Perturbation]]:
+    def change(amount: float) -> Sequence[Perturbation]:
+        own: dict[str, Any] = {name: amount}
+        return (Perturbation(**own),)
+
+    return change
 
 
-def resized(images: Tensor, factor: float) -> Tensor:
-    """About the middle."""
-    return _distorted(images, scale=torch.full((len(images), 2), factor - 1))
+def _moved(pixels: float) -> Sequence[Perturbation]:
+    return [Perturbation(right=pixels * right, down=pixels * down) for right, down in WAYS]
 
 
-def thickened(images: Tensor, pixels: float) -> Tensor:
-    """By so many pixels on each side of a stroke; negative: thinner."""
-    while abs(pixels) > 1:
-        step = 1.0 if pixels > 0 else -1.0
-        images, pixels = thickened(images, step), pixels - step
-    return _distorted(images, thickness=torch.full((len(images),), pixels))
-
-
-def noisy(images: Tensor, deviation: float) -> Tensor:
-    """Each pixel on its own, the same noise for every network."""
-    noise = torch.randn(images.shape, generator=torch.Generator().manual_seed(1))
-    return (images + deviation * noise).clamp(0, 1)
-
-
-CHANGES: dict[str, tuple[Change, tuple[float, ...]]] = {
-    "rotation, degrees to the right": (turned, (-45, -30, -20, -10, 0, 10, 20, 30, 45)),
-    "shift, pixels": (moved, (0, 1, 2, 3, 4, 5)),
-    "scale": (resized, (0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4)),
-    "thickness, pixels a side": (thickened, (-1, -0.5, 0, 0.5, 1, 1.5)),
-    "noise, standard deviation": (noisy, (0, 0.1, 0.2, 0.3, 0.4, 0.5)),
+KINDS: dict[str, tuple[Callable[[float], Sequence[Perturbation]], tuple[float, ...]]] = {
+    "rotation": (_alone("rotation"), (-90, -75, -60, -45, -30, -20, -10, 0, 10, 20, 30, 45, 60, 75, 90)),
+    "shift": (_moved, (0, 1, 2, 3, 4, 5, 6, 8)),
+    "scale": (_alone("scale"), (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6)),
+    "thickness": (_alone("thickness"), (-1, -0.5, 0, 0.5, 1, 1.5, 2)),
+    "noise": (_alone("noise"), (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8)),
+    "hidden": (_alone("hidden"), (0, 4, 6, 8, 10, 12, 14, 16)),
+    "contrast": (_alone("contrast"), (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1)),
 }
-"""What is tried, and by how much."""
+"""What is tried, by how much; several perturbations take turns among the pictures."""
+QUARTERS = {name: Perturbation(quarters=quarters) for name, quarters in ARRANGEMENTS.items()}
+"""Where quarters are laid."""
+WORDS = {
+    "rotation": "rotation, degrees to the right",
+    "shift": "shift, pixels",
+    "scale": "scale",
+    "thickness": "thickness, pixels a side",
+    "noise": "noise, standard deviation",
+    "hidden": "hidden square, pixels",
+    "contrast": "contrast",
+    "quarters": "quarters",
+}
+"""What tables and curves call them."""
 
 
-def batches(data: Dataset, change: Change, amount: float) -> Iterator[tuple[Tensor, Tensor]]:
-    """Changed pictures [B, 1, 28, 28], and their labels [B, 1]."""
+class Count(NamedTuple):
+    """Of the pictures read."""
+
+    right: int  # the digit's own class scores highest
+    doubted: int  # by the thresholds of the network's card
+    right_doubted: int  # both
+
+
+def counted(model: Network, doubt: DoubtThresholds, data: Dataset, changes: Sequence[Perturbation]) -> Count:
+    """Reads pictures that are changed, the first by the first perturbation, the next by the next, and so on in turn."""
+    total = [0, 0, 0]
     for images, labels in zip(data.images.split(BATCH), data.labels.split(BATCH), strict=True):
-        yield change(to_float(images), amount), labels[:, None]
-
-
-def accuracies(
-    model: Network, pictures: Iterable[tuple[Tensor, Tensor]], iterations: Sequence[int] | None = None
-) -> list[float]:
-    """Share of the pictures in which exactly the right classes score highest, for each number of iterations, 0..1.
-
-    Args:
-        model: the network.
-        pictures: batches of pictures [B, 1, 28, 28] and of the K classes in each, [B, K].
-        iterations: routing iterations of a capsule network, each from 1; None: only those of training, or none. Poses
-            after r iterations of a longer routing are those of one with r, so each picture is read once.
-    """
-    chosen = list(iterations or [model.config.iterations if isinstance(model, CapsNet) else 1])
-    found: list[Tensor] = []
-    for images, labels in pictures:
-        longest = _scores(model, images, max(chosen)).topk(labels.shape[1]).indices  # [R, B, K]
-        found.append((longest.sort().values == labels.sort().values).all(dim=-1))  # [R, B]
-    shares = torch.cat(found, dim=1).double().mean(dim=1)
-    return [float(shares[number - 1]) for number in chosen]
-
-
-@torch.no_grad()
-def _scores(model: Network, images: Tensor, iterations: int) -> Tensor:
-    """After each iteration of routing, or of a network without it once, [R, B, J]."""
-    scores: Tensor = (
-        model.trace(images, iterations).lengths if isinstance(model, CapsNet) else model(images).scores[None]
-    )
-    return scores
-
-
-def table(measured: dict[str, dict[str, Sequence[tuple[float, float]]]]) -> str:
-    """In Markdown: for each change a line for each network, in percent."""
-    lines = []
-    for change, networks in measured.items():
-        amounts = [f"{amount:g}" for amount, _ in next(iter(networks.values()))]
-        lines += ["", f"| {change} | {' | '.join(amounts)} |", "|---" * (len(amounts) + 1) + "|"]
-        lines += [
-            f"| {name} | {' | '.join(f'{100 * share:.1f}' for _, share in curve)} |" for name, curve in networks.items()
+        changed = in_turn(to_float(images), changes)[:, 0].numpy()
+        answers = read_answers(model, changed)
+        far = [None] * len(changed) if answers.drawn is None else misfits(answers.drawn, changed).tolist()
+        right = (answers.scores.argmax(axis=1) == labels.numpy()).tolist()
+        doubted = [
+            doubt_of(scores, misfit, doubt) is not Doubt.NONE
+            for scores, misfit in zip(answers.scores, far, strict=True)
         ]
+        both = [one and other for one, other in zip(right, doubted, strict=True)]
+        total = [so_far + sum(found) for so_far, found in zip(total, (right, doubted, both), strict=True)]
+    return Count(*total)
+
+
+def in_turn(images: Tensor, changes: Sequence[Perturbation]) -> Tensor:
+    """Pictures [B, 1, H, W], each changed by one of the perturbations."""
+    changed = images.clone()
+    for number, change in enumerate(changes):
+        mine = images[number :: len(changes)]
+        if len(mine):
+            changed[number :: len(changes)] = perturbed(mine, change)
+    return changed
+
+
+def measured(found: Checkpoint, data: Dataset) -> dict[str, Any]:
+    """All kinds of changes, as the file has them: [amount or name, right, doubted, both]."""
+    doubt, known = found.card.doubt, {}
+
+    def count(changes: Sequence[Perturbation]) -> Count:
+        key = tuple(changes)
+        if all(change == Perturbation() for change in changes):
+            key = PLAIN  # the pictures as they are, read once
+        if key not in known:
+            known[key] = counted(found.model, doubt, data, key)
+        return known[key]
+
+    kinds = {kind: [[amount, *count(how(amount))] for amount in amounts] for kind, (how, amounts) in KINDS.items()}
+    return {"kinds": kinds, "quarters": [[name, *count([change])] for name, change in QUARTERS.items()]}
+
+
+def panels(networks: Sequence[Mapping[str, Any]]) -> dict[str, Panel]:
+    """By what is done to the digits and by network, shares that are read rightly, 0..1."""
+    return {
+        WORDS[kind]: {one["name"]: [(row[0], row[1] / one["count"]) for row in one["kinds"][kind]] for one in networks}
+        for kind in KINDS
+    }
+
+
+def table(networks: Sequence[Mapping[str, Any]]) -> str:
+    """In Markdown: for each change a line for each network, in percent; those that are doubted behind a stroke."""
+    lines = []
+    for kind, words in WORDS.items():
+        rows = {one["name"]: one["quarters"] if kind == "quarters" else one["kinds"][kind] for one in networks}
+        amounts = [str(row[0]) for row in next(iter(rows.values()))]
+        lines += ["", f"| {words} | {' | '.join(amounts)} |", "|---" * (len(amounts) + 1) + "|"]
+        for one in networks:
+            cells = [
+                f"{100 * row[1] / one['count']:.1f} / {100 * row[2] / one['count']:.1f}" for row in rows[one["name"]]
+            ]
+            lines.append(f"| {one['name']} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
@@ -124,22 +158,25 @@ def main(
     weights: Annotated[
         list[Path] | None, typer.Option("--checkpoint", help="May be said several times. Default: all shipped ones.")
     ] = None,
-    count: Annotated[int, typer.Option(help="So many test digits, the first ones.")] = 2000,
+    count: Annotated[int, typer.Option(min=1, help="So many test digits, the first ones.")] = 1000,
+    save: Annotated[
+        Path | None, typer.Option(help="Keep the counts in this file; what is there is not done again.")
+    ] = None,
     plot: Annotated[Path | None, typer.Option(help="Draw the curves into this PNG.")] = None,
 ) -> None:
-    """Change digits in five ways, and say how many are still classified correctly."""
+    """Change digits in many ways, and say how many are still classified correctly, and how many are doubted."""
     data = load_dataset("mnist", "test").take(torch.arange(count))
-    models = {file.stem: checkpoint.load(file) for file in weights or checkpoint.shipped()}
-    measured: dict[str, dict[str, Sequence[tuple[float, float]]]] = {
-        name: {
-            model_name: [(amount, accuracies(model, batches(data, change, amount))[0]) for amount in amounts]
-            for model_name, model in models.items()
-        }
-        for name, (change, amounts) in CHANGES.items()
-    }
-    print(f"Correct, of {count} test digits of MNIST, in %:\n{table(measured)}")
+    kept, shown = Kept(save, FORMAT, {"dataset": "mnist", "test_md5": data.md5, "count": count}, "networks"), []
+    for file in weights or checkpoint.shipped():
+        found = checkpoint.read(file)
+        doubt = asdict(found.card.doubt)
+        what = {"name": file.stem, "weights": found.weights_digest, "count": count, "doubt": doubt}
+        if not kept.has(weights=found.weights_digest, doubt=doubt):
+            kept.measure(what, lambda: measured(found, data), replaces=("name",))  # noqa: B023 - called at once
+        shown += [one for one in kept.found if one["weights"] == found.weights_digest and one["doubt"] == doubt]
+    print(f"Correct / doubted, of {count} test digits of MNIST, in %:\n{table(shown)}")
     if plot:
-        save_png(curves(measured, "correct").update_yaxes(tickformat=".0%"), plot, 1600, 420)
+        save_png(curves(panels(shown), "correct").update_yaxes(tickformat=".0%"), plot, 2000, 420)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import base64
 import binascii
 import io
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import files
 from pathlib import Path
@@ -86,7 +86,7 @@ def drawing_canvas(put: Put, words: Mapping[str, object], *, key: str) -> Shown 
     Returns:
         What is on it, once a person has changed it; None before, or where a browser sent what can't be understood.
     """
-    data = {"put": asdict(put), "words": dict(words), "size": CANVAS, "library": _front_end()}
+    data = {"put": vars(put), "words": dict(words), "size": CANVAS, "library": _front_end()}
     return understood(_component(key=key, data=data, on_shown_change=lambda: None).shown)
 
 

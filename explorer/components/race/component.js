@@ -1,24 +1,14 @@
 import { colour } from "../shared/dom.js"
 import { Mounted } from "../shared/mounted.js"
+import { lookIn } from "./looks.js"
 import { Race } from "./race.js"
 import { unpacked } from "./routed.js"
 
 const races = new Mounted()
-const byKey = new Map() // key of a race -> what is looked at in it: { look, tell, iterate, race }
 
-// Mounted twice for each race: with all that it shows, and, where a word of the person costs little, with what is looked
-// at.
-export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
-  if (!byKey.has(data.race)) byKey.set(data.race, { race: null, look: null, begin: null })
-  const shared = byKey.get(data.race)
-  if (data.look) {
-    shared.tell = look => setStateValue("look", look)
-    shared.iterate = count => setTriggerValue("iterate", count)
-    shared.look = data.look
-    shared.begin?.()
-    if (!shared.awaits) shared.race?.lookAt(data.look) // not in the digit before
-    return
-  }
+// All that a race shows; what is looked at in it is told by look.js.
+export default function ({ data, parentElement }) {
+  const shared = lookIn(data.race)
   const root = parentElement.querySelector(".race")
   const acts = { tell: look => shared.tell(look), iterate: count => shared.iterate(count) }
   colour(root, data.palette)

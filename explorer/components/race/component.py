@@ -13,10 +13,13 @@ from typing import Any
 
 from explorer.components.race.packing import packed
 from explorer.components.registry import handler, index_below, register
+from explorer.kept import kept
 from explorer.palette import Palette
 from explorer.reading import CapsuleReading
 
-_component = register("capsnet_race", Path(__file__).parent, css="component.css", html='<div class="race"></div>')
+_FOLDER = Path(__file__).parent
+_component = register("capsnet_race", _FOLDER, css="component.css", html='<div class="race"></div>')
+_look = register("capsnet_race_look", _FOLDER, script="look.js")
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def race(
     data["stand"] = stand and asdict(stand)
     _component(key=key, data=data)
     name = f"{key}-look"
-    _component(
+    _look(
         key=name,
         data={"race": key, "look": asdict(look)},
         height=1,
@@ -92,6 +95,7 @@ def race(
     )
 
 
+@kept
 def routed(reading: CapsuleReading) -> dict[str, Any]:
     """Routing of one picture as the browser takes it: see `routed.js`."""
     iterations, capsules, classes = reading.agreements.shape

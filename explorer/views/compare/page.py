@@ -11,7 +11,7 @@ from explorer.components.compare import Answers, Board, Row, compare
 from explorer.measures.answer import Doubt
 from explorer.perturbing import PARTS
 from explorer.session.comparison import AT_FIRST, KINDS, Comparison
-from explorer.views.compare import sentences
+from explorer.views.compare import measured, sentences
 from explorer.views.compare.contest import Contest, chosen, contest
 from explorer.views.compare.follows import render as follows
 from explorer.views.frame import link
@@ -20,10 +20,11 @@ from explorer.views.visit import Visit
 
 
 def render(visit: Visit) -> None:
-    """Sliders and networks; below, whether the pose follows."""
+    """Sliders and networks; below, whether the pose follows, and what was measured."""
     with st.container(key="compare", gap="medium"):
         _side_by_side(visit)
         follows(visit)
+        measured.render(visit)
 
 
 @st.fragment

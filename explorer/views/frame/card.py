@@ -11,7 +11,13 @@ from explorer.views.network_names import named, parameters
 
 def render(network: Network, say: Say) -> None:
     """What the network is, how it was trained and how well it reads, and the history of its training."""
-    card = network.card
+    _card(network, network.digest, say.language)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _card(_network: Network, digest: str, language: str) -> None:
+    """Made once a network and language: the table alone took a tenth of a run. Streamlit shows it again by itself."""
+    network, card, say = _network, _network.card, Say(language)
     accuracy = "held_out_accuracy" if card.recipe.get("held_out") else "test_accuracy"
     name = named(network, say)
     facts = {
@@ -22,7 +28,7 @@ def render(network: Network, say: Say) -> None:
         "command": str(card.recipe.get("command", "")),
         "data": card.data_md5,
         "versions": ", ".join(f"{name} {version}" for name, version in card.versions.items()),
-        "digest": network.digest,
+        "digest": digest,
     }
     lines = [f"{say(f'card.{name}')}: {value}" for name, value in facts.items()]
     if agreement := card.agreement:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from urllib.parse import parse_qsl, urlencode
 
@@ -16,14 +17,16 @@ LARGEST = 15
 WITHOUT_DIGIT = ("network", "lang", "iterations", "step", "vary", "change", "square", "quarters", "again")
 """Parameters of a link that mean the same for any digit."""
 LOOPBACK = ("localhost", "::1")
+_ORIGIN = re.compile(r"https?://(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:[0-9]+)?(/|$)")
 
 
 def render(link: str, say: Say) -> None:
     """The address as text and as a QR code; `link` is path and parameters of the view."""
-    address = room_address(
+    base = st.get_option("server.baseUrlPath")
+    address = reached_address(st.context.url or "", base=base) or room_address(
         st.get_option("server.port"),
         bound_to=st.get_option("server.address"),
-        base=st.get_option("server.baseUrlPath"),
+        base=base,
         secure=bool(st.get_option("server.sslCertFile")),
     )
     if address is None:
@@ -58,6 +61,25 @@ def qr_code(address: str, link: str) -> tuple[segno.QRCode, bool]:
     return segno.make_qr(address, error="l"), False
 
 
+def reached_address(url: str, *, base: str = "") -> str | None:
+    """Where a browser on another machine found this app, without a slash at the end.
+
+    Behind a proxy, or in a container, nobody else knows.
+
+    Args:
+        url: of a page of the app, as the browser says it.
+        base: the path below which the app is served.
+
+    Returns:
+        The address; None: the browser is on the server's own machine, or says something else.
+    """
+    found = _ORIGIN.match(url)
+    host = found and found["host"].strip("[]")
+    if not found or not host or host in LOOPBACK or _is_loopback(host):
+        return None
+    return found[0].rstrip("/") + _below(base)
+
+
 def room_address(port: int, *, bound_to: str | None = None, base: str = "", secure: bool = False) -> str | None:
     """Where other machines on the network find this app, without a slash at the end.
 
@@ -73,9 +95,12 @@ def room_address(port: int, *, bound_to: str | None = None, base: str = "", secu
     if bound_to in LOOPBACK or (bound_to and _is_loopback(bound_to)):
         return None
     host = bound_to if bound_to and bound_to not in ("0.0.0.0", "::") else _own_address()  # noqa: S104 - compared only
-    path = f"/{base.strip('/')}" if base.strip("/") else ""
     named = f"[{host}]" if ":" in host else host  # an IPv6 address
-    return f"{'https' if secure else 'http'}://{named}:{port}{path}"
+    return f"{'https' if secure else 'http'}://{named}:{port}{_below(base)}"
+
+
+def _below(base: str) -> str:
+    return f"/{base.strip('/')}" if base.strip("/") else ""
 
 
 def _is_loopback(address: str) -> bool:

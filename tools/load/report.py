@@ -1,0 +1,75 @@
+"""What was measured, in words."""
+
+from __future__ import annotations
+
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tools.load.client import Answer
+from tools.load.people import Outcome
+from tools.load.process import cpu, memory
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What the server took of the machine, from one moment to another."""
+
+    cpu: float
+    """Seconds."""
+    before: float
+    """Megabytes in memory."""
+    after: float
+
+
+class Watch:
+    """Watches processes; `taken` says what they took since it was made."""
+
+    def __init__(self, processes: Sequence[int]) -> None:
+        self._processes = processes
+        self._cpu, self._memory = cpu(processes), memory(processes)
+
+    def memory(self) -> float:
+        """Megabytes now."""
+        return memory(self._processes)
+
+    def taken(self) -> Taken:
+        """Until now."""
+        return Taken(cpu(self._processes) - self._cpu, self._memory, memory(self._processes))
+
+
+def quantiles(answers: Sequence[Answer]) -> tuple[float, float, float]:
+    """Seconds that half of the answers, 95 and 99 in 100 took at most."""
+    p50, p95, p99 = np.quantile([answer.seconds for answer in answers], [0.5, 0.95, 0.99])
+    return float(p50), float(p95), float(p99)
+
+
+def lines(outcome: Outcome, taken: Taken | None, sessions: int) -> Iterator[str]:
+    """A line for each sort of thing that people did, and what it cost."""
+    for name, answers in outcome.answers.items():
+        p50, p95, p99 = quantiles(answers)
+        size = np.mean([answer.received for answer in answers]) / 1000
+        yield f"{name:5} {len(answers):5} times  p50 {p50:.2f} s  p95 {p95:.2f} s  p99 {p99:.2f} s  {size:.0f} kB each"
+    yield f"errors: {len(outcome.errors)}"
+    for error, count in Counter(outcome.errors).most_common(5):
+        yield f"  {count} x {error}"
+    if taken:
+        done = sum(map(len, outcome.answers.values()))
+        yield f"server: {1000 * taken.cpu / max(done, 1):.0f} ms of CPU for each, {taken.cpu:.1f} s in all"
+        grown = (taken.after - taken.before) / sessions
+        yield f"memory: {taken.before:.0f} MB before, {taken.after:.0f} MB after, {grown:.1f} MB a session"
+
+
+def fetched(url: str, files: set[str]) -> str:
+    """What a browser fetches once besides, as a line: files that components name, as they are on the line."""
+    sizes = [_size(f"{url.rstrip('/')}/{file}") for file in sorted(files)]
+    return f"files that each browser fetches once: {len(sizes)}, {sum(sizes) / 1000:.0f} kB"
+
+
+def _size(url: str) -> int:
+    request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})  # noqa: S310 - the app's own
+    with urllib.request.urlopen(request) as answer:  # noqa: S310
+        return len(answer.read())
