@@ -54,7 +54,7 @@ def main() -> None:
 
     shown = [page for page in PAGES if issubclass(network.reads, page.needs)]
     entries = [_entry(page, render, say, default=page is shown[0]) for page in shown]
-    chosen = _chosen(entries, shown[0].name)
+    chosen = _chosen(entries, shown, say)
     observing.looking_at(page=chosen.url_path or shown[0].name)
     st.set_page_config(page_title=say("app.tab", page=chosen.title))
     top = header.render(session, network, say)
@@ -114,10 +114,22 @@ def _entry(page: Page, render: Callable[[Page], None], say: Say, *, default: boo
     )
 
 
-def _chosen(entries: list[st.Page], first: str) -> st.Page:
+def _left_out(page: Page, say: Say) -> st.Page:
+    """A page that the network at work can't fill: it stays at its address, in case another network is chosen."""
+    title = say(f"{page.name}.title")
+    message = say("app.no_capsules", page=title, compare=say("compare.title"))
+
+    def step_back() -> None:
+        st.info(message)
+
+    return st.Page(step_back, title=title, url_path=page.name, visibility="hidden")
+
+
+def _chosen(entries: list[st.Page], shown: list[Page], say: Say) -> st.Page:
     """The page at the address. The first one's path is empty, and people write what it is called."""
-    named = st.Page(lambda: None, title=entries[0].title, url_path=first, visibility="hidden")
-    chosen = st.navigation([*entries, named], position="top")
+    named = st.Page(lambda: None, title=entries[0].title, url_path=shown[0].name, visibility="hidden")
+    left_out = [_left_out(page, say) for page in PAGES if page not in shown]
+    chosen = st.navigation([*entries, *left_out, named], position="top")
     if chosen == named:
         st.switch_page(entries[0], query_params=st.query_params.to_dict())
     return chosen

@@ -11,6 +11,7 @@ import pytest
 from capsnet import architectures, checkpoint
 from capsnet.convolutional import CnnConfig, GatedConfig
 from explorer.presets import render
+from explorer.reading import Reading
 from explorer.text import Say
 from explorer.text.say import escaped
 from explorer.views.pages import PAGES
@@ -108,6 +109,15 @@ def test_a_network_without_capsules_is_read_and_what_it_cannot_show_is_left_out(
     assert not training.exception
     assert say("training.film_none") in [element.value for element in training.markdown]
     assert say("overview.scores") in [element.value for element in app.markdown]
+
+
+@pytest.mark.usefixtures("plain")
+@pytest.mark.parametrize("page", [page.name for page in PAGES if page.needs is not Reading])
+def test_a_page_of_capsules_steps_back_at_its_address(page: str) -> None:
+    app = open_page(page).run()
+    assert not app.exception
+    left_out = say("app.no_capsules", page=say(f"{page}.title"), compare=say("compare.title"))
+    assert left_out in [info.value for info in app.info]
 
 
 @pytest.mark.usefixtures("plain")
