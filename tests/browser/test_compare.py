@@ -55,7 +55,8 @@ def test_a_class_breaks_the_networks_with_its_digit(browser: Browser, address: s
         swapped.nth(0).drag_to(swapped.nth(3))
     expect(page.locator(f"{COMPARE} .arrangements button")).to_have_count(7)
     with rerun(page):
-        page.keyboard.press("ArrowRight")  # the quarter that has the focus goes on
+        page.keyboard.press("ArrowRight")  # the focus is still on the first quarter
+    expect(page).to_have_url(re.compile(r"quarters=10\.30\.20\.00"))
     expect(page.locator(f"{COMPARE} .arrangements [aria-checked=true]")).to_contain_text("yours")
     page.context.close()
 

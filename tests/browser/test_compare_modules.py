@@ -108,7 +108,7 @@ def test_quarters_are_swapped_turned_and_shuffled(modules: ModulePage) -> None:
         const start = [[0, 0], [1, 0], [2, 3], [3, 0]]
         const drawn = [0.9, 0.1, 0.6, 0.99, 0.3, 0.5, 0.0]
         const made = m.shuffled(start, () => drawn.shift())
-        return [m.swapped(start, 0, 3), m.turned(start, 2), start, made, m.alike(same, start),
+        return [m.swapped(start, 0, 3), m.turned(start, 2), start, made, m.alike(m.turned(start, 0), start),
                 ["ArrowDown", "ArrowRight", "ArrowUp", "x"].map(key => m.neighbour(1, key))]"""
     swapped, turned, start, made, alike, beside = modules.run("compare/quarters.js", code)
     assert swapped == [[3, 0], [1, 0], [2, 3], [0, 0]]
@@ -200,9 +200,10 @@ def test_what_the_server_repeats_leaves_a_drag_alone(modules: ModulePage) -> Non
         await show({{ ...given, settings: {{ ...given.settings, hidden: "4 px" }} }})
         const same = before === slider()
         const kept = [slider().value, texts(".kinds small")]
+        root.querySelector(".square").focus()
         await show({{ ...given, subject: "two" }})
-        return [same, ...kept, slider().value]"""
-    assert modules.run(FILES, code, given()) == [True, "3", ["4 px"], "2"]
+        return [same, ...kept, slider().value, document.activeElement.className]"""
+    assert modules.run(FILES, code, given()) == [True, "3", ["4 px"], "2", "square"]
 
 
 def test_playing_goes_over_all_stops_and_back(modules: ModulePage) -> None:

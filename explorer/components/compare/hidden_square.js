@@ -7,7 +7,8 @@ export class HiddenSquare {
   // `moved` is called with where its middle is, [down, across] as shares of the picture, once it was let go.
   constructor(words, moved) {
     this.moved = moved
-    this.element = make("button", { type: "button", className: "square", "aria-label": words.square, title: words.square_hint })
+    const named = { "aria-label": words.square, title: words.square_hint, "data-name": "square" }
+    this.element = make("button", { type: "button", className: "square", ...named })
     this.element.onpointerdown = event => this.grab(event)
     this.element.onkeydown = event => this.press(event)
   }

@@ -25,7 +25,7 @@ export class PartsBoard {
   }
 
   cell(place, words) {
-    const cell = make("button", { type: "button", title: words.quarter_hint })
+    const cell = make("button", { type: "button", title: words.quarter_hint, "data-name": `quarter-${place}` })
     cell.onkeydown = event => this.press(event, place)
     cell.onpointerdown = event => this.grab(event, place, cell)
     cell.onclick = event => event.detail === 0 && this.act(turned(this.quarters, place)) // a key; pointers see below

@@ -14,7 +14,7 @@ from explorer.text import Say
 
 LARGEST = 15
 """Version of a QR code that is still read across a room: 77 x 77 modules, 520 characters."""
-WITHOUT_DIGIT = ("network", "lang", "iterations", "step")
+WITHOUT_DIGIT = ("network", "lang", "iterations", "step", "vary", "change", "square", "quarters", "again")
 """Parameters of a link that mean the same for any digit."""
 LOOPBACK = ("localhost", "::1")
 _ORIGIN = re.compile(r"https?://(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:[0-9]+)?(/|$)")
