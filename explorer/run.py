@@ -67,11 +67,16 @@ def main() -> None:
     watch_viewport(VIEWPORT)
     keep_focus("keyboard-focus")
     with right:
-        for notice in session.take_notices(of="link."):
-            st.info(say.markdown(notice.key, **notice.values), icon=":material/link_off:")
+        _told(session, say)
         chosen.run()
     header.share(top, session, chosen.url_path, say)
     served(session.digits.heard, key="served")
+
+
+def _told(session: Session, say: Say) -> None:
+    """What there is to say of the link that was opened."""
+    for notice in session.take_notices(of="link."):
+        st.info(say.markdown(notice.key, **notice.values), icon=":material/link_off:")
 
 
 def _begin() -> Session:

@@ -45,7 +45,7 @@ SMALL: dict[str, Any] = {
     "decoder_hidden": (256, 512),
 }
 CAPSULES: dict[str, Any] = {"long_votes": 0.01, "capsule_dropout": 0.2}
-AGREEING: dict[str, Any] = {"unrolled": True, "agreement": 0.15, "agreement_last": 0.12}
+AGREEING: dict[str, Any] = {"unrolled": True, "agreement": 0.05, "agreement_last": 0.04}
 
 
 class Learner(NamedTuple):
