@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 import torch
 
+import capsnet
 from capsnet import checkpoint
 from capsnet.config import CapsNetConfig
+from capsnet.convolutional import Cnn
 from capsnet.saved_evaluation import saved_evaluation
 from explorer import networks
 from explorer.measures.answer import Doubt, verdict
@@ -17,6 +20,8 @@ from explorer.presets import Preset, load_presets
 from tests.explorer.pages import captions, draw_like, open_page, prediction, reading_of
 
 FILES = checkpoint.shipped()
+SMALL = [file for file in FILES if file.stem not in networks.PREFERRED]
+MEASURED = Path(__file__).parents[1] / "explorer" / "measured"
 PLAIN = [preset for preset in load_presets() if preset.group != "ambiguous"]
 
 pytestmark = pytest.mark.slow
@@ -67,6 +72,34 @@ def test_the_evaluation_beside_it_is_of_these_weights(file: Path) -> None:
 
 def test_all_shipped_weights_together_are_small() -> None:
     assert sum(file.stat().st_size for file in FILES) <= 60_000_000
+
+
+def test_the_small_networks_are_of_equal_size() -> None:
+    counts = {file.stem: sum(weight.numel() for weight in checkpoint.load(file).parameters()) for file in SMALL}
+    assert len(counts) >= 7
+    assert max(counts.values()) <= 1.05 * min(counts.values())
+    assert max(counts.values()) == pytest.approx(2e6, rel=0.1)
+
+
+@pytest.mark.parametrize("file", SMALL, ids=lambda file: file.stem)
+def test_a_small_network_is_small_and_reads_well(file: Path) -> None:
+    assert file.stat().st_size <= 4_000_000
+    shipped = checkpoint.read(file)
+    assert shipped.card.test_accuracy >= 0.993
+    model = capsnet.load(file)
+    with torch.no_grad():
+        scores = model(torch.zeros(3, 1, 28, 28)).scores
+    assert scores.shape == (3, 10)
+    if isinstance(model, Cnn):
+        assert scores.sum(dim=1).tolist() == pytest.approx([1.0] * 3)
+    assert (shipped.card.architecture != "capsnet") is isinstance(model, Cnn)
+
+
+def test_all_that_is_compared_was_measured_with_these_weights() -> None:
+    weights = {checkpoint.read(file).weights_digest for file in FILES}
+    for name in ("robustness", "angle", "cost"):
+        found = json.loads((MEASURED / f"{name}.json").read_text("utf-8"))["networks"]
+        assert {one["weights"] for one in found} >= weights, f"run the command of {name} in explorer/measured/README.md"
 
 
 def test_the_app_opens_with_a_digit_already_read() -> None:

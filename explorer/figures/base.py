@@ -40,6 +40,17 @@ def bare(height: float, palette: Palette, **layout: Any) -> Parts:
     } | layout
 
 
+def still_axis(palette: Palette, size: float) -> Parts:
+    """An axis with a pale grid that no finger moves; its numbers in the page's ink, of this size in pixels."""
+    return {
+        "fixedrange": True,
+        "gridcolor": palette.line,
+        "zeroline": False,
+        "linecolor": palette.line,
+        "tickfont": {"size": size, "color": palette.ink},
+    }
+
+
 def plain(name: str) -> str:
     """A name as Plotly writes it as it is: what looks like HTML is none."""
     return escape(name, quote=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from explorer.figures.base import Parts, bare, figure, note, plain
+from explorer.figures.base import Parts, bare, figure, note, plain, still_axis
 from explorer.palette import Palette
 
 HEIGHT, NARROW_HEIGHT = 300, 640
@@ -167,14 +167,7 @@ def _values(up: tuple[float, float], number: int, palette: Palette) -> Parts:
 
 
 def _axis(palette: Palette) -> Parts:
-    return {
-        "fixedrange": True,
-        "gridcolor": palette.line,
-        "zeroline": False,
-        "linecolor": palette.line,
-        "tickfont": _font(palette),
-        "automargin": True,
-    }
+    return still_axis(palette, TICK) | {"automargin": True}
 
 
 def _font(palette: Palette) -> Parts:

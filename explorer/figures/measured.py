@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from explorer.figures.base import Parts, bare, figure, note, plain, text_width
+from explorer.figures.base import Parts, bare, figure, note, plain, still_axis, text_width
 from explorer.palette import Palette
 
 HEIGHT, NARROW_HEIGHT, BAR = 360, 300, 50
@@ -218,7 +218,7 @@ def _x_axis(across: tuple[float, float], number: int, panel: Panel, axes: Axes, 
     if axes.names:
         own = {"type": "category", "categoryarray": list(axes.names), "range": [-0.5, len(axes.names) - 0.5]}
     title = {"text": plain(axes.x), "font": {"size": TICK, "color": palette.muted}, "standoff": 4}
-    return {"domain": list(across), "anchor": f"y{number}", "title": title, **own, **_axis(palette)}
+    return {"domain": list(across), "anchor": f"y{number}", "title": title, **own, **still_axis(palette, TICK)}
 
 
 def _floor(panels: Sequence[Panel]) -> float:
@@ -233,14 +233,4 @@ def _y_axis(up: tuple[float, float], number: int, floor_and_title: tuple[float, 
     name = {"text": plain(title), "font": {"size": TICK, "color": palette.muted}, "standoff": 4}
     own = {"range": [floor - 0.02 * (100 - floor), 102], "ticksuffix": "%", "nticks": 6, "title": name}
     own["showticklabels"] = bool(title)
-    return {"domain": list(up), "anchor": f"x{number}", **own, **_axis(palette)}
-
-
-def _axis(palette: Palette) -> Parts:
-    return {
-        "fixedrange": True,
-        "gridcolor": palette.line,
-        "zeroline": False,
-        "linecolor": palette.line,
-        "tickfont": {"size": TICK, "color": palette.ink},
-    }
+    return {"domain": list(up), "anchor": f"x{number}", **own, **still_axis(palette, TICK)}
