@@ -49,7 +49,10 @@ def bars(
     if not shown:
         raise ValueError("there is nothing measured to draw")
     rows = list(range(len(shown)))
-    layout = bare((BAR + 22 * narrow) * len(shown) + 84, palette, annotations=[], barmode="overlay", bargap=0.6)
+    top = -0.5 - 0.3 * narrow
+    layout = bare(
+        _height(narrow) * (len(shown) - 0.5 - top) + 84, palette, annotations=[], barmode="overlay", bargap=0.6
+    )
     layout |= {"margin": {"l": 8, "r": 44, "t": 36, "b": 48}}
     layout["xaxis"] = {
         "range": [0, 1.06 * max(baseline, *(bar.value + bar.error for bar in shown))],
@@ -60,12 +63,17 @@ def bars(
         "tickfont": {"size": TICK, "color": palette.ink},
         "ticksuffix": "°",
     }
-    layout["yaxis"] = {"range": [len(shown) - 0.5, -0.5], "fixedrange": True, "visible": False}
+    layout["yaxis"] = {"range": [len(shown) - 0.5, top], "fixedrange": True, "visible": False}
     layout["shapes"] = [_line(baseline, palette)]
     at_line = {"x": baseline, "y": 1, "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
     layout["annotations"].append(note(plain(words[1]), **at_line, font={"size": TICK, "color": palette.muted}))
     layout["annotations"] += [_name(bar, row, palette, narrow) for row, bar in zip(rows, shown, strict=True)]
     return figure([_trace(shown, palette)], layout)
+
+
+def _height(narrow: bool) -> float:
+    """Of a bar and what stands above it; two fifths of it are the bar."""
+    return BAR + 22 * narrow
 
 
 def _trace(shown: Sequence[Bar], palette: Palette) -> Parts:
@@ -91,7 +99,14 @@ def _trace(shown: Sequence[Bar], palette: Palette) -> Parts:
 
 
 def _name(bar: Bar, row: int, palette: Palette, narrow: bool) -> Parts:
-    place: Parts = {"x": 0, "xref": "paper", "y": row, "xanchor": "left", "yanchor": "bottom", "yshift": BAR / 5}
+    place: Parts = {
+        "x": 0,
+        "xref": "paper",
+        "y": row,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": _height(narrow) / 5,
+    }
     text = f"{plain(bar.name)}{'<br>' if narrow else ': '}{plain(bar.source)}"
     return note(text, align="left", **place, font={"size": TICK, "color": palette.ink})
 
