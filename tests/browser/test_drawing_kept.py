@@ -34,6 +34,9 @@ INKED = """([canvas, points]) => {
     return points.map(([x, y]) => pixels[4 * (280 * y + x)] > 128)
 }"""
 
+SENT = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+"""What the page has to say is on its way then; a tile that a run takes away before its click is sent is not heard."""
+
 
 class Server:
     """The app with the tiny network, which can be held up, killed and started again at the same address."""
@@ -137,6 +140,7 @@ def test_an_example_chosen_while_the_pen_is_busy_can_be_undone_to_the_stroke(
     with rerun(page), server.held_up():
         stroke(page, SEVEN)
         tile.click()
+        page.evaluate(SENT)
     expect(page.locator(PANEL)).to_contain_text("Example: 3")
     with rerun(page):
         press(page, "Undo")

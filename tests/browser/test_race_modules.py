@@ -265,9 +265,10 @@ def test_either_of_the_two_that_are_mounted_may_come_first(
             return element
         })
         const frame = () => new Promise(requestAnimationFrame)
+        const heard = await import("/race/look.js")
         const mounts = {
             data: () => m.default({ data: given.data, parentElement: data }),
-            look: () => m.default({ data: given.look, parentElement: look, setStateValue() {} }),
+            look: () => heard.default({ data: given.look, parentElement: look, setStateValue() {} }),
         }
         mounts[given.first]()
         const start = performance.now()
@@ -315,7 +316,8 @@ def test_one_more_iteration_is_asked_of_the_server_where_no_network_answers(
         const said = []
         m.default({ data: given.data, parentElement: data })
         const setTriggerValue = (...all) => said.push(all)
-        m.default({ data: given.look, parentElement: look, setStateValue() {}, setTriggerValue })
+        const heard = await import("/race/look.js")
+        heard.default({ data: given.look, parentElement: look, setStateValue() {}, setTriggerValue })
         const frame = () => new Promise(requestAnimationFrame)
         while (!data.querySelector(".race").hasAttribute("data-ready")) await frame()
         const more = data.querySelector(".more")

@@ -1,3 +1,5 @@
+const NEAR = ["pointerover", "pointerdown"]
+
 // Tells which mark of a Plotly chart was clicked.
 export class ChartClicks {
   // `report` is called with { chart, index, value } of each click: the chart's element, the mark's number or a cell's row
@@ -5,12 +7,13 @@ export class ChartClicks {
   constructor(report) {
     this.report = report
     this.charts = new Map() // chart -> its listener
-    // A chart is drawn anew whenever its figure changes: listen to it when the pointer first comes near.
+    // A chart is drawn anew whenever its figure changes: listen to it when the pointer first comes near, or presses where
+    // it was before there was anybody to listen.
     this.meet = event => {
       const chart = event.target.closest?.(".js-plotly-plot")
       if (chart && !this.charts.has(chart)) this.listen(chart)
     }
-    document.addEventListener("pointerover", this.meet)
+    for (const name of NEAR) document.addEventListener(name, this.meet, true)
   }
 
   listen(chart) {
@@ -25,7 +28,7 @@ export class ChartClicks {
   }
 
   end() {
-    document.removeEventListener("pointerover", this.meet)
+    for (const name of NEAR) document.removeEventListener(name, this.meet, true)
     for (const [chart, listener] of this.charts) chart.removeListener("plotly_click", listener)
   }
 }

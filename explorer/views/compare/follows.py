@@ -18,7 +18,7 @@ def render(visit: Visit) -> None:
     if found is None:
         return
     network, reading = found
-    st.subheader(visit.say("compare.follows"), anchor=False)
+    st.header(visit.say("compare.follows"), anchor=False)
     name = named(network, visit.say)
     st.markdown(visit.say.markdown("compare.follows_lead", network=name.kind, training=name.training))
     focus = visit.session.look.focus
