@@ -204,7 +204,7 @@ def test_a_network_without_capsules_at_work() -> None:
     assert scores["files"] is None
     assert sum(scores["lengths"]) == pytest.approx(1, abs=1e-3)
     assert scores["words"]["meters"] == say("panel.scores")
-    assert any(say("compare.follows") in header.value for header in app.subheader)  # of the one that has capsules
+    assert any(say("compare.follows") in header.value for header in app.header)  # of the one that has capsules
 
 
 def test_pictures_of_odd_size_have_no_quarters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
