@@ -9,8 +9,8 @@ import numpy as np
 
 from capsnet.card import DoubtThresholds
 from explorer.arrays import Floats
-from explorer.measures.pictures import misfit
-from explorer.reading import CapsuleReading, Reading
+from explorer.measures.pictures import misfit, misfits
+from explorer.reading import Answers, CapsuleReading, Reading
 
 
 class Doubt(Enum):
@@ -76,6 +76,12 @@ def doubt_of(scores: Floats, drawn_misfit: float | None, thresholds: DoubtThresh
         Doubt.FAR: drawn_misfit is not None and drawn_misfit > thresholds.misfit,
     }
     return next((sign for sign, seen in signs.items() if seen), Doubt.NONE)
+
+
+def doubts(answers: Answers, images: Floats, thresholds: DoubtThresholds) -> tuple[Doubt, ...]:
+    """Why what a network says of each of B pictures [B, H, W] is weak, as `doubt_of`."""
+    far = [None] * len(images) if answers.drawn is None else misfits(answers.drawn, images).tolist()
+    return tuple(doubt_of(scores, one, thresholds) for scores, one in zip(answers.scores, far, strict=True))
 
 
 def two_longest(reading: Reading) -> tuple[int, int]:

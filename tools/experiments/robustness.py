@@ -30,8 +30,7 @@ from capsnet.data import Dataset, load_dataset, to_float
 from capsnet.evaluation import BATCH
 from capsnet.network import Network
 from capsnet.perturbation import Perturbation, perturbed
-from explorer.measures.answer import Doubt, doubt_of
-from explorer.measures.pictures import misfits
+from explorer.measures.answer import Doubt, doubts
 from explorer.perturbing import ARRANGEMENTS
 from explorer.reading import read_answers
 from tools.experiments.kept import Kept
@@ -94,12 +93,8 @@ def counted(model: Network, doubt: DoubtThresholds, data: Dataset, changes: Sequ
     for images, labels in zip(data.images.split(BATCH), data.labels.split(BATCH), strict=True):
         changed = in_turn(to_float(images), changes)[:, 0].numpy()
         answers = read_answers(model, changed)
-        far = [None] * len(changed) if answers.drawn is None else misfits(answers.drawn, changed).tolist()
         right = (answers.scores.argmax(axis=1) == labels.numpy()).tolist()
-        doubted = [
-            doubt_of(scores, misfit, doubt) is not Doubt.NONE
-            for scores, misfit in zip(answers.scores, far, strict=True)
-        ]
+        doubted = [one is not Doubt.NONE for one in doubts(answers, changed, doubt)]
         both = [one and other for one, other in zip(right, doubted, strict=True)]
         total = [so_far + sum(found) for so_far, found in zip(total, (right, doubted, both), strict=True)]
     return Count(*total)

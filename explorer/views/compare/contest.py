@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from capsnet.perturbation import Perturbation
 from explorer import perturbing
 from explorer.arrays import Floats
-from explorer.measures.answer import Doubt, doubt_of
+from explorer.measures.answer import Doubt, doubts
 from explorer.measures.held import Held, held
-from explorer.measures.pictures import misfits
 from explorer.networks import Network, threads
 from explorer.presets import load_presets
 from explorer.session import Digit, Example, MnistDigit
@@ -129,6 +126,4 @@ def _label(digit: Digit) -> tuple[str, str] | None:
 
 def _answered(network: Network, pictures: Floats) -> Answered:
     given = network.answers(pictures)
-    far = [None] * len(pictures) if given.drawn is None else misfits(given.drawn, pictures).tolist()
-    doubts = tuple(doubt_of(row, one, network.thresholds) for row, one in zip(given.scores, far, strict=True))
-    return Answered(network, np.asarray(given.scores), doubts)
+    return Answered(network, given.scores, doubts(given, pictures, network.thresholds))
