@@ -22,13 +22,19 @@ MOVED_AT_LEAST = 0.1
 """A primary capsule has moved when routing took this share of its output elsewhere, or more."""
 COUNT = 1000
 """Pictures that are measured where nothing else is asked for."""
+MOST_SAID, LARGEST = 1000, 1e12
+"""Accuracies that are kept, and the largest of all measures."""
 LEFT_OUT = (1, 5, 20)
 """So many of the strongest capsules are left out to see whether the answer stands."""
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """Measures of agreement; means over pictures where nothing else is said, shares in 0..1."""
+    """Measures of agreement; means over pictures where nothing else is said, shares in 0..1.
+
+    Raises:
+        ValueError: one is no number, or below 0.
+    """
 
     count: int
     """Pictures that were measured."""
@@ -56,6 +62,16 @@ class Agreement:
     """Share of pictures that were read wrongly after the first iteration and rightly after the last."""
     changed_to_wrong: float
     """The contrary."""
+
+    def __post_init__(self) -> None:
+        given = vars(self)
+        after, without = given["accuracy_after"], given["accuracy_without"]
+        numbers = [value for name, value in given.items() if name not in ("accuracy_after", "accuracy_without")]
+        if len(after) > MOST_SAID or len(without) > MOST_SAID:
+            raise ValueError(f"there are at most {MOST_SAID} accuracies; got {len(after)} and {len(without)}")
+        for number in (*numbers, *after, *without, *without.values()):
+            if not isinstance(number, int | float) or not 0 <= number <= LARGEST:
+                raise ValueError(f"measures of agreement are numbers of 0 to {LARGEST:g}")
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Agreement:

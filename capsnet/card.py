@@ -5,15 +5,23 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from capsnet.agreement import Agreement
 from capsnet.architectures import Table, architecture
 from capsnet.config import CapsNetConfig
+from capsnet.recipe import Recipe
 
 IN_HISTORY = ("epoch", "loss", "learning_rate", "test_accuracy", "images_per_second")
 """What the history says of an epoch."""
+MOST_EPOCHS = 10_000
+LARGEST = 1e12
+"""No number of a card is larger, above 0 or below."""
+FURTHEST = 100
+"""No number of a pose's mean or deviation is: poses are no longer than 1."""
+LONGEST_WORD, LONGEST_TEXT = 200, 20_000
+"""Letters of a version, and of a command."""
 
 
 @dataclass(frozen=True)
@@ -77,19 +85,27 @@ class Card:
 
     def __post_init__(self) -> None:
         if not isinstance(self.recipe, Mapping) or not isinstance(self.versions, Mapping):
-            raise ValueError(f"recipe and versions must have names; got {self.recipe} and {self.versions}")
+            raise ValueError("recipe and versions must have names")
+        _check_recipe(self.recipe)
+        for text in (self.data_md5, *self.versions.values()):
+            if not _is_text(text, LONGEST_WORD):
+                raise ValueError(f"data_md5 and versions must be words of at most {LONGEST_WORD} letters")
         if not _is_number(self.test_accuracy) or not 0 <= self.test_accuracy <= 1:
             raise ValueError(f"test_accuracy must lie in 0 to 1; got {self.test_accuracy}")
+        if len(self.history) > MOST_EPOCHS:
+            raise ValueError(f"the history must have at most {MOST_EPOCHS} epochs; got {len(self.history)}")
         for entry in self.history:
-            if not isinstance(entry, Mapping) or not all(_is_number(entry.get(name)) for name in IN_HISTORY):
-                raise ValueError(
-                    f"the history must have the numbers {', '.join(IN_HISTORY)} of each epoch; got {entry}"
-                )
+            if not isinstance(entry, Mapping) or not all(_is_said(entry, name) for name in IN_HISTORY):
+                raise ValueError(f"the history must have the numbers {', '.join(IN_HISTORY)} of each epoch")
+            if not _is_number(entry.get("seconds", 0)):
+                raise ValueError("the history's seconds must be numbers")
         if isinstance(self.config, CapsNetConfig):
             shape = (self.config.digit_capsules, self.config.digit_pose)
             for table in (self.pose_mean, self.pose_std):
                 if len(table) != shape[0] or any(len(row) != shape[1] for row in table):
                     raise ValueError(f"pose_mean and pose_std must be {list(shape)}, a row a class")
+                if not all(_is_number(number) and abs(number) <= FURTHEST for row in table for number in row):
+                    raise ValueError(f"pose_mean and pose_std must be numbers of at most {FURTHEST}")
 
     def to_json(self) -> str:
         """The card as it stands in the file's metadata."""
@@ -116,5 +132,31 @@ class Card:
         return cls(**values)
 
 
+def _check_recipe(recipe: Mapping[str, Any]) -> None:
+    """Whether what is known of a recipe is of its type; other fields, as of later versions, are nobody's.
+
+    Raises:
+        ValueError: it is not.
+    """
+    kinds = {field.name: str(field.type) for field in fields(Recipe)} | dict.fromkeys(("command", "device"), "str")
+    for name, kind in kinds.items():
+        value = recipe.get(name, "" if kind == "str" else 0)
+        if not (_is_text(value, LONGEST_TEXT) if kind == "str" else _is_number(value) and value >= 0):
+            raise ValueError(f"the recipe's {name} must be {'words' if kind == 'str' else 'a number'}")
+        if kind == "int" and not isinstance(value, int):
+            raise ValueError(f"the recipe's {name} must be a whole number")
+
+
+def _is_text(value: object, most: int) -> bool:
+    """Whether it is text that can be shown: without halves of characters, too."""
+    return isinstance(value, str) and len(value) <= most and not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float)
+    return isinstance(value, int | float) and abs(value) <= LARGEST
+
+
+def _is_said(entry: Mapping[str, Any], name: str) -> bool:
+    """Whether an epoch says a number; the loss may be none, where training failed."""
+    value = entry.get(name)
+    return _is_number(value) or (name == "loss" and isinstance(value, float))

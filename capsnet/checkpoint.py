@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import cast
+from typing import Any, cast
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -31,6 +31,8 @@ from capsnet.network import Network
 FORMAT = "capsnet-1"
 SHIPPED = Path(__file__).resolve().parent.parent / "checkpoints"
 """The folder of the weights that come with the project."""
+MOST_TENSORS = 1000
+"""Of a checkpoint."""
 DEFAULT = SHIPPED / "mnist.safetensors"
 
 
@@ -45,6 +47,10 @@ class CheckpointError(CapsNetError):
     def __init__(self, message: str, kind: str, file: Path) -> None:
         super().__init__(message, kind, file=file)
         self.file = file
+
+
+class UnsoundError(ValueError):
+    """A file's tensors can't be weights of this project."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +117,7 @@ def read(path: Path | str | None = None) -> Checkpoint:
     except UnknownArchitectureError as error:
         message = f"{file} holds a network that is not known here ({error}): use the version that trained it."
         raise CheckpointError(message, "foreign", file) from error
-    except (ValueError, TypeError, KeyError, RuntimeError) as error:
+    except (ValueError, TypeError, KeyError, RuntimeError, AttributeError, OverflowError) as error:
         message = f"{file} does not fit together ({_first_line(error)}): {_remedy(file)}."
         raise CheckpointError(message, "unfit", file) from error
     if metadata.get("architecture") != json.loads(metadata["card"]).get("architecture"):
@@ -169,11 +175,25 @@ def _read_file(file: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
         raise CheckpointError(f"There is no checkpoint {file}: {_remedy(file)}.", "missing", file)
     try:
         with safe_open(file, "pt") as content:
-            tensors = {name: content.get_tensor(name) for name in sorted(content.keys())}
-            return tensors, dict(content.metadata() or {})
+            metadata = dict(content.metadata() or {})
+            return _tensors(content) if metadata.get("format") == FORMAT else {}, metadata
+    except UnsoundError as error:
+        raise CheckpointError(f"{file} holds no sound weights ({error}): {_remedy(file)}.", "unfit", file) from error
     except (SafetensorError, OSError) as error:
         message = f"{file} is truncated or no safetensors file ({error}): {_remedy(file)}."
         raise CheckpointError(message, "damaged", file) from error
+
+
+def _tensors(content: Any) -> dict[str, Tensor]:
+    """All weights of a file; nothing is read where one is none of ours."""
+    names = sorted(content.keys())
+    kinds = {content.get_slice(name).get_dtype() for name in names}
+    if len(names) > MOST_TENSORS or kinds - {"F16"}:
+        raise UnsoundError(f"weights are at most {MOST_TENSORS} tensors of float16")
+    tensors = {name: content.get_tensor(name) for name in names}
+    if not all(bool(tensor.isfinite().all()) for tensor in tensors.values()):
+        raise UnsoundError("some weights are no numbers")
+    return tensors
 
 
 def _network(card: Card, tensors: Mapping[str, Tensor]) -> CapsNet:

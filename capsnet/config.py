@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from capsnet.fields import from_dict, option, require_classes, require_positive_int, to_dict
+from capsnet.fields import (
+    LARGEST_IMAGE,
+    LARGEST_SIZE,
+    from_dict,
+    option,
+    require_classes,
+    require_positive_int,
+    to_dict,
+)
 from capsnet.ink import Frame
 
 DIGITS = tuple(str(digit) for digit in range(10))
 """The names of MNIST's classes."""
+MOST = {"image_size": LARGEST_IMAGE, "iterations": 100}
+"""Of fields that have more bounds than `LARGEST_SIZE`: what a stranger's file asks for has to be computed."""
+HIGHEST_FACTOR = 1000
+"""Of the logits: beyond, one coupling is 1 whatever they are."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +61,15 @@ class CapsNetConfig:
     def __post_init__(self) -> None:
         for field in fields(self):
             if field.type == "int":
-                require_positive_int(field.name, getattr(self, field.name))
+                require_positive_int(field.name, getattr(self, field.name), MOST.get(field.name, LARGEST_SIZE))
         if len(self.decoder_hidden) != 2:
             raise ValueError(f"decoder_hidden must hold two widths, such as (512, 1024); got {self.decoder_hidden}")
         for width in self.decoder_hidden:
             require_positive_int("decoder_hidden", width)
-        if not (self.inverse_temperature > 0 and math.isfinite(self.inverse_temperature)):
+        if not 0 < self.inverse_temperature <= HIGHEST_FACTOR:
             raise ValueError(
-                f"inverse_temperature must be above 0 (1 is the paper's routing); got {self.inverse_temperature}"
+                f"inverse_temperature must be above 0 (1 is the paper's routing), and at most {HIGHEST_FACTOR}; got "
+                f"{self.inverse_temperature}"
             )
         if self.grid_size < 1:
             least = 2 * self.kernel_size - 1

@@ -19,12 +19,22 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from capsnet.config import DIGITS
-from capsnet.fields import from_dict, option, require_classes, require_positive_int, to_dict
+from capsnet.fields import (
+    LARGEST_IMAGE,
+    LARGEST_SIZE,
+    from_dict,
+    option,
+    require_classes,
+    require_positive_int,
+    to_dict,
+)
 from capsnet.ink import Frame
 from capsnet.network import Network, check_images, full_precision, full_precision_only
 
 POOLED = 2
 """Height and width of the squares of which max pooling keeps the largest number."""
+MOST_LAYERS = 16
+"""Of either kind."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +63,12 @@ class CnnConfig:
         for name in ("channels", "hidden"):
             if not getattr(self, name):
                 raise ValueError(f"{name} must name at least one layer, such as (48,); got none")
+            if len(getattr(self, name)) > MOST_LAYERS:
+                raise ValueError(f"{name} must name at most {MOST_LAYERS} layers; got {len(getattr(self, name))}")
         sizes = {"image_size": (self.image_size,), "kernel_size": (self.kernel_size,)}
         for name, widths in (sizes | {"channels": self.channels, "hidden": self.hidden}).items():
             for width in widths:
-                require_positive_int(name, width)
+                require_positive_int(name, width, LARGEST_IMAGE if name == "image_size" else LARGEST_SIZE)
         if self.kernel_size % 2 == 0:
             raise ValueError(f"kernel_size must be odd, so that a kernel has a centre; got {self.kernel_size}")
         if self.pooled_size < 1:

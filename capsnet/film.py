@@ -26,6 +26,9 @@ from capsnet.network import Network
 Pictures = NDArray[np.uint8]
 MOST_PIXELS = 1 << 20
 """Of the pictures of one epoch: anything larger was not written here."""
+MOST_PIXELS_OF_ALL = 1 << 26
+"""Of all epochs together."""
+LARGEST_LABEL = 10**6
 
 
 @dataclass(frozen=True)
@@ -97,9 +100,21 @@ def film_of(history: Iterable[Mapping[str, Any]]) -> Film | None:
         labels = tuple(int(label) for label in kept["labels"])
         pictures = unpacked(kept["pictures"], len(labels))
         drawn = {int(entry["epoch"]): entry["reconstructions"] for entry in entries if "reconstructions" in entry}
-        frames = np.stack([unpacked(text, len(labels)) for text in drawn.values()])
+        if len(drawn) * pictures.size > MOST_PIXELS_OF_ALL or not all(0 <= label < LARGEST_LABEL for label in labels):
+            return None
+        frames = np.stack([_like(pictures, text) for text in drawn.values()])
     except (StopIteration, LookupError, TypeError, ValueError, OverflowError):
         return None
-    if frames.shape[1:] != pictures.shape or min(labels) < 0:
-        return None
     return Film(labels, pictures, tuple(drawn), frames)
+
+
+def _like(pictures: Pictures, text: str) -> Pictures:
+    """Packed pictures of the same number and size as others.
+
+    Raises:
+        ValueError: they are not.
+    """
+    found = unpacked(text, len(pictures))
+    if found.shape != pictures.shape:
+        raise ValueError(f"expected pictures {list(pictures.shape)}; got {list(found.shape)}")
+    return found

@@ -29,6 +29,8 @@ from capsnet.evaluation import Evaluation, HardPicture
 FORMAT = "capsnet-evaluation-1"
 LEAST_KEPT, MOST_KEPT = 60, 500
 """Of the hardest pictures; between these, as many as were misread."""
+MOST_PICTURES = 10**9
+"""Of a data set."""
 LARGEST_FILE = 1_000_000
 """Bytes; anything larger was not written here."""
 
@@ -107,7 +109,7 @@ def saved_evaluation(file: Path, checkpoint: Checkpoint) -> SavedEvaluation | No
             return None
         values = json.loads(path.read_text(encoding="utf-8"))
         found = _parsed(values)
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
     fits = found.digest == checkpoint.digest and found.classes == checkpoint.card.config.classes
     return found if fits else None
@@ -127,4 +129,4 @@ def _parsed(values: Any) -> SavedEvaluation:
 
 
 def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_PICTURES

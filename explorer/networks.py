@@ -22,6 +22,7 @@ from explorer import observing
 from explorer.arrays import Floats
 from explorer.command_line import command_line
 from explorer.reading import Answers, CapsuleReading, Reading, ScoreReading, read, read_answers, read_scores
+from explorer.text.say import visible
 
 PREFERRED = ("drawn", "mnist")
 """The shipped networks in the order in which they are offered, the others after them."""
@@ -96,7 +97,7 @@ class Network:
 
     def answers(self, images: Floats) -> Answers:
         """What the network says to many pictures [B, size, size], made once and kept while it is among the newest."""
-        return _answers(self.checkpoint, self.digest, images.tobytes())
+        return _answers(self.checkpoint, self.name, self.digest, images.tobytes())
 
 
 def available(arguments: Sequence[str] | None = None) -> dict[str, Path]:
@@ -121,8 +122,10 @@ def available(arguments: Sequence[str] | None = None) -> dict[str, Path]:
             "missing",
             checkpoint.SHIPPED,
         )
-    stems = [file.stem for file in found]
-    return {file.stem if stems.count(file.stem) == 1 else str(file): file for file in found}
+    names = [visible(file.stem) for file in found]
+    return {
+        name if names.count(name) == 1 else visible(str(file)): file for name, file in zip(names, found, strict=True)
+    }
 
 
 def load(name: str) -> Network:
@@ -204,11 +207,25 @@ def _reading(
     size = _chosen.card.config.image_size
     image = np.frombuffer(pixels, np.float32).reshape(size, size).copy()
     with observing.reading(_name), threads(1):
-        return KINDS.get(_chosen.card.architecture, SCORES).read(_chosen.model, image, iterations)
+        found = KINDS.get(_chosen.card.architecture, SCORES).read(_chosen.model, image, iterations)
+    _check(found.scores, _name)
+    return found
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
-def _answers(_chosen: Checkpoint, digest: str, pixels: bytes) -> Answers:  # noqa: ARG001 - part of the cache's key
+def _answers(_chosen: Checkpoint, _name: str, digest: str, pixels: bytes) -> Answers:  # noqa: ARG001 - in the cache's key
     size = _chosen.card.config.image_size
     with threads(1):
-        return read_answers(_chosen.model, np.frombuffer(pixels, np.float32).reshape(-1, size, size))
+        found = read_answers(_chosen.model, np.frombuffer(pixels, np.float32).reshape(-1, size, size))
+    _check(found.scores, _name)
+    return found
+
+
+def _check(scores: Floats, name: str) -> None:
+    """Whether a network says anything.
+
+    Raises:
+        CheckpointError: its scores are no numbers.
+    """
+    if not np.isfinite(scores).all():
+        raise CheckpointError(f"{name} gives no numbers: choose another network.", "unfit", Path(name))

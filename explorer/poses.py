@@ -17,6 +17,8 @@ DEVIATIONS = 3
 """How many standard deviations about their mean training is taken to span."""
 STEP = 0.005
 """Sliders move by this."""
+FURTHEST = 1000.0
+"""No number of a pose is set beyond this: poses are no longer than 1, and sliders end near there."""
 JACOBIAN_STEP = 0.01
 """How far a number is turned to either side to see how the picture changes."""
 

@@ -32,14 +32,19 @@ COLUMNS = (280, 904)  # widths of the digit panel and of the page; Streamlit wou
 
 
 def main() -> None:
-    """One run: the session and its network, the digit panel, the page, and the address that holds it all."""
+    """One run, or what is wrong with the network that was to be shown."""
     st.set_page_config(page_icon=panel.icon(), layout="wide")  # before pages, whose icons Streamlit fetches elsewhere
     _style()
     try:
-        session = current(_begin)
-        network = networks.load(session.network)
+        _run()
     except CapsNetError as error:
         _refuse(error)
+
+
+def _run() -> None:
+    """The session and its network, the digit panel, the page, and the address that holds it all."""
+    session = current(_begin)
+    network = networks.load(session.network)
     leave_out_what_stays()
     session.use(network.name, network.digest)
     say = Say(session.language)

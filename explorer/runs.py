@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from capsnet.card import IN_HISTORY
+from capsnet.fields import is_hidden
 
 ENDING = ".history.jsonl"
 LARGEST_FILE = 32_000_000
@@ -36,6 +37,7 @@ def run_names(folder: Path) -> list[str]:
     """The runs whose history lies in a folder, the one written to last first; none where there is no such folder."""
     try:
         files = [file for file in folder.iterdir() if file.name.endswith(ENDING) and file.is_file()]
+        files = [file for file in files if not any(map(is_hidden, file.name))]  # could not be shown
         files.sort(key=lambda file: (-file.stat().st_mtime_ns, file.name))
     except OSError:  # gone meanwhile, too
         return []

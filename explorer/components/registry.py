@@ -12,6 +12,8 @@ from streamlit.components.v2.types import ComponentRenderer
 from explorer.components.modules import joined
 
 Message = TypeVar("Message")
+MALFORMED = (AttributeError, LookupError, TypeError, ValueError, OverflowError, RecursionError)
+"""What a parser of plain JSON raises where that is not what it expects: also where it is nested without end."""
 
 
 def register(
@@ -45,8 +47,7 @@ def handler(
         key: of the element.
         event: the name under which the browser sends.
         act: called with the message.
-        parse: makes the message of what was sent, plain JSON; raises LookupError, TypeError or ValueError where that
-            is malformed.
+        parse: makes the message of what was sent, plain JSON; raises one of `MALFORMED` where that is malformed.
     """
 
     def handle() -> None:
@@ -55,7 +56,7 @@ def handler(
             return
         try:
             message = parse(sent)
-        except (LookupError, TypeError, ValueError, OverflowError):
+        except MALFORMED:
             return
         act(message)
 
@@ -73,7 +74,7 @@ def index_below(count: int) -> Callable[[Any], int]:
 
     def parse(sent: Any) -> int:
         if isinstance(sent, bool) or not isinstance(sent, int) or not 0 <= sent < count:
-            raise ValueError(f"expected a whole number from 0 to below {count}; got {sent!r}")
+            raise ValueError(f"expected a whole number from 0 to below {count}")
         return sent
 
     return parse

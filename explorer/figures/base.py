@@ -52,8 +52,8 @@ def still_axis(palette: Palette, size: float) -> Parts:
 
 
 def plain(name: str) -> str:
-    """A name as Plotly writes it as it is: what looks like HTML is none."""
-    return escape(name, quote=False)
+    """A name as Plotly writes it as it is: what looks like HTML, a formula or a place in a template is none."""
+    return escape(name, quote=False).replace("$", "&#36;").replace("%{", "&#37;{")
 
 
 def note(text: str, **place: Any) -> Parts:

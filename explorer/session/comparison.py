@@ -43,6 +43,7 @@ class Comparison:
         names = self.beside or ()
         if len(names) > MOST_NAMES or any(len(name) > LONGEST_NAME for name in names):
             raise ValueError(f"at most {MOST_NAMES} networks of at most {LONGEST_NAME} letters are named")
+        "".join(names).encode()  # UnicodeEncodeError, a ValueError: half a character can't stand in an address
 
 
 AT_FIRST = Comparison()

@@ -33,7 +33,7 @@ class DigitSource(Protocol):
         """A picture as the network gets it, [size, size]."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def digit_text(digit: Digit) -> str | None:
     """A digit as the address says it, worked out once: a long scribble takes a quarter of a second."""
     match digit.origin:

@@ -8,12 +8,20 @@ from __future__ import annotations
 import json
 import secrets
 from collections import OrderedDict
+from hashlib import sha256
 from typing import Any
 
 from explorer.session.digit import Digit
 from explorer.session.digit_text import digit_text
 
 MOST_KNOWN = 60
+LONGEST_DRAWING = 400_000
+"""Characters of strokes, as JSON, that are kept: some minutes with the pen. Of longer ones the picture is."""
+
+
+def kept_drawing(objects: list[Any]) -> dict[str, Any] | None:
+    """What a digit keeps of its strokes, Fabric's; None: they are too many."""
+    return {"objects": objects} if len(json.dumps(objects)) <= LONGEST_DRAWING else None
 
 
 class Digits:
@@ -48,7 +56,7 @@ class Digits:
     def take(self, newest: Digit, objects: list[Any]) -> None:
         """Makes what is on the canvas, Fabric's strokes, the current digit."""
         self._current = newest
-        self._remember(json.dumps(objects), newest)
+        self._remember(_name(objects), newest)
 
     def show(self, known: Digit) -> None:
         """Makes a digit that was known before the current one: the canvas went back to it."""
@@ -77,7 +85,7 @@ class Digits:
 
     def drawn(self, objects: list[Any]) -> Digit | None:
         """The digit of these strokes, if they were on the canvas before."""
-        return self._known.get(json.dumps(objects))
+        return self._known.get(_name(objects))
 
     def _remember(self, text: str | None, digit: Digit) -> None:
         if text:
@@ -85,3 +93,8 @@ class Digits:
             self._known.move_to_end(text)
         while len(self._known) > MOST_KNOWN:
             self._known.popitem(last=False)
+
+
+def _name(objects: list[Any]) -> str:
+    """Strokes by what they are, and not with all their length."""
+    return sha256(json.dumps(objects).encode()).hexdigest()

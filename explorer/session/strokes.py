@@ -11,8 +11,11 @@ import binascii
 import zlib
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from math import hypot
+from math import isfinite
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from explorer.presets import CANVAS, Stroke
 
@@ -22,7 +25,12 @@ TOLERANCES = (0.6, 1.2, 2.4, 4.8)
 """Pixels of the canvas that points may be off a straight line and still be left out: more, until the text is short."""
 MOST_BYTES = 200_000
 """Of unpacked strokes: a stranger's text could grow without bounds."""
-MOST_STROKES, MOST_POINTS = 255, 20_000
+MOST_STROKES, MOST_POINTS = 255, 10_000
+"""Of a drawing: more take too long to be drawn again."""
+WIDEST = 100
+"""Pixels of a pen."""
+FURTHEST = 10_000
+"""Pixels from the canvas's corner that a pen may go; where it does, it is drawn outside of the canvas."""
 LARGEST_STEP = 127
 """Of a signed byte."""
 
@@ -33,8 +41,11 @@ def strokes_of(drawing: dict[str, Any]) -> tuple[tuple[Stroke, ...], int] | None
     The inverse of `presets.preset_drawing`, but for points that a person drew: those are rounded by `packed`.
     """
     try:
-        found = [_stroke_of(thing) for thing in drawing.get("objects", [])]
-    except (TypeError, ValueError, LookupError, AttributeError):  # not what a pen leaves
+        things = drawing.get("objects", [])
+        if len(things) > MOST_STROKES or sum(len(thing["path"]) for thing in things) > MOST_POINTS:
+            return None
+        found = [_stroke_of(thing) for thing in things]
+    except (TypeError, ValueError, LookupError, AttributeError, OverflowError):  # not what a pen leaves
         return None
     widths = [width for _, width in found]
     return (tuple(stroke for stroke, _ in found), max(set(widths), key=widths.count)) if found else None
@@ -43,11 +54,12 @@ def strokes_of(drawing: dict[str, Any]) -> tuple[tuple[Stroke, ...], int] | None
 def packed(strokes: Iterable[Stroke], width: int) -> str | None:
     """Strokes as text of at most `LONGEST_TEXT` characters; None where even coarse ones don't fit."""
     found = list(strokes)
-    if len(found) > MOST_STROKES or any(len(stroke) > MOST_POINTS for stroke in found):
+    if len(found) > MOST_STROKES or sum(map(len, found)) > MOST_POINTS:
         return None
     for tolerance in (0.0, *TOLERANCES):
-        text = _text([_simplified(stroke, tolerance) for stroke in found], width)
-        if len(text) <= LONGEST_TEXT:
+        steps = [[*_in_steps(_simplified(stroke, tolerance))] for stroke in found]
+        text = _text(steps, width)
+        if len(text) <= LONGEST_TEXT and sum(map(len, steps)) <= MOST_POINTS:
             return text
     return None
 
@@ -61,7 +73,7 @@ def unpacked(text: str) -> tuple[tuple[Stroke, ...], int]:
     data = _Bytes(inflated(text))
     width, count = data.number(1), data.number(1)
     strokes = tuple(_read_stroke(data) for _ in range(count))
-    if not data.at_end or not strokes or not 1 <= width <= CANVAS:
+    if not data.at_end or not strokes or not 1 <= width <= WIDEST or sum(map(len, strokes)) > MOST_POINTS:
         raise ValueError("these are no strokes")
     return strokes, width
 
@@ -95,13 +107,16 @@ def _stroke_of(thing: dict[str, Any]) -> tuple[Stroke, int]:
         raise ValueError("not a stroke as the pen left it")
     points = [(float(command[1]), float(command[2])) for command in thing["path"] if command[0] == "Q"]
     *_, x, y = thing["path"][-1]
-    return (*points, (float(x), float(y))), round(float(thing["strokeWidth"]))
+    stroke, width = (*points, (float(x), float(y))), round(float(thing["strokeWidth"]))
+    if not 1 <= width <= WIDEST or not all(isfinite(n) and abs(n) <= FURTHEST for point in stroke for n in point):
+        raise ValueError("no pen is so wide, or goes so far")
+    return stroke, width
 
 
 def _text(strokes: list[list[tuple[int, int]]], width: int) -> str:
-    data = bytearray([min(max(width, 1), 255), len(strokes)])
-    for stroke in strokes:
-        points = [*_in_steps(stroke)]
+    """Strokes, whose steps each fit into one byte an axis."""
+    data = bytearray([width, len(strokes)])
+    for points in strokes:
         data += len(points).to_bytes(2, "big")
         x, y = points[0]
         data += x.to_bytes(2, "big", signed=True) + y.to_bytes(2, "big", signed=True)
@@ -163,18 +178,25 @@ def _within(value: float) -> int:
 
 
 def _thinned(points: list[tuple[int, int]], tolerance: float) -> list[tuple[int, int]]:
+    line = np.array(points, np.float64)  # [N, 2]
     kept, waiting = {0, len(points) - 1}, [(0, len(points) - 1)]
     while waiting:
         first, last = waiting.pop()
-        distances = {at: _distance(points[at], points[first], points[last]) for at in range(first + 1, last)}
-        furthest = max(distances, key=lambda at: distances[at], default=None)
-        if furthest is not None and distances[furthest] > tolerance:
-            kept.add(furthest)
-            waiting += [(first, furthest), (furthest, last)]
+        if last - first < 2:
+            continue
+        distances = _distances(line[first + 1 : last], line[first], line[last])
+        furthest = int(distances.argmax())
+        if distances[furthest] > tolerance:
+            kept.add(first + 1 + furthest)
+            waiting += [(first, first + 1 + furthest), (first + 1 + furthest, last)]
     return [points[at] for at in sorted(kept)]
 
 
-def _distance(point: tuple[int, int], start: tuple[int, int], end: tuple[int, int]) -> float:
-    (x, y), (across, down) = (point[0] - start[0], point[1] - start[1]), (end[0] - start[0], end[1] - start[1])
-    length = hypot(across, down)
-    return abs(x * down - y * across) / length if length else hypot(x, y)
+def _distances(
+    points: NDArray[np.float64], start: NDArray[np.float64], end: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Of points [N, 2] from a straight line, or from a point where that has no length, [N]."""
+    (x, y), (across, down) = (points - start).T, end - start
+    length = np.hypot(across, down)
+    found: NDArray[np.float64] = np.abs(x * down - y * across) / length if length else np.hypot(x, y)
+    return found

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from capsnet.fields import is_hidden
+
 FOLDER = Path(__file__).parent
 DEFAULT = "en"
 MARKS = frozenset("\\`*_{}[]()<>#+-.!|$:~^&=\"'/@\n\r\t")
@@ -49,7 +51,18 @@ class Say:
 
 def escaped(text: str) -> str:
     """Text that Streamlit's Markdown shows as it is: no emphasis, link, HTML, formula, emoji or colour comes of it."""
-    return "".join(f"&#{ord(character)};" if character in MARKS else character for character in text)
+    return "".join(f"&#{ord(character)};" if character in MARKS else character for character in visible(text, "\n\t\r"))
+
+
+def visible(text: str, kept: str = "") -> str:
+    """Text of a stranger, without what is not seen but changes what is: in its place stands a sign that says so.
+
+    That is control characters but those `kept`, halves of characters, and what turns the direction of writing.
+    """
+    return "".join(
+        character if character in kept or not is_hidden(character) else "\N{REPLACEMENT CHARACTER}"
+        for character in text
+    )
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explorer.session import Blank, Drawing, Example, MnistDigit, Origin, Upload
 from explorer.text import Say
+from explorer.text.say import visible
 
 LONGEST_NAME = 40
 """Names of files with more letters than this are shown shortened."""
@@ -28,6 +29,7 @@ def origin_text(say: Say, origin: Origin) -> str:
 
 def shortened(name: str) -> str:
     """A file's name, at most `LONGEST_NAME` letters of it: its beginning and its end, which says what sort it is."""
+    name = visible(name)
     if len(name) <= LONGEST_NAME:
         return name
     end = LONGEST_NAME // 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -23,7 +23,7 @@ def bound(
     Args:
         widget: such as `st.selectbox`.
         label: of the widget.
-        options: its other positional arguments.
+        options: its other positional arguments; where the first is a sequence, nothing else is chosen.
         key: names the widget.
         value: what it shows, whatever it showed before.
         chosen: called with what a person chooses, before the script runs again.
@@ -34,10 +34,14 @@ def bound(
         What the widget returns.
     """
     st.session_state[key] = value
+    among = options[0] if options else None
 
     def pass_on() -> None:
-        if key in st.session_state and (nothing or st.session_state[key] is not None):  # else gone with its page
-            chosen(st.session_state[key])
+        wish = st.session_state.get(key)
+        if key not in st.session_state or (wish is None and not nothing):  # gone with its page
+            return
+        if wish is None or not isinstance(among, Sequence) or wish in among:  # browsers may send anything
+            chosen(wish)
 
     return widget(label, *options, key=key, on_change=pass_on, **more)
 

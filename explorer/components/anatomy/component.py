@@ -125,7 +125,7 @@ def _about(name: str, count: int, sent: Any) -> int:
         LookupError, TypeError, ValueError: it is about another reading, or no such index.
     """
     if sent["name"] != name:
-        raise ValueError(f"expected a message about {name}; got {sent['name']!r}")
+        raise ValueError(f"expected a message about {name}")
     return index_below(count)(sent["index"])
 
 

@@ -12,6 +12,9 @@ from typing import Any
 
 from explorer.components.registry import handler, register
 
+MOST_MARKS = 2**31
+"""No chart has more."""
+
 _component = register("capsnet_chart_clicks", Path(__file__).parent, html="<span hidden></span>")
 
 
@@ -23,8 +26,8 @@ class Click:
     """The chart's key."""
     index: tuple[int, ...]
     """The mark's number in its trace, or a heat map's row and column."""
-    value: Any
-    """The mark's `customdata`; None: it has none."""
+    value: int | None
+    """The mark's `customdata`; None: that is no whole number."""
 
     @classmethod
     def parse(cls, sent: Any) -> Click:
@@ -33,7 +36,12 @@ class Click:
         Raises:
             LookupError, TypeError, ValueError: it is malformed.
         """
-        return cls(str(sent["chart"]), tuple(int(number) for number in sent["index"]), sent["value"])
+        chart, index, value = sent["chart"], sent["index"], sent["value"]
+        if not isinstance(chart, str) or not isinstance(index, list) or not 1 <= len(index) <= 2:
+            raise TypeError("expected a chart and the numbers of a mark")
+        if not all(isinstance(number, int) and 0 <= number < MOST_MARKS for number in index):
+            raise ValueError("expected a mark's numbers, from 0")
+        return cls(chart, tuple(index), value if isinstance(value, int) else None)
 
 
 def listen_to_clicks(key: str, clicked: Callable[[Click], None]) -> None:

@@ -109,11 +109,11 @@ def compare(
 def _parsed(sent: Any, before: Comparison) -> Comparison:
     """What the browser says that is set now: everything that it shows."""
     names = sent["beside"]
-    if names is not None and not all(isinstance(name, str) for name in names):
+    if names is not None and not (isinstance(names, list) and all(isinstance(name, str) for name in names)):
         raise TypeError("names of networks are words")
     stops = {name: amounts[index_below(len(amounts))(sent["amounts"][name])] for name, amounts in AMOUNTS.items()}
     down, across = (round(float(share) * SHARES) / SHARES for share in sent["at"])
-    quarters = tuple((int(part), int(turns)) for part, turns in sent["quarters"])
+    quarters = tuple((int(part), int(turns)) for part, turns in sent["quarters"][:5])
     change = Perturbation(quarters=quarters, hidden_at=(down, across), **stops)
     beside = before.beside if names is None else tuple(names)
     return Comparison(change, str(sent["varied"]), sent["renormalised"] is True, beside)

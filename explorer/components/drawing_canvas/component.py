@@ -9,6 +9,8 @@ from __future__ import annotations
 import base64
 import binascii
 import io
+import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,11 +22,13 @@ import numpy as np
 from PIL import Image
 
 from explorer.arrays import Bytes
-from explorer.components.registry import register
+from explorer.components.registry import MALFORMED, register
 from explorer.presets import CANVAS
 
 LONGEST_PNG = 1_000_000
 """Characters of a picture that a browser may send."""
+LONGEST_OBJECTS = 2_000_000
+"""Characters of strokes, as JSON, that it may."""
 
 _FOLDER = Path(__file__).parent
 _LIBRARY = "streamlit-drawable-canvas"
@@ -94,7 +98,7 @@ def understood(sent: Any) -> Shown | None:
     """What a browser sent, plain JSON; None where it is nothing, or malformed."""
     try:
         return _shown(sent) if sent else None
-    except (AttributeError, LookupError, TypeError, ValueError, OverflowError, OSError, SyntaxError):
+    except (*MALFORMED, OSError, SyntaxError):
         return None  # SyntaxError: how Pillow calls some damaged PNGs
 
 
@@ -109,8 +113,13 @@ def _shown(sent: Any) -> Shown:
     digit, objects = sent.get("digit"), sent.get("objects", [])
     if not isinstance(objects, list) or not isinstance(digit, str | None):
         raise TypeError("expected a digit's text or a list of strokes")
+    if len(json.dumps(objects, allow_nan=False)) > LONGEST_OBJECTS:
+        raise ValueError("expected fewer strokes")
     pixels = np.zeros((CANVAS, CANVAS, 4), np.uint8) if digit else _pixels(sent["png"])
-    return Shown(str(sent["session"]), int(sent["put"]), float(sent["moment"]), digit, objects, pixels)
+    moment = float(sent["moment"])
+    if not math.isfinite(moment):
+        raise ValueError("expected a moment that is unlike others")
+    return Shown(str(sent["session"]), int(sent["put"]), moment, digit, objects, pixels)
 
 
 def _pixels(url: str) -> Bytes:

@@ -93,5 +93,5 @@ def _worker() -> str:
 
 def _switched(sent: Any) -> bool:
     if not isinstance(sent, bool):
-        raise TypeError(f"expected true or false; got {sent!r}")
+        raise TypeError("expected true or false")
     return sent

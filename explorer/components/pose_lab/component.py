@@ -6,7 +6,6 @@ of a pose once it is set.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -18,7 +17,7 @@ from explorer.arrays import Floats
 from explorer.components.network.weights import weights
 from explorer.components.registry import handler, register
 from explorer.palette import Palette
-from explorer.poses import PAPER, STEP, Span, span
+from explorer.poses import FURTHEST, PAPER, STEP, Span, span
 from explorer.reading import CapsuleReading
 from explorer.text import Say
 
@@ -81,18 +80,18 @@ class Subject:
         """A parser of messages: a pose of this subject.
 
         Raises:
-            LookupError, TypeError, ValueError: they are about another subject, or hold no D finite numbers.
+            LookupError, TypeError, ValueError: they are about another subject, or hold no D numbers within `FURTHEST`.
         """
         self._expect(sent["subject"], self.name)
-        pose = tuple(float(number) for number in sent["pose"])
-        if len(pose) != len(self.own) or not all(map(math.isfinite, pose)):
-            raise ValueError(f"expected {len(self.own)} finite numbers; got {pose}")
+        pose = tuple(float(number) for number in sent["pose"][: len(self.own) + 1])
+        if len(pose) != len(self.own) or not all(abs(number) <= FURTHEST for number in pose):
+            raise ValueError(f"expected {len(self.own)} numbers of at most {FURTHEST:g}")
         return pose
 
     @staticmethod
     def _expect(sent: Any, name: str) -> str:
         if sent != name:
-            raise ValueError(f"expected a message about {name}; got {sent!r}")
+            raise ValueError(f"expected a message about {name}")
         return name
 
 
@@ -101,7 +100,7 @@ class Handlers:
     """What is called when something was done in the browser."""
 
     released: Callable[[tuple[float, ...]], None]
-    """A pose of D finite numbers was set by hand."""
+    """A pose of D numbers was set by hand."""
     undo: Callable[[], None]
     """The person wants to go back to the pose set before."""
     failed: Callable[[], None]

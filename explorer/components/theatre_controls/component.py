@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from explorer.components.registry import handler, received, register
+from explorer.components.registry import MALFORMED, handler, received, register
 from explorer.palette import Palette
 
 _component = register(
@@ -20,6 +20,10 @@ _component = register(
     css="component.css",
     html='<div class="controls"></div>',
 )
+MOST_ITERATIONS = 1000
+"""Nobody steps through more."""
+LATEST = 2**53
+"""Milliseconds: a browser's clock counts no further in whole numbers."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +44,18 @@ class Rest:
         """
         iteration, moment = sent["iteration"], sent["sent"]
         if any(isinstance(number, bool) or not isinstance(number, int) for number in (iteration, moment)):
-            raise ValueError(f"expected an iteration and a moment, whole numbers; got {sent!r}")
-        if iteration < 1:
-            raise ValueError(f"iterations are counted from 1; got {iteration}")
+            raise ValueError("expected an iteration and a moment, whole numbers")
+        if not (1 <= iteration <= MOST_ITERATIONS and 0 <= moment < LATEST):
+            raise ValueError(f"expected an iteration from 1 to {MOST_ITERATIONS}, and a moment of this age")
         return cls(iteration, moment)
+
+    @classmethod
+    def heard(cls, sent: Any) -> int:
+        """The moment of what the browser sent; 0: nothing that can be understood."""
+        try:
+            return cls.parse(sent).sent
+        except MALFORMED:
+            return 0
 
 
 def theatre_controls(chart: str, controls: Mapping[str, Any], palette: Palette, *, key: str) -> None:
@@ -67,8 +79,7 @@ def iteration_looked_at(chart: str, iteration: int, rested: Callable[[int], None
         rested: called with the iteration, from 1, where the play has come to rest.
         key: names the element.
     """
-    last = received(key, "rested")
-    heard = last["sent"] if isinstance(last, Mapping) and "sent" in last else 0
+    heard = Rest.heard(received(key, "rested"))
     _component(
         key=key,
         data={"chart": chart, "iteration": iteration, "heard": heard},

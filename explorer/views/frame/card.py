@@ -6,6 +6,7 @@ import streamlit as st
 
 from explorer.networks import Network
 from explorer.text import Say
+from explorer.text.say import visible
 from explorer.views.network_names import named, parameters
 
 
@@ -30,7 +31,7 @@ def _card(_network: Network, digest: str, language: str) -> None:
         "versions": ", ".join(f"{name} {version}" for name, version in card.versions.items()),
         "digest": digest,
     }
-    lines = [f"{say(f'card.{name}')}: {value}" for name, value in facts.items()]
+    lines = [f"{say(f'card.{name}')}: {visible(value)}" for name, value in facts.items()]
     if agreement := card.agreement:
         without = "".join(
             say("card.without", count=count, accuracy=100 * share)

@@ -25,6 +25,7 @@ from explorer.presets import load_presets, render
 from explorer.reading import CapsuleReading, Reading
 from explorer.session import Blank, Digit, Drawing, Session
 from explorer.session.digit_text import digit_named, digit_text
+from explorer.session.digits import kept_drawing
 from explorer.session.strokes import strokes_of
 from explorer.text import Say
 from explorer.text.say import escaped
@@ -190,7 +191,7 @@ def _take_from_canvas(session: Session, shown: Shown, frame: Frame) -> None:
 
 
 def _drawn(shown: Shown, frame: Frame) -> Digit:
-    drawing = {"objects": shown.objects}
+    drawing = kept_drawing(shown.objects)
     if not shown.objects:
         return Digit(Blank.EMPTY, None, drawing)
     if is_dot(shown.pixels):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import Any
 
@@ -18,15 +19,18 @@ from explorer.views.visit import Visit
 SCALE = 20
 """Screen pixels for each pixel of a picture that is saved."""
 SWING_FRAMES = 40
+LONGEST_NAME = 60
+"""Letters of a class that are in the names of files."""
 
 
 def render(visit: Visit, subject: Subject, pose: Floats, picture: Floats) -> None:
     """A button a file, made when it is asked for."""
     say, name = visit.say, visit.network.classes[subject.capsule]
-    model = visit.network.checkpoint.model
+    model, plain = visit.network.checkpoint.model, re.sub(r"\W", "_", name)[:LONGEST_NAME]  # names no folder
 
     def download(label: str, data: Any, file: str, mime: str) -> None:
-        st.download_button(label, data, f"capsule-{name}-{file}", mime, on_click="ignore", icon=":material/download:")
+        name = f"capsule-{plain}-{file}"
+        st.download_button(label, data, name, mime, on_click="ignore", icon=":material/download:")
 
     def swinging() -> bytes:
         swung = poses.swing(pose, float(subject.own[dimension]), dimension, SWING_FRAMES)

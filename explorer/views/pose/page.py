@@ -6,6 +6,7 @@ import streamlit as st
 
 from explorer.measures.answer import two_longest
 from explorer.reading import CapsuleReading
+from explorer.text.say import escaped
 from explorer.views.frame import link
 from explorer.views.origin import origin_text
 from explorer.views.pose import downloads, instrument, live
@@ -64,7 +65,7 @@ def _capsules(visit: Visit, reading: CapsuleReading, looked: int) -> None:
         st.segmented_control,
         visit.say("pose.capsule"),
         range(len(reading.classes)),
-        format_func=lambda j: reading.classes[j],
+        format_func=lambda j: escaped(reading.classes[j]),
         required=True,
         key="pose-capsule",
         value=looked,

@@ -24,7 +24,8 @@ FIRST_ROWS = 40
 
 def sorting() -> Sorting:
     """How the rows of the matrix are sorted now."""
-    return Sorting(st.session_state.get(SORTING) or Sorting.MOVED)
+    kept = st.session_state.get(SORTING)
+    return Sorting(kept) if kept in list(Sorting) else Sorting.MOVED  # browsers may send anything
 
 
 def render(visit: Visit, reading: CapsuleReading, selection: Selection) -> None:

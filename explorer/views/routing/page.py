@@ -56,10 +56,11 @@ def _maps(visit: Visit, reading: CapsuleReading) -> None:
 
 def _clicked(session: Session, reading: CapsuleReading, click: Click) -> None:
     """A cell of the theatre chooses its digit and follows its strongest capsule there; a row is a capsule."""
-    if click.chart == theatre.KEY and click.value is not None:
-        _, rows, columns = reading.grid
-        place = np.unravel_index(int(click.value), (len(reading.classes), rows, columns))
+    _, rows, columns = reading.grid
+    cells = len(reading.classes) * rows * columns
+    if click.chart == theatre.KEY and click.value is not None and 0 <= click.value < cells:
+        place = np.unravel_index(click.value, (len(reading.classes), rows, columns))
         digit, row, column = (int(part) for part in place)
         session.look_at(focus=digit, followed=over_iterations.strongest_at(reading, digit, row, column))
-    elif click.chart == couplings.MATRIX:
+    elif click.chart == couplings.MATRIX and click.index[0] < len(reading.primary):
         session.look_at(followed=int(sorted_capsules(reading, couplings.sorting())[click.index[0]]))
