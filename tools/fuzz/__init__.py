@@ -1,0 +1,1 @@
+"""What strangers send and write, by the hundred thousand: `python -m tools.fuzz`."""
