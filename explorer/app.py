@@ -15,6 +15,7 @@ from streamlit.web.server.server_util import get_display_address, get_url
 from explorer import observing
 from explorer.bundles import CompressedBundles
 from explorer.command_line import CommandLine, CommandLineError, command_line
+from explorer.headers import SafeHeaders
 from explorer.pace import Pace
 from explorer.text import DEFAULT, Say
 from explorer.uploads import Uploads
@@ -52,6 +53,7 @@ def _open() -> None:
 app = st.App(
     Path(__file__).with_name("run.py"),
     middleware=[
+        Middleware(SafeHeaders),
         Middleware(observing.OpenSessions),
         Middleware(CompressedBundles),
         Middleware(Pace),

@@ -31,6 +31,7 @@ LAYERS = (
         "bundles",
         "collection",
         "command_line",
+        "headers",
         "kept",
         "measured",
         "observing",

@@ -102,7 +102,7 @@ def _too_large(most: int) -> PictureError:
 def _planes(picture: Image.Image) -> tuple[FloatImage, FloatImage]:
     """Grey, 0 (black) to 1 (white), and opacity, 0 to 1, both [H, W], upright and reduced to the working size."""
     factor = max(1, max(picture.size) // WORKING_SIDE)
-    upright = _UPRIGHT.get(picture.getexif().get(ExifTags.Base.Orientation, 1), np.asarray)
+    upright = _turning(picture)
     if picture.mode.startswith("I"):  # 16 bits a pixel
         deep = np.concatenate([_deep(band, factor) for band in _bands(picture, factor)])
         full = next(2**bits - 1 for bits in DEPTHS if deep.max() < 2**bits or bits == DEPTHS[-1])
@@ -110,6 +110,14 @@ def _planes(picture: Image.Image) -> tuple[FloatImage, FloatImage]:
         return grey, np.ones_like(grey)
     pixels = np.concatenate([_flat(band, factor) for band in _bands(picture, factor)])
     return upright(pixels[..., 0]), upright(pixels[..., 1])
+
+
+def _turning(picture: Image.Image) -> Callable[[FloatImage], FloatImage]:
+    """What makes a picture upright; nothing, where it does not say in a way that can be understood."""
+    try:
+        return _UPRIGHT.get(picture.getexif().get(ExifTags.Base.Orientation, 1), np.asarray)
+    except Exception:  # as while it is decoded; the picture itself is whole
+        return np.asarray
 
 
 def _bands(picture: Image.Image, factor: int) -> Iterator[Image.Image]:

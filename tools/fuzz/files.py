@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -74,7 +74,7 @@ def sound(config: CapsNetConfig | CnnConfig) -> tuple[bytes, dict[str, Any]]:
     table = tuple((0.1,) * SMALL.digit_pose for _ in SMALL.classes) if isinstance(config, CapsNetConfig) else ()
     recipe = {"dataset": "mnist", "epochs": 2, "batch_size": 7, "pen": 3, "shift": 2, "rotation": 5.0, "held_out": 0}
     card = Card(
-        config, recipe | {"start": "s", "command": "c"}, tuple(history()), "0" * 32, {"torch": "2"}, 0.5, table, table,
+        cast(CapsNetConfig, config), recipe | {"start": "s", "command": "c"}, tuple(history()), "0" * 32, {"torch": "2"}, 0.5, table, table,
         architecture=architecture_of(config).name,
     )  # fmt: skip
     path = folder() / "sound.safetensors"
@@ -128,7 +128,8 @@ def _look_at(data: bytes) -> str:
     except CheckpointError as error:
         return f"refused {error.kind}"
     say = Say()
-    card_view._card.__wrapped__(network, found.digest, "en")
+    "\n".join(card_view.lines(network, found.digest, say)).encode()
+    card_view.epochs(found.card, say)
     made.sentences(found.card, say)
     _curves(found.card.history)
     if isinstance(reading, CapsuleReading):
@@ -198,7 +199,10 @@ def _measure(data: bytes) -> str:
 def _robustness() -> dict[str, Any]:
     whole = json.loads((measured.FOLDER / "robustness.json").read_text(encoding="utf-8"))
     entry = whole["networks"][0]
-    return whole | {"networks": [entry | {"kinds": {kind: rows[:2] for kind, rows in entry["kinds"].items()}}]}
+    found: dict[str, Any] = whole | {
+        "networks": [entry | {"kinds": {kind: rows[:2] for kind, rows in entry["kinds"].items()}}]
+    }
+    return found
 
 
 def _json(right: Callable[[], Any]) -> Any:

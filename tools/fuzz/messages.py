@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 from hypothesis import strategies as st
 
@@ -148,12 +149,8 @@ def _say(sent: tuple[str, Any]) -> str:
         done.append(message)
 
     session.use("drawn", bounds().digest)
-    before = registry.received
-    registry.received = lambda _key, _event: value
-    try:
+    with patch.object(registry, "received", lambda _key, _event: value):
         handler("key", "event", act, component.parse)()
-    finally:
-        registry.received = before
     check(session)
     return f"{name} {'accepted' if done else 'refused'}"
 

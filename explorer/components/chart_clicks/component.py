@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from explorer.components.registry import handler, register
+from explorer.components.registry import handler, index_below, register
 
 MOST_MARKS = 2**31
 """No chart has more."""
@@ -39,9 +39,8 @@ class Click:
         chart, index, value = sent["chart"], sent["index"], sent["value"]
         if not isinstance(chart, str) or not isinstance(index, list) or not 1 <= len(index) <= 2:
             raise TypeError("expected a chart and the numbers of a mark")
-        if not all(isinstance(number, int) and 0 <= number < MOST_MARKS for number in index):
-            raise ValueError("expected a mark's numbers, from 0")
-        return cls(chart, tuple(index), value if isinstance(value, int) else None)
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        return cls(chart, tuple(map(index_below(MOST_MARKS), index)), value if whole else None)
 
 
 def listen_to_clicks(key: str, clicked: Callable[[Click], None]) -> None:

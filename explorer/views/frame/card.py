@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from capsnet.card import Card
 from explorer.networks import Network
 from explorer.text import Say
 from explorer.text.say import visible
@@ -18,7 +19,15 @@ def render(network: Network, say: Say) -> None:
 @st.cache_data(show_spinner=False, max_entries=16)
 def _card(_network: Network, digest: str, language: str) -> None:
     """Made once a network and language: the table alone took a tenth of a run. Streamlit shows it again by itself."""
-    network, card, say = _network, _network.card, Say(language)
+    network, say = _network, Say(language)
+    st.code("\n".join(lines(network, digest, say)), language=None, wrap_lines=True)
+    if network.card.history:
+        st.dataframe(epochs(network.card, say), hide_index=True)
+
+
+def lines(network: Network, digest: str, say: Say) -> list[str]:
+    """What a card says of a network, one thing a line."""
+    card = network.card
     accuracy = "held_out_accuracy" if card.recipe.get("held_out") else "test_accuracy"
     name = named(network, say)
     facts = {
@@ -31,15 +40,19 @@ def _card(_network: Network, digest: str, language: str) -> None:
         "versions": ", ".join(f"{name} {version}" for name, version in card.versions.items()),
         "digest": digest,
     }
-    lines = [f"{say(f'card.{name}')}: {visible(value)}" for name, value in facts.items()]
+    found = [f"{say(f'card.{name}')}: {visible(value)}" for name, value in facts.items()]
     if agreement := card.agreement:
         without = "".join(
             say("card.without", count=count, accuracy=100 * share)
             for count, share in sorted(agreement.accuracy_without.items())
         )
         shown = {"moved": 100 * agreement.moved, "effective": agreement.effective_mean, "without": without}
-        lines.append(say("card.agreement", **shown, strongest=100 * agreement.strongest, count=agreement.count))
-    st.code("\n".join(lines), language=None, wrap_lines=True)
+        found.append(say("card.agreement", **shown, strongest=100 * agreement.strongest, count=agreement.count))
+    return found
+
+
+def epochs(card: Card, say: Say) -> dict[str, list[str]]:
+    """The history of a training as a table, by the titles of its columns."""
     columns = {
         "epoch": "{epoch:.0f}",
         "loss": "{loss:.4f}",
@@ -47,6 +60,4 @@ def _card(_network: Network, digest: str, language: str) -> None:
         "accuracy": "{test_accuracy:.2%}",
         "speed": "{images_per_second:.0f}",
     }
-    rows = {say(f"card.{name}"): [form.format(**entry) for entry in card.history] for name, form in columns.items()}
-    if card.history:
-        st.dataframe(rows, hide_index=True)
+    return {say(f"card.{name}"): [form.format(**entry) for entry in card.history] for name, form in columns.items()}

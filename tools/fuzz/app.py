@@ -1,0 +1,198 @@
+"""The door of the whole app: messages of Streamlit's protocol that no browser would send, to every page."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from contextlib import suppress
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from streamlit.components.v2.bidi_component.constants import EVENT_DELIM
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
+from websockets.asyncio.client import connect
+from websockets.exceptions import WebSocketException
+
+from tools.fuzz.door import Result
+from tools.fuzz.messages import _shown, components
+from tools.fuzz.values import WORDS, altered, anything
+from tools.load.client import LARGEST, Client, NoAnswerError
+
+PAGES = ("", "routing", "pose", "compare", "learn", "training", "code")
+A_LINE = 24
+"""Messages before the line is opened anew: the server slows down who sends more at once."""
+EVENTS = (
+    "shown", "stage", "follow", "focus", "look", "iterate", "step", "rested", "click", "released", "undo", "failed",
+    "keep", "read", "wish", "narrow", "chosen", "set",
+)  # fmt: skip
+"""What components say."""
+BROKEN = ("{", "[1,", "nul", '{"a": 1e', "[" * 3000, '{"a":' * 3000, "9" * 5000, '"\\ud800"', "")
+"""Text that is no JSON, or no JSON that anything could be made of."""
+
+
+class Stranger(Client):
+    """A page that is open to someone who sends what they like."""
+
+    def __init__(self, line: Any, url: str) -> None:
+        super().__init__(line, url)
+        self.widgets: dict[str, None] = {}
+        """Of all that was shown, also on pages before."""
+
+    def _take(self, message: ForwardMsg) -> None:
+        super()._take(message)
+        element = message.delta.new_element
+        kind = element.WhichOneof("type")
+        if identity := getattr(getattr(element, kind), "id", "") if kind else "":
+            self.widgets[identity] = None
+
+    async def say(self, message: BackMsg) -> None:
+        """Sends a message and waits for the end of its run."""
+        await self._ask(message)
+
+    def hostile(self, chance: random.Random, values: list[Any]) -> BackMsg:
+        """A message that nobody would send."""
+        message = self._request(fragment=chance.choice(["", "", *self._fragments.values(), *WORDS[:3]]))
+        state = message.rerun_script
+        for _ in range(chance.choice((1, 1, 1, 2, 5))):
+            if said := self._said(chance, values):
+                state.widget_states.widgets.append(said)
+        if chance.random() < 0.1:
+            state.query_string = "&".join(
+                f"{name}={_sent(chance)}" for name in ("digit", "network", "pose", "lang", "x")
+            )
+        if chance.random() < 0.05:
+            state.page_script_hash, state.page_name = chance.choice(("", "0" * 32)), _sent(chance)
+        if chance.random() < 0.05:
+            state.context_info.url, state.context_info.locale = _sent(chance), _sent(chance)
+        return message
+
+    def _said(self, chance: random.Random, values: list[Any]) -> WidgetState:
+        element = chance.choice([*self.widgets, "$$ID-nobody"])
+        value, event = chance.choice(values), chance.choice(EVENTS)
+        text = _text(value) if chance.random() < 0.9 else chance.choice(BROKEN)
+        match chance.randrange(5):
+            case 0 | 1:
+                said = text if chance.random() < 0.2 else f'{{"{event}": {text}}}'
+                return WidgetState(id=element, json_value=said)
+            case 2:
+                name = f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{element}{EVENT_DELIM}events"
+                said = text if chance.random() < 0.2 else f'[{{"event": "{event}", "value": {text}}}]'
+                return WidgetState(id=name, json_trigger_value=said)
+            case 3:
+                return WidgetState(id=element, json_value=text)
+        return _other(element, chance)
+
+
+def _other(element: str, chance: random.Random) -> WidgetState:
+    """What a widget of some other kind says."""
+    said = WidgetState(id=element)
+    number = chance.choice((0, -1, 7, 2**31, 1e308, float("nan"), float("inf")))
+    match chance.randrange(8):
+        case 0:
+            said.bool_value = True
+        case 1:
+            said.int_value = chance.choice((0, -1, 10**9, 2**62))
+        case 2:
+            said.double_value = number
+        case 3:
+            said.string_value = _sent(chance)
+        case 4:
+            said.double_array_value.data.extend([number] * chance.choice((0, 1, 2, 10_000)))
+        case 5:
+            said.string_array_value.data.extend([_sent(chance)] * chance.choice((1, 2, 1000)))
+        case 6:
+            said.trigger_value = True
+        case 7:
+            said.bytes_value = b"\xff" * 100
+    return said
+
+
+def _sent(chance: random.Random) -> str:
+    """A word that protobuf takes: it knows no halves of characters."""
+    return chance.choice(WORDS).encode("utf-8", "replace").decode()
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value)
+
+
+def values(count: int, number: int) -> list[Any]:
+    """Values of JSON: what components say, with other things in some places, and anything."""
+    found: list[Any] = []
+    rights = [component.right for component in components().values()] + [_shown()]
+
+    @seed(number)
+    @settings(
+        max_examples=-(-count // (len(rights) + 1)),
+        database=None,
+        deadline=None,
+        phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.tuples(*map(altered, rights), anything))
+    def draw(drawn: tuple[Any, ...]) -> None:
+        found.extend(drawn)
+
+    draw()
+    return found
+
+
+async def storm(url: str, count: int, number: int = 0) -> Result:
+    """Sends so many messages to an app, page by page; another session looks on, and stays as it is."""
+    chance, result = random.Random(number), Result()  # noqa: S311 - no secret
+    drawn = values(min(count, 4000), number)
+    async with _line(url) as bystander:
+        await bystander.open("")
+        before = _seen(bystander)
+        while result.inputs < count:
+            page = PAGES[(result.inputs // A_LINE) % len(PAGES)]
+            await _visit(url, page, min(A_LINE, count - result.inputs), chance, drawn, result)
+        await bystander.open("")
+        if _seen(bystander) != before:
+            result.failures["another session was touched"] = str(before)
+    return result
+
+
+async def _visit(url: str, page: str, count: int, chance: random.Random, drawn: list[Any], result: Result) -> None:
+    async with _line(url) as stranger:
+        await stranger.open(page)
+        for _ in range(count):
+            message = stranger.hostile(chance, drawn)
+            result.inputs += 1
+            began = asyncio.get_running_loop().time()
+            try:
+                await stranger.say(message)
+                result.outcomes[f"{page or 'overview'} answered"] += 1
+            except (NoAnswerError, WebSocketException, OSError) as error:
+                said = f"{page or 'overview'}: {type(error).__name__}: {str(error)[:200]}"
+                result.failures.setdefault(said, str(message.rerun_script.widget_states)[-1500:])
+                return
+            finally:
+                result.slowest = max(result.slowest, asyncio.get_running_loop().time() - began)
+        with suppress(WebSocketException):
+            await stranger._line.send(chance.randbytes(50))  # no message at all
+
+
+def _seen(client: Client) -> tuple[object, ...]:
+    """What a session shows of its own."""
+    put = client.data("canvas")["put"]
+    return put["session"], put["number"], put["digit"], client.data("address")["parameters"]
+
+
+class _line:  # noqa: N801 - used as a function is
+    """A stranger's line to the app."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._connection = connect(f"ws{url.removeprefix('http')}/_stcore/stream", max_size=LARGEST, compression=None)
+
+    async def __aenter__(self) -> Stranger:
+        return Stranger(await self._connection.__aenter__(), self._url)
+
+    async def __aexit__(self, *error: Any) -> None:
+        await self._connection.__aexit__(*error)
