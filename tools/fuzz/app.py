@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import random
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
-from tools.fuzz.door import Result
+from tools.fuzz.door import LONGEST, Result
 from tools.fuzz.messages import _shown, components
 from tools.fuzz.values import WORDS, altered, anything
 from tools.load.client import LARGEST, Client, NoAnswerError
@@ -31,8 +32,20 @@ EVENTS = (
     "keep", "read", "wish", "narrow", "chosen", "set",
 )  # fmt: skip
 """What components say."""
+FOREIGN = 0.1
+"""How often a message is foreign to Streamlit itself."""
+FLOATS = (0.0, -1.0, 7.0, 2.0**31, 1e308, math.nan, math.inf)
 BROKEN = ("{", "[1,", "nul", '{"a": 1e', "[" * 3000, '{"a":' * 3000, "9" * 5000, '"\\ud800"', "")
 """Text that is no JSON, or no JSON that anything could be made of."""
+
+
+class Hostile(NamedTuple):
+    """A message that nobody would send."""
+
+    message: BackMsg
+    foreign: bool
+    """Whether Streamlit itself can make nothing of it, before the app hears of it: a value of another kind than the
+    widget's, text that is no JSON, a part of a page that there is not. It then shows its error to the sender."""
 
 
 class Stranger(Client):
@@ -40,61 +53,83 @@ class Stranger(Client):
 
     def __init__(self, line: Any, url: str) -> None:
         super().__init__(line, url)
-        self.widgets: dict[str, None] = {}
-        """Of all that was shown, also on pages before."""
+        self.widgets: dict[str, str] = {}
+        """What kind each is that was shown, also on pages before."""
 
     def _take(self, message: ForwardMsg) -> None:
         super()._take(message)
-        element = message.delta.new_element
-        kind = element.WhichOneof("type")
-        if identity := getattr(getattr(element, kind), "id", "") if kind else "":
-            self.widgets[identity] = None
+        for shown in (message.delta.new_element, message.delta.add_block):
+            kind = shown.WhichOneof("type")
+            if kind and (identity := getattr(getattr(shown, kind), "id", "")):
+                self.widgets[identity] = kind
 
     async def say(self, message: BackMsg) -> None:
         """Sends a message and waits for the end of its run."""
         await self._ask(message)
 
-    def hostile(self, chance: random.Random, values: list[Any]) -> BackMsg:
+    def hostile(self, chance: random.Random, values: list[Any]) -> Hostile:
         """A message that nobody would send."""
-        message = self._request(fragment=chance.choice(["", "", *self._fragments.values(), *WORDS[:3]]))
+        foreign = chance.random() < FOREIGN
+        fragment = chance.choice(["", "", *self._fragments.values()])
+        message = self._request(fragment=chance.choice(("nobody", "", fragment)) if foreign else fragment)
         state = message.rerun_script
         for _ in range(chance.choice((1, 1, 1, 2, 5))):
-            if said := self._said(chance, values):
-                state.widget_states.widgets.append(said)
-        if chance.random() < 0.1:
-            state.query_string = "&".join(
-                f"{name}={_sent(chance)}" for name in ("digit", "network", "pose", "lang", "x")
+            state.widget_states.widgets.append(
+                _foreign(self._any(chance), chance) if foreign else self._said(chance, values)
             )
+        if chance.random() < 0.1:
+            words = (f"{name}={_sent(chance)}" for name in ("digit", "network", "pose", "lang", "x"))
+            state.query_string = "&".join(words)
         if chance.random() < 0.05:
             state.page_script_hash, state.page_name = chance.choice(("", "0" * 32)), _sent(chance)
         if chance.random() < 0.05:
             state.context_info.url, state.context_info.locale = _sent(chance), _sent(chance)
-        return message
+        return Hostile(message, foreign)
+
+    def _any(self, chance: random.Random) -> str:
+        return chance.choice([*self.widgets, "$$ID-nobody"])
 
     def _said(self, chance: random.Random, values: list[Any]) -> WidgetState:
-        element = chance.choice([*self.widgets, "$$ID-nobody"])
-        value, event = chance.choice(values), chance.choice(EVENTS)
-        text = _text(value) if chance.random() < 0.9 else chance.choice(BROKEN)
-        match chance.randrange(5):
-            case 0 | 1:
-                said = text if chance.random() < 0.2 else f'{{"{event}": {text}}}'
-                return WidgetState(id=element, json_value=said)
-            case 2:
-                name = f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{element}{EVENT_DELIM}events"
-                said = text if chance.random() < 0.2 else f'[{{"event": "{event}", "value": {text}}}]'
-                return WidgetState(id=name, json_trigger_value=said)
-            case 3:
-                return WidgetState(id=element, json_value=text)
-        return _other(element, chance)
+        """What a widget says, of its own kind."""
+        element = self._any(chance)
+        said = WidgetState(id=element)
+        match self.widgets.get(element):
+            case "selectbox" | "tab_container":
+                said.string_value = _sent(chance)
+            case "number_input":
+                said.double_value = chance.choice((0, -1, 7, 10, 1e9, -1e308, 2.5))
+            case "slider":
+                said.double_array_value.data.extend([chance.choice(FLOATS)] * chance.choice((0, 1, 2, 10_000)))
+            case "button_group":
+                said.string_array_value.data.extend([_sent(chance)] * chance.choice((0, 1, 2, 1000)))
+            case "checkbox" | "expandable" | "popover":
+                said.bool_value = chance.random() < 0.8
+            case "file_uploader":
+                info = said.file_uploader_state_value.uploaded_file_info.add()
+                info.file_id, info.name, info.size = _sent(chance), _sent(chance), 2**40
+            case "button" | "download_button":
+                said.trigger_value = True
+            case "bidi_component":
+                return _component(element, chance, chance.choice(values))
+        return said
 
 
-def _other(element: str, chance: random.Random) -> WidgetState:
-    """What a widget of some other kind says."""
-    said = WidgetState(id=element)
-    number = chance.choice((0, -1, 7, 2**31, 1e308, float("nan"), float("inf")))
+def _component(element: str, chance: random.Random, value: Any) -> WidgetState:
+    """What a component says: something as what it is, or of what happened."""
+    event, text = chance.choice(EVENTS), json.dumps(value)
+    if chance.random() < 0.5:
+        return WidgetState(id=element, json_value=text if chance.random() < 0.2 else f'{{"{event}": {text}}}')
+    name = f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{element}{EVENT_DELIM}events"
+    said = text if chance.random() < 0.2 else f'[{{"event": "{event}", "value": {text}}}]'
+    return WidgetState(id=name, json_trigger_value=said)
+
+
+def _foreign(element: str, chance: random.Random) -> WidgetState:
+    """What widgets of some other kind say, or nobody."""
+    said, number = WidgetState(id=element), chance.choice(FLOATS)
     match chance.randrange(8):
         case 0:
-            said.bool_value = True
+            said.json_value = chance.choice(BROKEN)
         case 1:
             said.int_value = chance.choice((0, -1, 10**9, 2**62))
         case 2:
@@ -106,7 +141,7 @@ def _other(element: str, chance: random.Random) -> WidgetState:
         case 5:
             said.string_array_value.data.extend([_sent(chance)] * chance.choice((1, 2, 1000)))
         case 6:
-            said.trigger_value = True
+            said.json_trigger_value = chance.choice(BROKEN)
         case 7:
             said.bytes_value = b"\xff" * 100
     return said
@@ -115,10 +150,6 @@ def _other(element: str, chance: random.Random) -> WidgetState:
 def _sent(chance: random.Random) -> str:
     """A word that protobuf takes: it knows no halves of characters."""
     return chance.choice(WORDS).encode("utf-8", "replace").decode()
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value)
 
 
 def values(count: int, number: int) -> list[Any]:
@@ -162,15 +193,19 @@ async def _visit(url: str, page: str, count: int, chance: random.Random, drawn: 
     async with _line(url) as stranger:
         await stranger.open(page)
         for _ in range(count):
-            message = stranger.hostile(chance, drawn)
+            hostile = stranger.hostile(chance, drawn)
             result.inputs += 1
             began = asyncio.get_running_loop().time()
             try:
-                await stranger.say(message)
-                result.outcomes[f"{page or 'overview'} answered"] += 1
-            except (NoAnswerError, WebSocketException, OSError) as error:
-                said = f"{page or 'overview'}: {type(error).__name__}: {str(error)[:200]}"
-                result.failures.setdefault(said, str(message.rerun_script.widget_states)[-1500:])
+                async with asyncio.timeout(LONGEST):
+                    await stranger.say(hostile.message)
+                result.outcomes[f"{page or 'overview'}, answered"] += 1
+            except (NoAnswerError, WebSocketException, OSError, TimeoutError) as error:
+                if hostile.foreign:
+                    result.outcomes[f"{page or 'overview'}, foreign to Streamlit"] += 1
+                else:
+                    said = f"{page or 'overview'}: {type(error).__name__}: {str(error)[:200]}"
+                    result.failures.setdefault(said, str(hostile.message.rerun_script.widget_states)[-1500:])
                 return
             finally:
                 result.slowest = max(result.slowest, asyncio.get_running_loop().time() - began)

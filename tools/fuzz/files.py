@@ -74,9 +74,16 @@ def sound(config: CapsNetConfig | CnnConfig) -> tuple[bytes, dict[str, Any]]:
     table = tuple((0.1,) * SMALL.digit_pose for _ in SMALL.classes) if isinstance(config, CapsNetConfig) else ()
     recipe = {"dataset": "mnist", "epochs": 2, "batch_size": 7, "pen": 3, "shift": 2, "rotation": 5.0, "held_out": 0}
     card = Card(
-        cast(CapsNetConfig, config), recipe | {"start": "s", "command": "c"}, tuple(history()), "0" * 32, {"torch": "2"}, 0.5, table, table,
+        cast(CapsNetConfig, config),  # of either kind
+        recipe | {"start": "s", "command": "c"},
+        tuple(history()),
+        data_md5="0" * 32,
+        versions={"torch": "2"},
+        test_accuracy=0.5,
+        pose_mean=table,
+        pose_std=table,
         architecture=architecture_of(config).name,
-    )  # fmt: skip
+    )
     path = folder() / "sound.safetensors"
     checkpoint.write(path, model, card)
     return path.read_bytes(), json.loads(card.to_json())

@@ -29,6 +29,8 @@ LONGEST_PNG = 1_000_000
 """Characters of a picture that a browser may send."""
 LONGEST_OBJECTS = 2_000_000
 """Characters of strokes, as JSON, that it may."""
+DEEPEST = 8
+"""Lists and objects within one another, of strokes."""
 
 _FOLDER = Path(__file__).parent
 _LIBRARY = "streamlit-drawable-canvas"
@@ -113,13 +115,19 @@ def _shown(sent: Any) -> Shown:
     digit, objects = sent.get("digit"), sent.get("objects", [])
     if not isinstance(objects, list) or not isinstance(digit, str | None):
         raise TypeError("expected a digit's text or a list of strokes")
-    if len(json.dumps(objects, allow_nan=False)) > LONGEST_OBJECTS:
+    if not _is_flat(objects, DEEPEST) or len(json.dumps(objects, allow_nan=False)) > LONGEST_OBJECTS:
         raise ValueError("expected fewer strokes")
     pixels = np.zeros((CANVAS, CANVAS, 4), np.uint8) if digit else _pixels(sent["png"])
     moment = float(sent["moment"])
     if not math.isfinite(moment):
         raise ValueError("expected a moment that is unlike others")
     return Shown(str(sent["session"]), int(sent["put"]), moment, digit, objects, pixels)
+
+
+def _is_flat(value: Any, depth: int) -> bool:
+    """Whether lists and objects stand within one another no deeper than this."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return not inner or (depth > 0 and all(_is_flat(one, depth - 1) for one in inner))
 
 
 def _pixels(url: str) -> Bytes:
