@@ -27,6 +27,7 @@ from explorer.components.registry import MALFORMED
 from explorer.components.theatre_controls.component import Rest
 from explorer.exports.csv import couplings_csv
 from explorer.figures.base import plain
+from explorer.measured import files as measured
 from explorer.networks import Network
 from explorer.presets import stroke_drawing
 from explorer.session.comparison import Comparison
@@ -38,7 +39,7 @@ from explorer.text.say import escaped, visible
 from tests.capsnet.samples import CONFIG, make_card, small_model
 from tools.fuzz.__main__ import DOORS, line
 from tools.fuzz.door import Door, tried
-from tools.fuzz.files import _evaluation, _owner, folder
+from tools.fuzz.files import _evaluation, _owner, _robustness, folder
 from tools.fuzz.links import opened
 from tools.fuzz.messages import _read, _shown, components
 from tools.fuzz.names import reading
@@ -289,6 +290,14 @@ def test_an_evaluation_of_more_than_there_is_says_nothing(change: dict[str, Any]
     assert saved_evaluation(file, own)
     evaluation_path(file).write_text(json.dumps(_evaluation() | change))
     assert saved_evaluation(file, own) is None
+
+
+def test_a_measurement_too_large_is_none(tmp_path: Path) -> None:
+    content = _robustness()
+    (tmp_path / "robustness.json").write_text(json.dumps(content))
+    assert measured.robustness(tmp_path)
+    (tmp_path / "robustness.json").write_text(json.dumps(content | {"made": content["made"] | {"seconds": HUGE}}))
+    assert measured.robustness(tmp_path) is None
 
 
 def test_damaged_exif_leaves_a_picture_as_it_lies() -> None:

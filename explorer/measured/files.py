@@ -144,7 +144,7 @@ def _read(file: Path, format_name: str, entries: str, parse: Callable[[Any], Ent
         made = content["made"]
         how = Made(str(made["command"]), str(made["machine"]), str(made["date"]), _number(made["seconds"]))
         return Measured(how, tuple(parse(entry) for entry in content[entries]))
-    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError):
         return None
 
 

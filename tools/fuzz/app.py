@@ -19,7 +19,7 @@ from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
-from tools.fuzz.door import LONGEST, Result
+from tools.fuzz.door import Result
 from tools.fuzz.messages import _shown, components
 from tools.fuzz.values import WORDS, altered, anything
 from tools.load.client import LARGEST, Client, NoAnswerError
@@ -32,6 +32,8 @@ EVENTS = (
     "keep", "read", "wish", "narrow", "chosen", "set",
 )  # fmt: skip
 """What components say."""
+PATIENCE = 5.0
+"""Seconds for an answer that Streamlit may not give at all."""
 FOREIGN = 0.1
 """How often a message is foreign to Streamlit itself."""
 FLOATS = (0.0, -1.0, 7.0, 2.0**31, 1e308, math.nan, math.inf)
@@ -70,8 +72,10 @@ class Stranger(Client):
     def hostile(self, chance: random.Random, values: list[Any]) -> Hostile:
         """A message that nobody would send."""
         foreign = chance.random() < FOREIGN
-        fragment = chance.choice(["", "", *self._fragments.values()])
-        message = self._request(fragment=chance.choice(("nobody", "", fragment)) if foreign else fragment)
+        parts = [self._fragments.get(key, "") for key in self._shown]
+        moves = chance.random() < 0.05
+        fragment = chance.choice(("nobody", "")) if foreign else "" if moves else chance.choice(["", *parts])
+        message = self._request(fragment=fragment)
         state = message.rerun_script
         for _ in range(chance.choice((1, 1, 1, 2, 5))):
             state.widget_states.widgets.append(
@@ -80,7 +84,7 @@ class Stranger(Client):
         if chance.random() < 0.1:
             words = (f"{name}={_sent(chance)}" for name in ("digit", "network", "pose", "lang", "x"))
             state.query_string = "&".join(words)
-        if chance.random() < 0.05:
+        if moves:
             state.page_script_hash, state.page_name = chance.choice(("", "0" * 32)), _sent(chance)
         if chance.random() < 0.05:
             state.context_info.url, state.context_info.locale = _sent(chance), _sent(chance)
@@ -197,7 +201,7 @@ async def _visit(url: str, page: str, count: int, chance: random.Random, drawn: 
             result.inputs += 1
             began = asyncio.get_running_loop().time()
             try:
-                async with asyncio.timeout(LONGEST):
+                async with asyncio.timeout(PATIENCE if hostile.foreign else None):
                     await stranger.say(hostile.message)
                 result.outcomes[f"{page or 'overview'}, answered"] += 1
             except (NoAnswerError, WebSocketException, OSError, TimeoutError) as error:
