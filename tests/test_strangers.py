@@ -156,7 +156,8 @@ def test_a_websocket_from_elsewhere_is_refused(address: str) -> None:
 
 @pytest.mark.slow
 def test_messages_that_no_browser_sends_are_answered_and_touch_nobody_else(address: str) -> None:
-    result = asyncio.run(storm(address, 42))
+    result = asyncio.run(storm(address, 28, foreign=0, a_line=4))
     assert result.failures == {}
-    assert result.inputs == 42
+    assert result.outcomes.total() == result.inputs == 28
+    assert len(result.outcomes) == 7  # pages
     assert asked(address, "/_stcore/health").status == 200

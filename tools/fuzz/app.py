@@ -6,6 +6,7 @@ import asyncio
 import json
 import math
 import random
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
+from explorer.components.drawing_canvas.component import _is_flat
 from tools.fuzz.door import Result
 from tools.fuzz.messages import _shown, components
 from tools.fuzz.values import WORDS, altered, anything
@@ -34,7 +36,10 @@ EVENTS = (
 """What components say."""
 PATIENCE = 5.0
 """Seconds for an answer that Streamlit may not give at all."""
-FOREIGN = 0.1
+DEEPEST = 60
+"""Lists and objects within one another: Streamlit itself copies values, and reaches Python's limit where they are
+nested deeper by far."""
+FOREIGN = 0.05
 """How often a message is foreign to Streamlit itself."""
 FLOATS = (0.0, -1.0, 7.0, 2.0**31, 1e308, math.nan, math.inf)
 BROKEN = ("{", "[1,", "nul", '{"a": 1e', "[" * 3000, '{"a":' * 3000, "9" * 5000, '"\\ud800"', "")
@@ -69,9 +74,8 @@ class Stranger(Client):
         """Sends a message and waits for the end of its run."""
         await self._ask(message)
 
-    def hostile(self, chance: random.Random, values: list[Any]) -> Hostile:
-        """A message that nobody would send."""
-        foreign = chance.random() < FOREIGN
+    def hostile(self, chance: random.Random, values: list[Any], *, foreign: bool) -> Hostile:
+        """A message that nobody would send; what is foreign is so to Streamlit itself."""
         parts = [self._fragments.get(key, "") for key in self._shown]
         moves = chance.random() < 0.05
         fragment = chance.choice(("nobody", "")) if foreign else "" if moves else chance.choice(["", *parts])
@@ -171,33 +175,46 @@ def values(count: int, number: int) -> list[Any]:
     )
     @given(st.tuples(*map(altered, rights), anything))
     def draw(drawn: tuple[Any, ...]) -> None:
-        found.extend(drawn)
+        found.extend(value for value in drawn if _is_flat(value, DEEPEST))
 
     draw()
     return found
 
 
-async def storm(url: str, count: int, number: int = 0) -> Result:
-    """Sends so many messages to an app, page by page; another session looks on, and stays as it is."""
+async def storm(url: str, count: int, number: int = 0, *, foreign: float = FOREIGN, a_line: int = A_LINE) -> Result:
+    """Sends so many messages to an app, page by page; another session looks on, and stays as it is.
+
+    Args:
+        url: of the app.
+        count: how many messages.
+        number: the same number, the same messages.
+        foreign: how often a message is foreign to Streamlit itself.
+        a_line: messages before the line is opened anew.
+    """
     chance, result = random.Random(number), Result()  # noqa: S311 - no secret
     drawn = values(min(count, 4000), number)
     async with _line(url) as bystander:
         await bystander.open("")
-        before = _seen(bystander)
+        before, visits = _seen(bystander), 0
         while result.inputs < count:
-            page = PAGES[(result.inputs // A_LINE) % len(PAGES)]
-            await _visit(url, page, min(A_LINE, count - result.inputs), chance, drawn, result)
+            page = PAGES[visits % len(PAGES)]
+            visits += 1
+
+            def hostile(stranger: Stranger) -> Hostile:
+                return stranger.hostile(chance, drawn, foreign=chance.random() < foreign)
+
+            await _visit(url, page, min(a_line, count - result.inputs), hostile, result)
         await bystander.open("")
         if _seen(bystander) != before:
             result.failures["another session was touched"] = str(before)
     return result
 
 
-async def _visit(url: str, page: str, count: int, chance: random.Random, drawn: list[Any], result: Result) -> None:
+async def _visit(url: str, page: str, count: int, make: Callable[[Stranger], Hostile], result: Result) -> None:
     async with _line(url) as stranger:
         await stranger.open(page)
         for _ in range(count):
-            hostile = stranger.hostile(chance, drawn)
+            hostile = make(stranger)
             result.inputs += 1
             began = asyncio.get_running_loop().time()
             try:
@@ -214,7 +231,7 @@ async def _visit(url: str, page: str, count: int, chance: random.Random, drawn: 
             finally:
                 result.slowest = max(result.slowest, asyncio.get_running_loop().time() - began)
         with suppress(WebSocketException):
-            await stranger._line.send(chance.randbytes(50))  # no message at all
+            await stranger._line.send(bytes(range(200, 250)))  # no message at all
 
 
 def _seen(client: Client) -> tuple[object, ...]:
