@@ -3,6 +3,8 @@
 # make check  what CI runs: lint and test
 # make bench  speed, measured
 # make load   thirty people at once
+# make fuzz   what strangers may send, to each door
+# make audit  known holes of the libraries, where their database can be reached
 # make failover   two replicas behind nginx, one of which is killed
 # make browsers   a person's first steps in Firefox and WebKit
 # make manifests  the files of deploy/ and the Dockerfile, checked by their schemas
@@ -21,7 +23,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: run test lint check bench load browser failover browsers manifests
+.PHONY: run test lint check bench load fuzz audit browser failover browsers manifests
 
 run: $(VENV)/.app
 	$(BIN)/streamlit run explorer/app.py
@@ -42,6 +44,16 @@ bench: $(VENV)/.dev browser
 
 load: $(VENV)/.app
 	$(BIN)/python -m tools.load
+
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tools.fuzz
+
+# In an environment of its own. Strict: a library whose holes nobody knows about is no library without.
+audit:
+	$(PYTHON) -m venv $(VENV)-audit
+	$(VENV)-audit/bin/python -m pip install -q pip-audit==2.10.1
+	grep -v '^-e' requirements.txt > $(VENV)-audit/requirements.txt
+	$(VENV)-audit/bin/pip-audit --strict --disable-pip --no-deps -r $(VENV)-audit/requirements.txt
 
 failover: $(VENV)/.dev browser
 	$(BIN)/python -m tools.failover
