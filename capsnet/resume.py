@@ -78,6 +78,17 @@ def restore_state(
     Raises:
         CheckpointError: there is no state, it can't be read, or it belongs to another run; says the way out.
     """
+    try:
+        return _restored(path, model, optimizer, schedule, identity)
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError, RuntimeError) as error:
+        said = " ".join(str(error).split())[:200]
+        message = f"{path} does not fit together ({said}): start the run again, with --overwrite instead of --resume."
+        raise CheckpointError(message, "unfit", path) from error
+
+
+def _restored(
+    path: Path, model: nn.Module, optimizer: Optimizer, schedule: LRScheduler, identity: dict[str, Any]
+) -> Progress:
     tensors, state = _read_state(path)
     different = list(_differences(identity, state["identity"]))
     if different:

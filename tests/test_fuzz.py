@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from safetensors import safe_open
 
 from capsnet import checkpoint
 from capsnet.agreement import Agreement
@@ -20,6 +22,7 @@ from capsnet.convolutional import Cnn, CnnConfig
 from capsnet.fields import LONGEST_CLASS, MOST_CLASSES, require_classes
 from capsnet.film import MOST_PIXELS, film_of, packed
 from capsnet.ink import decode_picture
+from capsnet.resume import Progress, restore_state, save_state
 from capsnet.saved_evaluation import evaluation_path, saved_evaluation
 from explorer.components.chart_clicks import Click
 from explorer.components.drawing_canvas.component import LONGEST_OBJECTS, understood
@@ -29,14 +32,15 @@ from explorer.exports.csv import couplings_csv
 from explorer.figures.base import plain
 from explorer.measured import files as measured
 from explorer.networks import Network
-from explorer.presets import stroke_drawing
+from explorer.presets import render, stroke_drawing
 from explorer.session.comparison import Comparison
 from explorer.session.digits import LONGEST_DRAWING, kept_drawing
 from explorer.session.strokes import FURTHEST, MOST_POINTS, WIDEST, deflated, strokes_of, unpacked
 from explorer.session.strokes import packed as packed_strokes
 from explorer.text import Say
 from explorer.text.say import escaped, visible
-from tests.capsnet.samples import CONFIG, make_card, small_model
+from tests.capsnet.samples import CONFIG, DIGIT_CONFIG, make_card, small_model
+from tests.explorer.pages import draw, open_page
 from tools.fuzz.__main__ import DOORS, line
 from tools.fuzz.door import Door, tried
 from tools.fuzz.files import _evaluation, _owner, _robustness, folder
@@ -298,6 +302,44 @@ def test_a_measurement_too_large_is_none(tmp_path: Path) -> None:
     assert measured.robustness(tmp_path)
     (tmp_path / "robustness.json").write_text(json.dumps(content | {"made": content["made"] | {"seconds": HUGE}}))
     assert measured.robustness(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"identity": None},
+        {"progress": {"colour": 1}},
+        {"param_groups": []},
+        {"param_groups": "many"},
+        {"schedule": [1]},
+    ],
+)
+def test_a_state_of_training_that_does_not_fit_is_refused(tmp_path: Path, change: dict[str, Any]) -> None:
+    model = torch.nn.Linear(2, 3)
+    optimizer = torch.optim.Adam(model.parameters())
+    schedule = torch.optim.lr_scheduler.ConstantLR(optimizer)
+    file = tmp_path / "own.state.safetensors"
+    save_state(file, model, optimizer, schedule, Progress(epoch=1), {"recipe": {"seed": 1}})
+    assert restore_state(file, model, optimizer, schedule, {"recipe": {"seed": 1}}).epoch == 1
+    with safe_open(file, "pt") as content:
+        tensors, said = {name: content.get_tensor(name) for name in content.keys()}, content.metadata()  # noqa: SIM118
+    write_atomically(file, tensors, said | {"state": json.dumps(json.loads(said["state"]) | change)})
+    with pytest.raises(CheckpointError, match=r"own\.state.*--overwrite"):
+        restore_state(file, model, optimizer, schedule, {"recipe": {"seed": 1}})
+
+
+def test_the_names_of_classes_are_text_on_the_pose_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("**w** :red[x]", "[l](javascript:1) $x$", "<b>", "../../a", "=1+1", "%{x}", "a", "b", "c", "d")
+    config = replace(DIGIT_CONFIG, classes=names)
+    file = tmp_path / "markup.safetensors"
+    checkpoint.write(file, small_model(config, votes=9), make_card(config))
+    monkeypatch.setattr("sys.argv", ["app.py", "--checkpoint", str(file)])
+    app = open_page("pose").run()
+    draw(app, render((((60.0, 60.0), (220.0, 60.0), (220.0, 220.0)),), 18))
+    assert not app.exception
+    (capsules,) = (box for box in app.button_group if box.key == "pose-capsule")
+    assert [unescape(name) for name in capsules.options] == list(names)
+    assert not any(set("*[<$:") & set(name) for name in capsules.options)
 
 
 def test_damaged_exif_leaves_a_picture_as_it_lies() -> None:

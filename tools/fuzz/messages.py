@@ -82,40 +82,23 @@ class Component(NamedTuple):
     act: Callable[[Session, Any], None]
 
 
+COMPARED = {
+    "amounts": dict.fromkeys(("rotation", "right", "down", "scale", "thickness", "noise", "hidden", "contrast"), 2),
+    "at": [0.2, 0.7],
+    "quarters": [[1, 0], [0, 2], [2, 0], [3, 0]],
+    "varied": "parts",
+    "renormalised": True,
+    "beside": ["mnist", "cnn-mnist"],
+}
+"""What the page of comparisons sends."""
+
+
 @cache
 def components() -> dict[str, Component]:
     """By name, what components say and what becomes of it, as in the views."""
     weights, reading = _read()
     subject = Subject.of(weights, reading, 3)
-    amounts = dict.fromkeys(("rotation", "right", "down", "scale", "thickness", "noise", "hidden", "contrast"), 2)
-    compared = {
-        "amounts": amounts, "at": [0.2, 0.7], "quarters": [[1, 0], [0, 2], [2, 0], [3, 0]], "varied": "parts",
-        "renormalised": True, "beside": ["mnist", "cnn-mnist"],
-    }  # fmt: skip
-    step = Component(2, lambda sent: index_below(3)(sent - 1) + 1, lambda session, to: session.choose(step=to))
-    return {
-        "race-look": Component(
-            {"focus": 1, "rival": 2, "followed": 7},
-            Looked.parser(reading),
-            lambda session, look: session.look_at(focus=look.focus, rival=look.rival, followed=look.followed),
-        ),
-        "step": step,
-        "iterate": Component(3, lambda sent: index_below(10)(sent - 1) + 1, lambda s, n: s.choose(iterations=n)),
-        "theatre": Component(
-            {"iteration": 2, "sent": 1700000000000},
-            Rest.parse,
-            lambda session, rest: session.choose(step=rest.iteration),
-        ),
-        "clicks": Component(
-            {"chart": "theatre", "index": [3, 5], "value": 17},
-            Click.parse,
-            lambda session, click: _clicked(session, reading, click),
-        ),
-        "clicks-matrix": Component(
-            {"chart": "matrix", "index": [3, 5], "value": None},
-            Click.parse,
-            lambda session, click: _clicked(session, reading, click),
-        ),
+    return _of_routing(reading) | {
         "stage": Component(2, index_below(STAGES), lambda session, stage: session.set_up(stage=stage)),
         "follow": Component(
             {"name": "n", "index": 5},
@@ -130,7 +113,29 @@ def components() -> dict[str, Component]:
         "name": Component(subject.name, subject.name_sent, lambda session, _: session.set_up(plain_sliders=True)),
         "turn": Component("upright", _named("upright"), lambda session, _: session.look_at(turned=True)),
         "wish": Component(True, _switched, lambda session, wish: session.set_up(live=wish)),
-        "compare": Component(compared, lambda sent: _parsed(sent, AT_FIRST), _compare),
+        "compare": Component(COMPARED, lambda sent: _parsed(sent, AT_FIRST), _compare),
+    }
+
+
+def _of_routing(reading: CapsuleReading) -> dict[str, Component]:
+    def clicked(session: Session, click: Click) -> None:
+        _clicked(session, reading, click)
+
+    return {
+        "race-look": Component(
+            {"focus": 1, "rival": 2, "followed": 7},
+            Looked.parser(reading),
+            lambda session, look: session.look_at(focus=look.focus, rival=look.rival, followed=look.followed),
+        ),
+        "step": Component(2, lambda sent: index_below(3)(sent - 1) + 1, lambda session, to: session.choose(step=to)),
+        "iterate": Component(3, lambda sent: index_below(10)(sent - 1) + 1, lambda s, n: s.choose(iterations=n)),
+        "theatre": Component(
+            {"iteration": 2, "sent": 1700000000000},
+            Rest.parse,
+            lambda session, rest: session.choose(step=rest.iteration),
+        ),
+        "clicks": Component({"chart": "theatre", "index": [3, 5], "value": 17}, Click.parse, clicked),
+        "clicks-matrix": Component({"chart": "matrix", "index": [3, 5], "value": None}, Click.parse, clicked),
     }
 
 
