@@ -126,7 +126,7 @@ def _work(page: Page) -> Seen:
     until_ready(page)
     slider(page, 3).focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("location.search.includes('pose=')")
+    page.wait_for_function("() => location.search.includes('pose=')")
     at_rest(page)
     return _seen(page)
 
@@ -153,7 +153,7 @@ def _goes_on(page: Page, context: BrowserContext, seen: Seen, replica: str) -> N
 def _stays(page: Page, context: BrowserContext, replica: str) -> None:
     """The killed replica is back; the session stays where it is now, and so do its uploads."""
     page.get_by_role("link", name="Overview").first.click()
-    page.wait_for_function("location.pathname === '/'")
+    page.wait_for_function("() => location.pathname === '/'")
     at_rest(page)
     before = given(page)
     with rerun(page):

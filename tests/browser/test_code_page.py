@@ -38,11 +38,11 @@ def test_lines_and_race_go_together_and_a_link_keeps_the_file(visitor: BrowserCo
     expect(code.get_by_role("button", name="Iteration 1")).to_have_attribute("aria-pressed", "true")
     with rerun(page):
         code.get_by_role("button", name="Iteration 2").click()
-    page.wait_for_function("location.search.includes('step=2')")
+    page.wait_for_function("() => location.search.includes('step=2')")
     expect(race).to_have_attribute("data-iteration", "2")
     with rerun(page):
         page.get_by_role("radio", name="model.py").click()
-    page.wait_for_function("location.search.includes('code=model')")
+    page.wait_for_function("() => location.search.includes('code=model')")
     expect(page.locator(".st-key-code-model .mark")).to_have_count(9)
     assert shown(page, "model") == inspect.getsource(model)
 

@@ -170,7 +170,7 @@ def test_a_page_that_is_loaded_anew_has_its_drawing_and_what_was_before_it(
     draw(page, SEVEN)
     seven = given(page)
     draw(page, BAR)
-    page.wait_for_function("location.search.includes('digit=s.')")
+    page.wait_for_function("() => location.search.includes('digit=s.')")
     page.reload()
     page.locator(GIVEN).wait_for()
     page.wait_for_function("""() => document.querySelector('.st-key-digit-canvas [data-testid=stBidiComponentIsolated]')

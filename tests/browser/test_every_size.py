@@ -64,7 +64,7 @@ def opened(context: BrowserContext, address: str, path: str, *, touch: bool = Tr
 
 def resize(page: Page, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.wait_for_function("innerWidth < 768 || document.querySelector('[data-testid=stTopNavLink]')")
+    page.wait_for_function("() => innerWidth < 768 || document.querySelector('[data-testid=stTopNavLink]')")
     frames(page, 4)
     at_rest(page)
 

@@ -33,7 +33,7 @@ def test_a_drawing_is_opened_by_another_person(page: Page, phone_visitor: Browse
     page.get_by_role("button", name="Clear").click()
     at_rest(page)
     draw(page, SEVEN)
-    page.wait_for_function("location.search.includes('digit=s.')")
+    page.wait_for_function("() => location.search.includes('digit=s.')")
     answer = heading(page)
     theirs = open_app(phone_visitor, page.url)
     expect(theirs.locator(PANEL)).to_contain_text("Your drawing")
@@ -51,7 +51,7 @@ def test_going_back_and_forward_and_reloading_lose_nothing(page: Page) -> None:
         page.wait_for_function("path => location.pathname === path", arg=path)
         at_rest(page)
         assert given(page) == drawn
-        page.wait_for_function("location.search.includes('digit=s.')")
+        page.wait_for_function("() => location.search.includes('digit=s.')")
     draw(page, [(220, 240), (240, 220)])
     assert page.evaluate("history.length") == entries  # strokes are no steps of the browser's history
     address = page.url
@@ -65,7 +65,7 @@ def test_going_back_and_forward_and_reloading_lose_nothing(page: Page) -> None:
 def test_copy_link_puts_this_view_on_the_clipboard(context: BrowserContext, address: str) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = open_app(context, f"{address}/routing?digit=e.school-3", ".st-key-routing")
-    page.wait_for_function("location.search.includes('network=')")
+    page.wait_for_function("() => location.search.includes('network=')")
     page.locator(COPY).click()
     expect(page.locator(".st-key-copy-link")).to_contain_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == page.url
@@ -75,7 +75,7 @@ def test_a_step_is_in_the_address_at_once(visitor: BrowserContext, address: str)
     page = open_app(visitor, f"{address}/routing", ".st-key-routing")
     with rerun(page):
         page.locator(".st-key-by-hand .steps").get_by_text("2", exact=True).click()
-    page.wait_for_function("location.search.includes('step=2')")
+    page.wait_for_function("() => location.search.includes('step=2')")
 
 
 def test_a_pose_is_opened_by_another_person(visitor: BrowserContext, address: str, browser: Browser) -> None:
@@ -83,7 +83,7 @@ def test_a_pose_is_opened_by_another_person(visitor: BrowserContext, address: st
     ours = slider(page, 3)
     with rerun(page):
         ours.press("PageUp")
-    page.wait_for_function("location.search.includes('pose=')")
+    page.wait_for_function("() => location.search.includes('pose=')")
     with new_context(browser) as other:
         theirs = new_page(other)
         theirs.goto(page.url)

@@ -76,7 +76,7 @@ def test_the_first_page_is_found_by_its_name_and_no_other_name_is(visitor: Brows
     visit = new_page(visitor)
     visit.goto(f"{address}/overview?digit=e.school-7")
     expect(visit.locator(PREDICTION)).to_contain_text("7", timeout=60_000)
-    visit.wait_for_function("location.pathname === '/'")
+    visit.wait_for_function("() => location.pathname === '/'")
     at_rest(visit)
     expect(visit.get_by_role("dialog")).to_have_count(0)
     assert "digit=e.school-7" in visit.evaluate("location.search")

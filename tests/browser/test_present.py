@@ -27,7 +27,7 @@ def press(page: Page, key: str) -> None:
 def test_a_presentation_goes_on_by_remote_and_ends_by_escape(visitor: BrowserContext, address: str) -> None:
     page = open_app(visitor, f"{address}/learn?lesson=9&present=1", ".st-key-lesson-card h2")
     at_step(page, 9)
-    page.wait_for_function(f"{SIZE} === 20")  # 16 pixels, and a quarter
+    page.wait_for_function(f"() => {SIZE} === 20")  # 16 pixels, and a quarter
     for hidden in SIDE:
         expect(page.locator(hidden)).not_to_be_visible()
     expect(page.get_by_role("button", name=say("header.card"))).not_to_be_visible()
@@ -41,13 +41,13 @@ def test_a_presentation_goes_on_by_remote_and_ends_by_escape(visitor: BrowserCon
     press(page, "PageUp")
     at_step(page, 10)
     press(page, "Escape")
-    page.wait_for_function(f"{SIZE} === 16")
+    page.wait_for_function(f"() => {SIZE} === 16")
     expect(page.locator(".st-key-copy-link")).to_be_visible()
-    page.wait_for_function("!location.search.includes('present')")
+    page.wait_for_function("() => !location.search.includes('present')")
     before = page.locator(".st-key-lesson-card h2").inner_text()
     page.keyboard.press("PageDown")  # scrolls
     with rerun(page):
         page.get_by_role("button", name=say("present.start")).click()
-    page.wait_for_function("location.search.includes('present=1')")
-    page.wait_for_function(f"{SIZE} === 20")
+    page.wait_for_function("() => location.search.includes('present=1')")
+    page.wait_for_function(f"() => {SIZE} === 20")
     assert page.locator(".st-key-lesson-card h2").inner_text() == before

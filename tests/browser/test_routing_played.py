@@ -222,7 +222,7 @@ def test_a_row_of_the_matrix_is_followed(routing: Page, tiny_checkpoint: Path) -
     assert picture is not None
     place = (picture["x"] + 40, label["y"] + label["height"] / 2)
     routing.mouse.move(*place, steps=5)
-    routing.wait_for_function("document.querySelector('.st-key-matrix .js-plotly-plot')._hoverdata", timeout=4000)
+    routing.wait_for_function("() => document.querySelector('.st-key-matrix .js-plotly-plot')._hoverdata", timeout=4000)
     with rerun(routing):
         routing.mouse.click(*place)  # the first row: what moved most
     reading = reading_of(FIRST, tiny_checkpoint)
