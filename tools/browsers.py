@@ -7,10 +7,12 @@ webkit2gtk-driver xvfb`).
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from itertools import pairwise
 from typing import Any
 
 from tools.browser_drivers import Driver, firefox, webkit
@@ -44,6 +46,8 @@ GIVEN = ".st-key-normalised img"
 RESTING = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 SEVEN = ((70, 70), (200, 70), (130, 220))
 """A stroke on the canvas, 280 pixels high and wide."""
+SPACING = 7
+"""Pixels of the canvas from one place of the pen to the next, at 60 places a second."""
 
 
 class Smoke:
@@ -134,14 +138,24 @@ class Smoke:
     def _stroke(self, points: tuple[tuple[int, int], ...], *, lift: bool) -> None:
         """A line through points of the canvas."""
         left, top, width = self._see(f"box('{CANVAS}')")
-        places = [(left + x * width / 280, top + y * width / 280) for x, y in points]
-        first, *others = [_move(*place) for place in places]
+        first, *others = [_move(left + x * width / 280, top + y * width / 280) for x, y in _walked(points)]
         end = [{"type": "pointerUp", "button": 0}] if lift else []
         self._driver.act([_mouse(first, {"type": "pointerDown", "button": 0}, *others, *end)])
 
 
+def _walked(points: Sequence[tuple[int, int]]) -> Iterator[tuple[float, float]]:
+    """Points of a line, and between them as many as a hand leaves: WebKit's driver jumps from one to the next, and the
+    canvas rounds the corners between places that are far apart, which makes a 1 of a 7.
+    """
+    yield points[0]
+    for (x, y), (to_x, to_y) in pairwise(points):
+        steps = max(1, round(math.hypot(to_x - x, to_y - y) / SPACING))
+        for step in range(1, steps + 1):
+            yield x + (to_x - x) * step / steps, y + (to_y - y) * step / steps
+
+
 def _move(x: float, y: float) -> dict[str, Any]:
-    return {"type": "pointerMove", "x": round(x), "y": round(y), "duration": 200}
+    return {"type": "pointerMove", "x": round(x), "y": round(y), "duration": 16}
 
 
 def _mouse(*actions: dict[str, Any]) -> dict[str, Any]:
