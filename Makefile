@@ -53,6 +53,7 @@ browsers: $(VENV)/.dev
 manifests: $(VENV)/.dev
 	$(BIN)/python -m pip install -q -e ".[deploy]"
 	$(BIN)/kubernetes-validate --strict deploy/kubernetes/*.yaml
+	! $(BIN)/kubernetes-validate --strict --quiet deploy/kubernetes/*.yaml | grep .  # no schema is but a warning to it
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec deploy/compose.yaml
 	$(BIN)/hadolint Dockerfile
 
