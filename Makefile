@@ -2,7 +2,7 @@
 # make test   everything the tests need, then the tests
 # make check  what CI runs: lint and test
 # make bench  speed, measured
-# make load   thirty people at once
+# make load   thirty people at once (python -m tools.load --replicas 2: through nginx)
 # make failover   two replicas behind nginx, one of which is killed
 # make browsers   a person's first steps in Firefox and WebKit
 # make manifests  the files of deploy/ and the Dockerfile, checked by their schemas

@@ -11,6 +11,7 @@ import atexit
 import shutil
 import tempfile
 from pathlib import Path
+from threading import get_ident
 
 from streamlit.components.v1 import declare_component
 
@@ -36,7 +37,7 @@ def serve(name: str, content: bytes) -> str:
     Raises:
         OSError: it can't be written.
     """
-    half = _FOLDER / f"{name}.half"
+    half = _FOLDER / f"{name}.{get_ident()}.half"  # a class that comes at once makes it in several threads
     half.write_bytes(content)
     half.replace(_FOLDER / name)
     return address(name)
