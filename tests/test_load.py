@@ -140,7 +140,7 @@ async def cut_twice(address: str) -> Outcome:
     async with await proxy.serve() as server:
         port = server.sockets[0].getsockname()[1]
         proxy.cuts_when = lambda: answers() >= 3
-        person = asyncio.create_task(visit(Plan(f"http://127.0.0.1:{port}", "pose", pause=0.3), 4, outcome, 3))
+        person = asyncio.create_task(visit(Plan(f"http://127.0.0.1:{port}", "pose", pause=0.3), 3, outcome, 3))
         while answers() < 5 and not person.done():
             await asyncio.sleep(0.01)
         proxy.cut()
