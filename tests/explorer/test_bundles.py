@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from explorer import bundles
 from explorer.bundles import CompressedBundles
+from explorer.components import served_files
 
 SCRIPT = b"export const value = 1\n" * 997
 ADDRESS = "/static/js/index.-f_1.js"
@@ -86,6 +88,18 @@ def test_a_bundle_comes_compressed_and_whole(app: CompressedBundles) -> None:
     assert found.headers["cache-control"] == "public, immutable, max-age=31536000"
     assert found.headers["vary"] == plain.headers["vary"] == "Accept-Encoding"
     assert gzip.decompress(ask(app, "/static/css/a.b.css").body) == b"p{}" * 100
+
+
+def test_so_do_the_scripts_of_components(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(served_files, "FOLDER", tmp_path / "own")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "race-07.js").write_bytes(SCRIPT)
+    (tmp_path / "own" / "weights.gz").write_bytes(b"packed")
+    app = CompressedBundles(StaticFiles(directory=folder))
+    found = ask(app, f"/{served_files.address('race-07.js')}")
+    assert (found.headers["content-encoding"], gzip.decompress(found.body)) == ("gzip", SCRIPT)
+    with pytest.raises(HTTPException):  # handed on to those who don't have it
+        ask(app, f"/{served_files.address('weights.gz')}")
 
 
 def test_head_says_the_same_without_the_body(app: CompressedBundles) -> None:

@@ -20,7 +20,7 @@ from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 from tools.load.line import PATIENCE, Line, LineCutError, NoAnswerError
 
 SERVED = re.compile(r"(?:component|_stcore/bidi-components)/[\w./-]+")
-"""Files that a component's data names."""
+"""Files that a component's data or its script names."""
 ADDRESS = "address"
 """How the keys of the components begin that keep the address line."""
 READINGS = ("live-reading", "scores-reading")
@@ -195,7 +195,7 @@ class Client:
             key = identity.split("-", 2)[2]
             self._shown[key] = element.bidi_component
             self._fragments[key] = message.delta.fragment_id
-            self.files |= set(SERVED.findall(element.bidi_component.json))
+            self.files |= set(SERVED.findall(element.bidi_component.json + element.bidi_component.js_content))
 
     def _finish(self, whole: bool) -> None:
         """As the browser does: what is gone says nothing more, and what was not sent for two runs is forgotten."""

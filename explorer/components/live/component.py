@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from explorer.components.modules import embedded
 from explorer.components.network.packing import settings
 from explorer.components.network.weights import weights
 from explorer.components.registry import handler, register
-from explorer.components.served_files import serve
+from explorer.components.served_files import serve_script
 from explorer.palette import Palette
 from explorer.presets import CANVAS
 
@@ -87,8 +86,7 @@ def served(moment: float | None, *, key: str) -> None:
 @cache
 def _worker() -> str:
     """The address of the Worker's script."""
-    script = (embedded(_FOLDER / "worker.js", "work") + "\nwork()\n").encode()
-    return serve(f"worker-{sha256(script).hexdigest()[:16]}.js", script)
+    return serve_script("worker", embedded(_FOLDER / "worker.js", "work") + "\nwork()\n")
 
 
 def _switched(sent: Any) -> bool:
