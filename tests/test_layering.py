@@ -28,11 +28,11 @@ LAYERS = (
     ("drawing", "pictures", "reading", "runs"),
     (
         "arrays",
-        "collection",
         "command_line",
         "concurrency",
         "kept",
         "measured",
+        "memory",
         "observing",
         "pace",
         "palette",
