@@ -2,9 +2,9 @@
 # make test   everything the tests need, then the tests
 # make check  what CI runs: lint and test
 # make bench  speed, measured
-# make load   thirty people at once
 # make fuzz   what strangers may send, to each door
 # make audit  known holes of the libraries, where their database can be reached
+# make load   thirty people at once (python -m tools.load --replicas 2: through nginx)
 # make failover   two replicas behind nginx, one of which is killed
 # make browsers   a person's first steps in Firefox and WebKit
 # make manifests  the files of deploy/ and the Dockerfile, checked by their schemas
@@ -65,6 +65,7 @@ browsers: $(VENV)/.dev
 manifests: $(VENV)/.dev
 	$(BIN)/python -m pip install -q -e ".[deploy]"
 	$(BIN)/kubernetes-validate --strict deploy/kubernetes/*.yaml
+	! $(BIN)/kubernetes-validate --strict --quiet deploy/kubernetes/*.yaml | grep .  # no schema is but a warning to it
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec deploy/compose.yaml
 	$(BIN)/hadolint Dockerfile
 

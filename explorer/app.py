@@ -16,12 +16,15 @@ from explorer import observing
 from explorer.bundles import CompressedBundles
 from explorer.command_line import CommandLine, CommandLineError, command_line
 from explorer.headers import SafeHeaders
+from explorer.memory import share_heaps
 from explorer.pace import Pace
 from explorer.text import DEFAULT, Say
 from explorer.uploads import Uploads
 
 if __name__ == "__main__":  # as any other Python file; Streamlit imports it
     sys.exit(Say(DEFAULT)("app.start"))
+
+share_heaps()
 
 
 @asynccontextmanager

@@ -10,13 +10,13 @@ import streamlit as st
 from capsnet.config import CapsNetConfig
 from capsnet.errors import CapsNetError
 from explorer import networks, observing
-from explorer.collection import leave_out_what_stays
 from explorer.components.keyboard_focus import keep_focus
 from explorer.components.live import served
 from explorer.components.page_language import set_page_language
 from explorer.components.viewport import is_narrow, watch_viewport
 from explorer.concurrency import admitted
 from explorer.digit_library import DigitLibrary, example_digit, first_example, fitted
+from explorer.memory import leave_out_what_stays
 from explorer.networks import Network
 from explorer.palette import palette
 from explorer.reading import Reading

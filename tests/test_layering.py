@@ -28,12 +28,12 @@ LAYERS = (
     ("drawing", "pictures", "reading", "runs"),
     (
         "arrays",
-        "collection",
         "command_line",
         "concurrency",
         "headers",
         "kept",
         "measured",
+        "memory",
         "observing",
         "pace",
         "palette",

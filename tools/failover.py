@@ -7,16 +7,11 @@ from __future__ import annotations
 
 import base64
 import io
-import shutil
-import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from contextlib import ExitStack
 from typing import NamedTuple
 
 import numpy as np
@@ -38,20 +33,9 @@ from tests.browser.fixtures import (
 )
 from tests.browser.pose_page import slider, until_ready
 from tools.browser import FLAGS, install
-from tools.server import free_port, start, stop
+from tools.replicas import COOKIE, replicas
+from tools.server import start
 
-CONFIG = Path(__file__).parents[1] / "deploy" / "nginx"
-PORTS = (8501, 8502)
-"""Of the replicas, as `replicas.conf` has them."""
-COOKIE = "capsnet_replica"
-MAIN = """daemon off; pid nginx.pid; error_log stderr warn;
-events {{ }}
-http {{
-    client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path a; uwsgi_temp_path b; scgi_temp_path c;
-    include {file};
-}}
-"""
-"""What surrounds `capsnet.conf` in a system's own configuration; all that is written stays in one folder."""
 HOST = "capsnet.example"
 """A name such as a school's server has; Chromium is told that it is this machine."""
 SERVED = """() => performance.getEntriesByType('resource').map(entry => entry.name)
@@ -69,14 +53,12 @@ class Seen(NamedTuple):
 
 def main() -> None:
     """Runs it, and says what was found; ends with 1 where something was lost."""
-    nginx = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
-    if not nginx:
-        sys.exit("NOT TESTED: there is no nginx. On Debian and Ubuntu: apt-get install nginx-light")
     with ExitStack() as room:
-        ports = [free_port(), free_port()]
-        replicas = [start(port) for port in ports]
-        room.callback(_stop, replicas)
-        address = room.enter_context(_proxied(nginx, ports))
+        try:
+            port, processes, ports = room.enter_context(replicas())
+        except LookupError as error:
+            sys.exit(f"NOT TESTED: {error}")
+        address = f"http://{HOST}:{port}"
         browser = room.enter_context(sync_playwright()).chromium.launch(
             executable_path=install(), args=[*FLAGS, f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
         )
@@ -86,37 +68,14 @@ def main() -> None:
         _expect("replicas of two browsers", sorted(_replica(context) for context in contexts), ["1", "2"])
         lost = int(_replica(contexts[0])) - 1
         seen = [_work(pages[0]), _work(pages[1])]
-        replicas[lost].kill()
-        replicas[lost].wait()
+        processes[lost].kill()
+        processes[lost].wait()
         _goes_on(pages[0], contexts[0], seen[0], str(2 - lost))
         _expect("the other browser as before", _seen(pages[1]) == seen[1], True)
-        replicas[lost] = start(ports[lost])
+        processes[lost] = start(ports[lost])
         _stays(pages[0], contexts[0], str(2 - lost))
         _expect("Streamlit's own numbers from outside", _status(f"{address}/_stcore/metrics"), 404)
     print("passed")
-
-
-@contextmanager
-def _proxied(nginx: str, ports: list[int]) -> Iterator[str]:
-    """The proxy with the shipped files, in which addresses alone are exchanged; yields where it is found."""
-    port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)  # started by root, nginx works as another user
-        for file in CONFIG.glob("*.conf"):
-            text = file.read_text(encoding="utf-8").replace("listen 8080;", f"listen 127.0.0.1:{port};")
-            for number, (shipped, own) in enumerate(zip(PORTS, ports, strict=True), 1):
-                text = text.replace(f"app-{number}:{shipped}", f"127.0.0.1:{own}").replace(f":{shipped}$", f":{own}$")
-            Path(folder, file.name).write_text(text, encoding="utf-8")
-        main = Path(folder, "nginx.conf")
-        main.write_text(MAIN.format(file="capsnet.conf"), encoding="utf-8")
-        command = [nginx, "-p", folder, "-c", str(main), "-e", "stderr"]
-        subprocess.run([*command, "-t"], check=True)
-        server = subprocess.Popen(command)
-        try:
-            yield f"http://{HOST}:{port}"
-        finally:
-            server.terminate()
-            server.wait(10)
 
 
 def _work(page: Page) -> Seen:
@@ -191,11 +150,6 @@ def _status(address: str) -> int:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
-
-
-def _stop(replicas: list[subprocess.Popen[bytes]]) -> None:
-    for replica in replicas:
-        stop(replica)
 
 
 def _expect(what: str, found: object, expected: object) -> None:

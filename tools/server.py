@@ -63,7 +63,7 @@ def start(
     command = [sys.executable, "-m", "streamlit", "run", str(app), *options, "--server.fileWatcherType=none"]
     server = subprocess.Popen([*command, "--", *arguments], cwd=folder)
     try:
-        _until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
+        until_healthy(port, server)
     except BaseException:
         stop(server)
         raise
@@ -80,13 +80,20 @@ def stop(server: subprocess.Popen[bytes]) -> None:
         server.wait()
 
 
-def _until_healthy(url: str, server: subprocess.Popen[bytes]) -> None:
+def until_healthy(port: int, server: subprocess.Popen[bytes]) -> None:
+    """Waits until an app answers at a port of this machine, or a proxy with an app behind it.
+
+    Raises:
+        RuntimeError: the process ended before it was ready.
+        TimeoutError: it did not answer within a minute.
+    """
+    url = f"http://127.0.0.1:{port}/_stcore/health"
     for _ in range(300):
         if server.poll() is not None:
-            raise RuntimeError(f"the app ended with {server.returncode} before it was ready: see what it printed above")
+            raise RuntimeError(f"it ended with {server.returncode} before it was ready: see what it printed above")
         try:
-            with urllib.request.urlopen(url, timeout=1):  # noqa: S310 - our own server
+            with urllib.request.urlopen(url, timeout=1):
                 return
         except OSError:
             time.sleep(0.2)
-    raise TimeoutError(f"the app did not answer at {url} within a minute")
+    raise TimeoutError(f"nobody answered at {url} within a minute")

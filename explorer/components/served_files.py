@@ -13,6 +13,7 @@ import tempfile
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from threading import get_ident
 
 from streamlit.components.v1 import declare_component
 
@@ -38,7 +39,7 @@ def serve(name: str, content: bytes) -> str:
         OSError: it can't be written.
     """
     _declare()
-    half = FOLDER / f"{name}.half"
+    half = FOLDER / f"{name}.{get_ident()}.half"  # a class that comes at once makes it in several threads
     half.write_bytes(content)
     half.replace(FOLDER / name)
     return address(name)

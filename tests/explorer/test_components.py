@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ import streamlit as st
 from explorer.components.chart_clicks import Click
 from explorer.components.modules import ModuleError, embedded, joined, modules_of
 from explorer.components.registry import handler, index_below
+from explorer.components.served_files import serve
 from explorer.components.theatre_controls.component import Rest
 from explorer.components.viewport import is_narrow
 
@@ -144,3 +147,17 @@ def test_where_a_play_rests_is_read() -> None:
 def test_a_screen_is_wide_until_it_says_otherwise(session: dict[str, Any], state: Any, narrow: bool) -> None:
     session.update(state)
     assert is_narrow("k") is narrow
+
+
+def test_a_file_that_two_threads_serve_at_once_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    write_bytes, both = Path.write_bytes, Barrier(2)
+
+    def wait_for_the_other(file: Path, content: bytes) -> int:
+        written = write_bytes(file, content)
+        both.wait(10)
+        return written
+
+    monkeypatch.setattr(Path, "write_bytes", wait_for_the_other)
+    with ThreadPoolExecutor(2) as threads:
+        first, second = threads.map(lambda _: serve("twice.txt", b"content"), range(2))
+    assert first == second

@@ -9,7 +9,6 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from streamlit.components.v2.bidi_component.constants import EVENT_DELIM
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -17,14 +16,15 @@ from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
-from websockets.asyncio.client import ClientConnection, connect
 
-PATIENCE = 60.0
-"""Seconds until an answer that has not come counts as an error."""
-LARGEST = 2**26
-"""Bytes of a message; the server's own limit is larger still."""
+from tools.load.line import PATIENCE, Line, LineCutError, NoAnswerError
+
 SERVED = re.compile(r"(?:component|_stcore/bidi-components)/[\w./-]+")
 """Files that a component's data or its script names."""
+ADDRESS = "address"
+"""How the keys of the components begin that keep the address line."""
+READINGS = ("live-reading", "scores-reading")
+"""Keys of the components that show the answer, of networks with capsules and without."""
 
 
 class Answer(NamedTuple):
@@ -36,14 +36,19 @@ class Answer(NamedTuple):
     """Bytes."""
 
 
-class NoAnswerError(Exception):
-    """The server did not answer, or its script failed."""
+class Seen(NamedTuple):
+    """What there is to be lost with a replica."""
+
+    address: str
+    """The parameters of the address: digit, pose, and the rest."""
+    winner: int | None
+    """The class that was read."""
 
 
 class Client:
     """A page that is open; `opened` makes it."""
 
-    def __init__(self, line: ClientConnection, url: str) -> None:
+    def __init__(self, line: Line, url: str) -> None:
         self._line, self._url = line, url
         self._states: dict[str, WidgetState] = {}
         self._shown: dict[str, BidiComponent] = {}
@@ -53,6 +58,7 @@ class Client:
         self._runs = 0
         self._age = 2
         self._page = ""
+        self._address = ""
         self.pages: dict[str, str] = {}
         """Hashes of the app's pages, by their path."""
         self.files: set[str] = set()
@@ -66,6 +72,15 @@ class Client:
         """A click on a link of the navigation."""
         return await self._ask(self._request(page=self.pages[path]))
 
+    async def cut_within(self, seconds: float) -> bool:
+        """Waits, unless the line is cut meanwhile; whether it was."""
+        return await self._line.cut_within(seconds)
+
+    async def come_back(self) -> Answer:
+        """What a browser does whose line was cut: a new line, and a run from its address, with all that it knows."""
+        await self._line.reopen()
+        return await self._ask(self._request())
+
     def data(self, key: str) -> dict[str, Any]:
         """What a component was told last, by its key.
 
@@ -78,6 +93,11 @@ class Client:
     def has(self, key: str) -> bool:
         """Whether there is a component of this key on the page."""
         return key in self._shown
+
+    def seen(self) -> Seen:
+        """What the page shows."""
+        reading = next((key for key in READINGS if self.has(key)), None)
+        return Seen(self._address, self.data(reading)["winner"] if reading else None)
 
     async def state(self, key: str, **values: Any) -> Answer:
         """What a component says by `setStateValue`."""
@@ -102,17 +122,17 @@ class Client:
     async def runs_begun(self, seconds: float) -> int:
         """How many runs begin within so many seconds, whatever they show."""
         count = 0
-        with suppress(TimeoutError):
+        with suppress(TimeoutError, LineCutError):
             async with asyncio.timeout(seconds):
-                async for data in self._line:
-                    count += ForwardMsg.FromString(_bytes(data)).WhichOneof("type") == "new_session"
+                while True:
+                    count += ForwardMsg.FromString(await self._line.receive()).WhichOneof("type") == "new_session"
         return count
 
     def _request(self, *said: WidgetState, page: str = "", page_name: str = "", fragment: str = "") -> BackMsg:
         message = BackMsg()
         state = message.rerun_script
         state.page_script_hash, state.page_name = page or self._page, page_name
-        state.fragment_id = fragment
+        state.fragment_id, state.query_string = fragment, self._address
         state.widget_states.widgets.extend([*self._states.values(), *said])
         state.cached_message_hashes.extend(self._cache)
         state.context_info.url = self._url
@@ -133,9 +153,10 @@ class Client:
     async def _answered(self) -> int:
         """Waits for the end of the run that began with what was just sent; bytes received meanwhile."""
         received, begun, whole = 0, False, False
-        async for data in self._line:
+        while True:
+            data = await self._line.receive()
             received += len(data)
-            message = ForwardMsg.FromString(_bytes(data))
+            message = ForwardMsg.FromString(data)
             kind = message.WhichOneof("type")
             if kind == "new_session":
                 begun, whole = True, not message.metadata.run.fragment_ids
@@ -149,7 +170,6 @@ class Client:
             elif kind == "script_finished" and begun and message.script_finished != _EARLY:
                 self._finish(whole)
                 return received
-        raise NoAnswerError("the line was closed")
 
     def _begin(self, message: ForwardMsg, whole: bool) -> None:
         self._age = message.new_session.config.max_cached_message_age or self._age
@@ -179,6 +199,8 @@ class Client:
 
     def _finish(self, whole: bool) -> None:
         """As the browser does: what is gone says nothing more, and what was not sent for two runs is forgotten."""
+        kept = [self.data(key) for key in self._shown if key.startswith(ADDRESS)]
+        self._address = max(kept, key=lambda data: data["moment"], default={"parameters": self._address})["parameters"]
         if whole:
             self._runs += 1
             self._states = {name: state for name, state in self._states.items() if name in self._ids}
@@ -188,14 +210,12 @@ class Client:
 _EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
-def _bytes(data: bytes | str) -> bytes:
-    return data if isinstance(data, bytes) else data.encode()
-
-
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[Client]:
     """A browser's line to the app at a URL, which has asked for nothing yet."""
-    place = urlsplit(url)
-    stream = f"{'wss' if place.scheme == 'https' else 'ws'}://{place.netloc}{place.path.rstrip('/')}/_stcore/stream"
-    async with connect(stream, max_size=LARGEST, open_timeout=PATIENCE, compression=None) as line:
+    line = Line(url)
+    await line.open()
+    try:
         yield Client(line, url)
+    finally:
+        await line.close()

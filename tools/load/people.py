@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from websockets.exceptions import WebSocketException
 
-from tools.load.client import Answer, Client, NoAnswerError, opened
+from tools.load.client import Answer, Client, Seen, opened
 from tools.load.drawings import Told, drawings
+from tools.load.line import LineCutError, NoAnswerError
 
 PAUSE = 3.0
 """Seconds from one thing that a person does to the next, unless others are asked for."""
@@ -47,6 +48,8 @@ class Outcome:
 
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     """By the name of what was done."""
+    cuts: list[float] = field(default_factory=list)
+    """For each line that was cut, the seconds until the page stood again; what was lost then is among the errors."""
     errors: list[str] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
     """What a browser would fetch besides."""
@@ -60,6 +63,7 @@ class Person:
         self._chance = random.Random(seed)  # noqa: S311 - no secret
         self._drawings = drawings(seed)
         self._moment = 0.0
+        self._seen: Seen | None = None
 
     async def come(self, page: str) -> None:
         """Opens the app at a page; "": the first one."""
@@ -68,8 +72,12 @@ class Person:
 
     async def draw(self) -> None:
         """Draws another digit."""
-        sent = shown(self._client, next(self._drawings), self._next_moment())
-        await self._do("draw", lambda: self._client.state(CANVAS, shown=sent))
+        drawing = next(self._drawings)
+
+        async def said() -> Answer:
+            return await self._client.state(CANVAS, shown=shown(self._client, drawing, self._next_moment()))
+
+        await self._do("draw", said)
 
     async def turn(self) -> None:
         """Turns one number of the pose that the sliders show."""
@@ -77,8 +85,12 @@ class Person:
         pose = list(data["pose"])
         number = self._chance.randrange(len(pose))
         pose[number] += self._chance.uniform(-STEP, STEP)
-        released = {"subject": data["subject"], "pose": pose}
-        await self._do("turn", lambda: self._client.trigger(LAB, "released", released))
+
+        async def released() -> Answer:
+            subject = self._client.data(LAB)["subject"]
+            return await self._client.trigger(LAB, "released", {"subject": subject, "pose": pose})
+
+        await self._do("turn", released)
 
     async def go(self) -> None:
         """Goes to another page."""
@@ -104,9 +116,30 @@ class Person:
         self._moment = max(1000 * time.time(), self._moment + 1)
         return self._moment
 
+    async def wait(self, moment: float) -> None:
+        """Until a moment; a line that is cut meanwhile is opened again."""
+        while await self._client.cut_within(max(0.0, moment - time.perf_counter())):
+            await self._come_back()
+
     async def _do(self, name: str, act: Callable[[], Awaitable[Answer]]) -> None:
-        answer = await act()
+        """Does something; what was cut is said once more, and the answer to that counts."""
+        while True:
+            try:
+                answer = await act()
+            except LineCutError:
+                await self._come_back()
+            else:
+                break
+        self._seen = self._client.seen()
         self._outcome.answers.setdefault(name, []).append(answer)
+
+    async def _come_back(self) -> None:
+        before, began = self._seen, time.perf_counter()
+        await self._client.come_back()
+        self._outcome.cuts.append(time.perf_counter() - began)
+        self._seen = self._client.seen()
+        if before and self._seen != before:
+            self._outcome.errors.append(f"{before} came back as {self._seen}")
 
 
 def shown(client: Client, drawing: Told, moment: float) -> dict[str, object]:
@@ -130,12 +163,12 @@ async def visit(plan: Plan, seconds: float, outcome: Outcome, seed: int) -> None
         person = Person(client, outcome, seed)
         await person.come(plan.page or "")
         due = time.perf_counter() + plan.pause
-        await _until(due)
+        await person.wait(due)
         async for _ in person.live(stays=plan.page is not None):
             due = max(due + plan.pause, time.perf_counter())
             if due > end:
                 return
-            await _until(due)
+            await person.wait(due)
 
 
 class Flooded(NamedTuple):
@@ -154,7 +187,7 @@ async def flood(plan: Plan, seconds: float, seed: int) -> Flooded:
         await client.open(plan.page or "")
         reading = asyncio.create_task(client.runs_begun(seconds))
         told, began = drawings(seed), time.perf_counter()
-        with suppress(TimeoutError, WebSocketException):
+        with suppress(TimeoutError, LineCutError):
             async with asyncio.timeout(seconds):
                 while True:
                     moment = 1e6 + time.perf_counter() - began
@@ -170,7 +203,3 @@ async def _counting_errors(outcome: Outcome) -> AsyncIterator[None]:
         yield
     except (NoAnswerError, WebSocketException, OSError, LookupError) as error:
         outcome.errors.append(f"{type(error).__name__}: {error}")
-
-
-async def _until(moment: float) -> None:
-    await asyncio.sleep(max(0.0, moment - time.perf_counter()))

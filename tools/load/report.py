@@ -34,17 +34,24 @@ class Watch:
     """Watches processes; `taken` says what they took since it was made."""
 
     def __init__(self, processes: Sequence[int]) -> None:
-        self._processes = processes
-        self._cpu, self._memory, self._own = cpu(processes), memory(processes), time.process_time()
+        self._cpu = {process: cpu(process) for process in processes}
+        self._memory = {process: memory(process) for process in processes}
+        self._gone, self._own = 0.0, time.process_time()
 
     def memory(self) -> float:
         """Megabytes now."""
-        return memory(self._processes)
+        return sum(map(memory, self._memory))
+
+    def forget(self, process: int) -> None:
+        """Before a process is killed: what it computed counts, its memory no more."""
+        self._gone += cpu(process) - self._cpu.pop(process)
+        self._memory.pop(process)
 
     def taken(self) -> Taken:
         """Until now."""
+        computed = self._gone + sum(cpu(process) - before for process, before in self._cpu.items())
         own = time.process_time() - self._own
-        return Taken(cpu(self._processes) - self._cpu, own, self._memory, memory(self._processes))
+        return Taken(computed, own, sum(self._memory.values()), self.memory())
 
 
 def quantiles(answers: Sequence[Answer]) -> tuple[float, float, float]:
@@ -59,6 +66,10 @@ def lines(outcome: Outcome, taken: Taken | None, sessions: int) -> Iterator[str]
         p50, p95, p99 = quantiles(answers)
         size = np.mean([answer.received for answer in answers]) / 1000
         yield f"{name:5} {len(answers):5} times  p50 {p50:.2f} s  p95 {p95:.2f} s  p99 {p99:.2f} s  {size:.0f} kB each"
+    if outcome.cuts:
+        p50, p95, longest = np.quantile(outcome.cuts, [0.5, 0.95, 1])
+        number = len(outcome.cuts)
+        yield f"cut   {number:5} times  back after p50 {p50:.2f} s  p95 {p95:.2f} s  at most {longest:.2f} s"
     yield f"errors: {len(outcome.errors)}"
     for error, count in Counter(outcome.errors).most_common(5):
         yield f"  {count} x {error}"

@@ -48,9 +48,10 @@ export class Curves {
     return shape("path", { class: `dot ${kind}`, d: d.join(" ") })
   }
 
-  // A line without length: its round ends are a dot, however the box is drawn out.
+  // A line next to no length: its round ends are a dot, however the box is drawn out. (Of a line without any length WebKit
+  // draws out the ends with the box.)
   spot(angle, value) {
-    return `M ${this.x(angle)} ${this.y(value)} h 0`
+    return `M ${this.x(angle)} ${this.y(value)} h 0.01`
   }
 
   known(values) {
