@@ -22,7 +22,7 @@ from websockets.exceptions import InvalidStatus
 from explorer.components.drawing_canvas.component import LONGEST_OBJECTS, LONGEST_PNG
 from explorer.headers import FIXED, policy
 from tools.fuzz.app import storm
-from tools.server import _until_healthy, free_port, stop
+from tools.server import free_port, stop, until_healthy
 
 ROOT = Path(__file__).parents[1]
 CONFIG = tomllib.loads((ROOT / "explorer" / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
@@ -48,7 +48,7 @@ def address() -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", "explorer/app.py"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
-        _until_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
+        until_healthy(port, server)
         yield f"http://127.0.0.1:{port}"
     finally:
         stop(server)

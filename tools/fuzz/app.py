@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
-from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.exceptions import ConnectionClosed
 
 from explorer.components.drawing_canvas.component import _is_flat
 from tools.fuzz.door import Result
 from tools.fuzz.messages import _shown, components
 from tools.fuzz.stranger import Hostile, Stranger
 from tools.fuzz.values import altered, anything
-from tools.load.client import LARGEST, Client, NoAnswerError
+from tools.load.client import Client
+from tools.load.line import Line, NoAnswerError
 
 TOO_BIG = 1009
 """How a WebSocket is closed whose browser sends more at once than it may."""
@@ -67,7 +67,7 @@ async def storm(url: str, count: int, number: int = 0, *, foreign: float = FOREI
     """
     chance, result = random.Random(number), Result()  # noqa: S311 - no secret
     drawn = values(min(count, 4000), number)
-    async with _line(url) as bystander:
+    async with _opened(url) as bystander:
         await bystander.open("")
         before, visits = _seen(bystander), 0
         while result.inputs < count:
@@ -85,7 +85,7 @@ async def storm(url: str, count: int, number: int = 0, *, foreign: float = FOREI
 
 
 async def _visit(url: str, page: str, count: int, make: Callable[[Stranger], Hostile], result: Result) -> None:
-    async with _line(url) as stranger:
+    async with _opened(url) as stranger:
         await stranger.open(page)
         for _ in range(count):
             hostile = make(stranger)
@@ -95,8 +95,9 @@ async def _visit(url: str, page: str, count: int, make: Callable[[Stranger], Hos
                 async with asyncio.timeout(PATIENCE if hostile.foreign else None):
                     await stranger.say(hostile.message)
                 result.outcomes[f"{page or 'overview'}, answered"] += 1
-            except (NoAnswerError, WebSocketException, OSError, TimeoutError) as error:
-                if isinstance(error, ConnectionClosed) and error.rcvd and error.rcvd.code == TOO_BIG:
+            except (NoAnswerError, OSError, TimeoutError) as error:
+                cut = error.__cause__
+                if isinstance(cut, ConnectionClosed) and cut.rcvd and cut.rcvd.code == TOO_BIG:
                     result.outcomes[f"{page or 'overview'}, too much"] += 1
                 elif hostile.foreign:
                     result.outcomes[f"{page or 'overview'}, foreign to Streamlit"] += 1
@@ -106,7 +107,7 @@ async def _visit(url: str, page: str, count: int, make: Callable[[Stranger], Hos
                 return
             finally:
                 result.slowest = max(result.slowest, asyncio.get_running_loop().time() - began)
-        with suppress(WebSocketException):
+        with suppress(NoAnswerError):
             await stranger._line.send(bytes(range(200, 250)))  # no message at all
 
 
@@ -116,15 +117,12 @@ def _seen(client: Client) -> tuple[object, ...]:
     return put["session"], put["number"], put["digit"], client.data("address")["parameters"]
 
 
-class _line:  # noqa: N801 - used as a function is
+@asynccontextmanager
+async def _opened(url: str) -> AsyncIterator[Stranger]:
     """A stranger's line to the app."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._connection = connect(f"ws{url.removeprefix('http')}/_stcore/stream", max_size=LARGEST, compression=None)
-
-    async def __aenter__(self) -> Stranger:
-        return Stranger(await self._connection.__aenter__(), self._url)
-
-    async def __aexit__(self, *error: Any) -> None:
-        await self._connection.__aexit__(*error)
+    line = Line(url)
+    await line.open()
+    try:
+        yield Stranger(line, url)
+    finally:
+        await line.close()

@@ -15,6 +15,7 @@ from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 
 from tools.fuzz.values import WORDS
 from tools.load.client import Client
+from tools.load.line import Line
 
 EVENTS = (
     "shown", "stage", "follow", "focus", "look", "iterate", "step", "rested", "click", "released", "undo", "failed",
@@ -38,7 +39,7 @@ class Hostile(NamedTuple):
 class Stranger(Client):
     """A page that is open to someone who sends what they like."""
 
-    def __init__(self, line: Any, url: str) -> None:
+    def __init__(self, line: Line, url: str) -> None:
         super().__init__(line, url)
         self.widgets: dict[str, str] = {}
         """What kind each is that was shown, also on pages before."""
