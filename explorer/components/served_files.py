@@ -27,6 +27,11 @@ def address(name: str) -> str:
     return f"{_ADDRESS}/{name}"
 
 
+def is_served(name: str) -> bool:
+    """Whether a file of this name is there now."""
+    return (_FOLDER / name).is_file()
+
+
 def serve(name: str, content: bytes) -> str:
     """Serves a file from now on, all of it or nothing: it may be asked for at any moment.
 
@@ -36,6 +41,7 @@ def serve(name: str, content: bytes) -> str:
     Raises:
         OSError: it can't be written.
     """
+    _FOLDER.mkdir(exist_ok=True)  # what cleans up old files for a machine may have taken it
     half = _FOLDER / f"{name}.half"
     half.write_bytes(content)
     half.replace(_FOLDER / name)

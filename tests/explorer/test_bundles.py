@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gzip
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +88,22 @@ def test_a_bundle_comes_compressed_and_whole(app: CompressedBundles) -> None:
     assert found.headers["cache-control"] == "public, immutable, max-age=31536000"
     assert found.headers["vary"] == plain.headers["vary"] == "Accept-Encoding"
     assert gzip.decompress(ask(app, "/static/css/a.b.css").body) == b"p{}" * 100
+
+
+def test_what_cannot_be_kept_comes_as_it_is_and_is_compressed_later(
+    app: CompressedBundles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_original: Path, file: Path) -> None:
+        file.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bundles, "_pack", full)
+        assert ask(app).body == SCRIPT
+    assert gzip.decompress(ask(app).body) == SCRIPT
+    shutil.rmtree(app._folder)  # what cleans up old files for a machine does that
+    assert ask(app).body == SCRIPT
+    assert gzip.decompress(ask(app).body) == SCRIPT
 
 
 def test_head_says_the_same_without_the_body(app: CompressedBundles) -> None:

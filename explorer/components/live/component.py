@@ -14,7 +14,7 @@ from explorer.components.modules import embedded
 from explorer.components.network.packing import settings
 from explorer.components.network.weights import weights
 from explorer.components.registry import handler, register
-from explorer.components.served_files import serve
+from explorer.components.served_files import address, is_served, serve
 from explorer.palette import Palette
 from explorer.presets import CANVAS
 
@@ -84,11 +84,16 @@ def served(moment: float | None, *, key: str) -> None:
     _mark(key=key, data={"moment": moment}, height=1)
 
 
-@cache
 def _worker() -> str:
     """The address of the Worker's script."""
-    script = (embedded(_FOLDER / "worker.js", "work") + "\nwork()\n").encode()
-    return serve(f"worker-{sha256(script).hexdigest()[:16]}.js", script)
+    script = _worker_script()
+    name = f"worker-{sha256(script).hexdigest()[:16]}.js"
+    return address(name) if is_served(name) else serve(name, script)
+
+
+@cache
+def _worker_script() -> bytes:
+    return (embedded(_FOLDER / "worker.js", "work") + "\nwork()\n").encode()
 
 
 def _switched(sent: Any) -> bool:
