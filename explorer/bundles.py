@@ -1,7 +1,8 @@
-"""Streamlit's own scripts and style sheets, compressed once for all who come.
+"""Scripts and style sheets, Streamlit's own and the components', compressed once for all who come.
 
-Streamlit sends them as they are, megabytes for each phone of a class: that a proxy compresses them is what it expects,
-and in a classroom there is none. By gzip, since browsers take Brotli over HTTPS alone, and phones come by plain HTTP.
+Streamlit sends its own as they are, megabytes for each phone of a class: that a proxy compresses them is what it
+expects, and in a classroom there is none. By gzip, since browsers take Brotli over HTTPS alone, and phones come by
+plain HTTP.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import get_option
 from streamlit.file_util import get_static_dir
 
+from explorer.components import served_files
+
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 """In what a browser accepts; q=0 says that it does not."""
 
@@ -35,13 +38,16 @@ class CompressedBundles:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._originals = Path(get_static_dir(), "static")
         self._folder = Path(tempfile.mkdtemp(prefix="capsnet-explorer-bundles-"))
         atexit.register(shutil.rmtree, self._folder, ignore_errors=True)
         self._files = StaticFiles(directory=self._folder)
         self._packing: dict[Path, asyncio.Task[None]] = {}
         base = str(get_option("server.baseUrlPath")).strip("/")
-        self._address = re.compile(rf"{re.escape(f'/{base}' if base else '')}/static/((?:js|css)/[\w.-]+\.(?:js|css))")
+        start = re.escape(f"/{base}/" if base else "/")
+        self._places = {
+            re.compile(rf"{start}static/((?:js|css)/[\w.-]+\.(?:js|css))"): Path(get_static_dir(), "static"),
+            re.compile(start + re.escape(served_files.address("")) + r"([\w.-]+\.js)"): served_files.FOLDER,
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As ASGI has it."""
@@ -63,9 +69,10 @@ class CompressedBundles:
         """The bundle that is asked for, where that is one."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return None
-        found = self._address.fullmatch(scope["path"])
-        original = found and self._originals / found[1]
-        return original if original and original.is_file() else None
+        for address, folder in self._places.items():
+            if (found := address.fullmatch(scope["path"])) and (original := folder / found[1]).is_file():
+                return original
+        return None
 
     async def _packed(self, original: Path) -> tuple[Path, os.stat_result] | None:
         """The compressed file of a bundle; all who ask meanwhile wait for the same work.

@@ -15,6 +15,7 @@ from explorer.components.keyboard_focus import keep_focus
 from explorer.components.live import served
 from explorer.components.page_language import set_page_language
 from explorer.components.viewport import is_narrow, watch_viewport
+from explorer.concurrency import admitted
 from explorer.digit_library import DigitLibrary, example_digit, first_example, fitted
 from explorer.networks import Network
 from explorer.palette import palette
@@ -190,5 +191,5 @@ def _refuse(error: CapsNetError) -> None:
     st.stop()
 
 
-with observing.run():
+with observing.run(), admitted():
     main()

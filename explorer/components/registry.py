@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,8 +11,12 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from explorer.components.modules import joined
+from explorer.components.served_files import serve_script
 
 Message = TypeVar("Message")
+SMALL = 4000
+"""Scripts of fewer characters come with Streamlit's messages, which costs less than fetching them."""
+_FETCHED = Path(__file__).parent / "shared" / "fetched.js"
 
 
 def register(
@@ -22,16 +27,25 @@ def register(
     Args:
         name: unlike those of all other components.
         folder: where its files are.
-        script: its entry script, an ES module whose default export Streamlit calls; what it imports comes with it.
+        script: its entry script, an ES module whose default export Streamlit calls; what it imports comes with it. A
+            long one is fetched by the browser once: Streamlit sends scripts anew with each change of their data.
         css: its style sheet's file; "": none.
         html: what stands in it before the script runs; no words, which depend on the session's language.
 
     Raises:
         ModuleError: the script's modules cannot be joined.
         FileNotFoundError: there is no such style sheet.
+        OSError: a script can't be written where it is served.
     """
     style = (folder / css).read_text(encoding="utf-8") if css else None
-    return st.components.v2.component(name, js=joined(folder / script), css=style, html=html or None)
+    return st.components.v2.component(name, js=_sent(name, joined(folder / script)), css=style, html=html or None)
+
+
+def _sent(name: str, script: str) -> str:
+    """What goes with every message of a component: its script, or one that fetches it once."""
+    if len(script) < SMALL:
+        return script
+    return f"const SCRIPT = {json.dumps(serve_script(name, script))}\n{joined(_FETCHED)}"
 
 
 def handler(

@@ -1,4 +1,4 @@
-"""What browsers fetch over plain HTTP, beside Streamlit's own messages: weights, and the script of a Worker.
+"""What browsers fetch over plain HTTP, beside Streamlit's own messages: weights and scripts.
 
 Every file is named by what it holds, so that a browser which has it never asks again, and lies in a folder of this
 process that Streamlit serves. What ends in ".gz" it serves as it is: its middleware compresses all other answers anew
@@ -10,14 +10,15 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from streamlit.components.v1 import declare_component
 
-_FOLDER = Path(tempfile.mkdtemp(prefix="capsnet-explorer-"))
-atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+FOLDER = Path(tempfile.mkdtemp(prefix="capsnet-explorer-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
-declare_component("folder", path=_FOLDER)  # never shown: this is Streamlit's way to serve a folder that is not its own
 _ADDRESS = f"component/{__name__}.folder"
 """Of the folder, below the app's own address."""
 
@@ -29,7 +30,7 @@ def address(name: str) -> str:
 
 def is_served(name: str) -> bool:
     """Whether a file of this name is there now."""
-    return (_FOLDER / name).is_file()
+    return (FOLDER / name).is_file()
 
 
 def serve(name: str, content: bytes) -> str:
@@ -41,8 +42,29 @@ def serve(name: str, content: bytes) -> str:
     Raises:
         OSError: it can't be written.
     """
-    _FOLDER.mkdir(exist_ok=True)  # what cleans up old files for a machine may have taken it
-    half = _FOLDER / f"{name}.half"
+    _declare()
+    FOLDER.mkdir(exist_ok=True)  # what cleans up old files for a machine may have taken it
+    half = FOLDER / f"{name}.half"
     half.write_bytes(content)
-    half.replace(_FOLDER / name)
+    half.replace(FOLDER / name)
     return address(name)
+
+
+@cache
+def _declare() -> None:
+    """Never shown: this is Streamlit's way to serve a folder that is not its own."""
+    declare_component("folder", path=FOLDER)
+
+
+def serve_script(name: str, script: str) -> str:
+    """Serves a script from now on, under its name and what it holds.
+
+    Returns:
+        Its `address`.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    content = script.encode()
+    file = f"{name}-{sha256(content).hexdigest()[:16]}.js"
+    return address(file) if is_served(file) else serve(file, content)

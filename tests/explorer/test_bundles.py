@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from explorer import bundles
 from explorer.bundles import CompressedBundles
+from explorer.components import served_files
 
 SCRIPT = b"export const value = 1\n" * 997
 ADDRESS = "/static/js/index.-f_1.js"
@@ -104,6 +106,18 @@ def test_what_cannot_be_kept_comes_as_it_is_and_is_compressed_later(
     shutil.rmtree(app._folder)  # what cleans up old files for a machine does that
     assert ask(app).body == SCRIPT
     assert gzip.decompress(ask(app).body) == SCRIPT
+
+
+def test_so_do_the_scripts_of_components(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(served_files, "FOLDER", tmp_path / "own")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "race-07.js").write_bytes(SCRIPT)
+    (tmp_path / "own" / "weights.gz").write_bytes(b"packed")
+    app = CompressedBundles(StaticFiles(directory=folder))
+    found = ask(app, f"/{served_files.address('race-07.js')}")
+    assert (found.headers["content-encoding"], gzip.decompress(found.body)) == ("gzip", SCRIPT)
+    with pytest.raises(HTTPException):  # handed on to those who don't have it
+        ask(app, f"/{served_files.address('weights.gz')}")
 
 
 def test_head_says_the_same_without_the_body(app: CompressedBundles) -> None:

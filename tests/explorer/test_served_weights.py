@@ -53,7 +53,7 @@ def test_what_was_cleaned_up_is_packed_again(
     network: Checkpoint, times: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(packing, "RETRY", 0)
-    monkeypatch.setattr(served_files, "_FOLDER", tmp_path / "served")
+    monkeypatch.setattr(served_files, "FOLDER", tmp_path / "served")
     assert served(network) == [True] * 3
     (tmp_path / "served").rename(tmp_path / "gone")
     assert served(network) == [True] * 3

@@ -24,7 +24,7 @@ PATIENCE = 60.0
 LARGEST = 2**26
 """Bytes of a message; the server's own limit is larger still."""
 SERVED = re.compile(r"(?:component|_stcore/bidi-components)/[\w./-]+")
-"""Files that a component's data names."""
+"""Files that a component's data or its script names."""
 
 
 class Answer(NamedTuple):
@@ -175,7 +175,7 @@ class Client:
             key = identity.split("-", 2)[2]
             self._shown[key] = element.bidi_component
             self._fragments[key] = message.delta.fragment_id
-            self.files |= set(SERVED.findall(element.bidi_component.json))
+            self.files |= set(SERVED.findall(element.bidi_component.json + element.bidi_component.js_content))
 
     def _finish(self, whole: bool) -> None:
         """As the browser does: what is gone says nothing more, and what was not sent for two runs is forgotten."""

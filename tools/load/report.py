@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from http.client import NOT_FOUND
+from urllib.error import HTTPError
 
 import numpy as np
 
@@ -20,6 +23,8 @@ class Taken:
 
     cpu: float
     """Seconds."""
+    own: float
+    """Seconds that those who measure computed meanwhile, maybe on the same machine."""
     before: float
     """Megabytes in memory."""
     after: float
@@ -30,7 +35,7 @@ class Watch:
 
     def __init__(self, processes: Sequence[int]) -> None:
         self._processes = processes
-        self._cpu, self._memory = cpu(processes), memory(processes)
+        self._cpu, self._memory, self._own = cpu(processes), memory(processes), time.process_time()
 
     def memory(self) -> float:
         """Megabytes now."""
@@ -38,7 +43,8 @@ class Watch:
 
     def taken(self) -> Taken:
         """Until now."""
-        return Taken(cpu(self._processes) - self._cpu, self._memory, memory(self._processes))
+        own = time.process_time() - self._own
+        return Taken(cpu(self._processes) - self._cpu, own, self._memory, memory(self._processes))
 
 
 def quantiles(answers: Sequence[Answer]) -> tuple[float, float, float]:
@@ -58,7 +64,8 @@ def lines(outcome: Outcome, taken: Taken | None, sessions: int) -> Iterator[str]
         yield f"  {count} x {error}"
     if taken:
         done = sum(map(len, outcome.answers.values()))
-        yield f"server: {1000 * taken.cpu / max(done, 1):.0f} ms of CPU for each, {taken.cpu:.1f} s in all"
+        each, own = (1000 * seconds / max(done, 1) for seconds in (taken.cpu, taken.own))
+        yield f"server: {each:.0f} ms of CPU for each, {taken.cpu:.1f} s in all; those who measure: {own:.0f} ms"
         grown = (taken.after - taken.before) / sessions
         yield f"memory: {taken.before:.0f} MB before, {taken.after:.0f} MB after, {grown:.1f} MB a session"
 
@@ -66,10 +73,18 @@ def lines(outcome: Outcome, taken: Taken | None, sessions: int) -> Iterator[str]
 def fetched(url: str, files: set[str]) -> str:
     """What a browser fetches once besides, as a line: files that components name, as they are on the line."""
     sizes = [_size(f"{url.rstrip('/')}/{file}") for file in sorted(files)]
-    return f"files that each browser fetches once: {len(sizes)}, {sum(sizes) / 1000:.0f} kB"
+    there = [size for size in sizes if size is not None]
+    late = f", and {len(sizes) - len(there)} that are not made yet" if len(there) < len(sizes) else ""
+    return f"files that each browser fetches once: {len(there)}, {sum(there) / 1000:.0f} kB{late}"
 
 
-def _size(url: str) -> int:
+def _size(url: str) -> int | None:
+    """Bytes; None: it is not there, as weights are not until they have been rounded and packed."""
     request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})  # noqa: S310 - the app's own
-    with urllib.request.urlopen(request) as answer:  # noqa: S310
-        return len(answer.read())
+    try:
+        with urllib.request.urlopen(request) as answer:  # noqa: S310
+            return len(answer.read())
+    except HTTPError as error:
+        if error.code == NOT_FOUND:
+            return None
+        raise

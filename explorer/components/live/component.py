@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from explorer.components.modules import embedded
 from explorer.components.network.packing import settings
 from explorer.components.network.weights import weights
 from explorer.components.registry import handler, register
-from explorer.components.served_files import address, is_served, serve
+from explorer.components.served_files import serve_script
 from explorer.palette import Palette
 from explorer.presets import CANVAS
 
@@ -86,14 +85,12 @@ def served(moment: float | None, *, key: str) -> None:
 
 def _worker() -> str:
     """The address of the Worker's script."""
-    script = _worker_script()
-    name = f"worker-{sha256(script).hexdigest()[:16]}.js"
-    return address(name) if is_served(name) else serve(name, script)
+    return serve_script("worker", _worker_script())
 
 
 @cache
-def _worker_script() -> bytes:
-    return (embedded(_FOLDER / "worker.js", "work") + "\nwork()\n").encode()
+def _worker_script() -> str:
+    return embedded(_FOLDER / "worker.js", "work") + "\nwork()\n"
 
 
 def _switched(sent: Any) -> bool:

@@ -15,6 +15,7 @@ from explorer.reading import CapsuleReading
 ALONG = 2.0**-12
 """A step of how far votes lie along their capsule's output: sums of all stay true to the digits that are printed."""
 MOST = 2**15 - 1
+_GZIP = 16 + zlib.MAX_WBITS
 
 
 def packed(reading: CapsuleReading) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def packed(reading: CapsuleReading) -> dict[str, Any]:
     sideways, scale = _whole(across(reading))
     ink = np.round(255 * reading.image).astype(np.uint8)
     content = [_planes(numbers), _planes(strengths(reading).astype("<f2")), sideways.tobytes(), ink.tobytes()]
-    packer = zlib.compressobj(6, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    packer = zlib.compressobj(wbits=_GZIP, strategy=zlib.Z_HUFFMAN_ONLY)  # no byte string comes twice: quicker, smaller
     return {
         "packed": base64.b64encode(packer.compress(b"".join(content)) + packer.flush()).decode(),
         "along_step": step,
