@@ -3,6 +3,7 @@
 # make check  what CI runs: lint and test
 # make bench  speed, measured
 # make load   thirty people at once (python -m tools.load --replicas 2: through nginx)
+# make faults kills, files that change, a server that is started anew
 # make failover   two replicas behind nginx, one of which is killed
 # make browsers   a person's first steps in Firefox and WebKit
 # make manifests  the files of deploy/ and the Dockerfile, checked by their schemas
@@ -21,7 +22,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: run test lint check bench load browser failover browsers manifests
+.PHONY: run test lint check bench load faults browser failover browsers manifests
 
 run: $(VENV)/.app
 	$(BIN)/streamlit run explorer/app.py
@@ -42,6 +43,9 @@ bench: $(VENV)/.dev browser
 
 load: $(VENV)/.app
 	$(BIN)/python -m tools.load
+
+faults: $(VENV)/.dev browser
+	$(BIN)/python -m tools.faults
 
 failover: $(VENV)/.dev browser
 	$(BIN)/python -m tools.failover
