@@ -5,6 +5,7 @@
 # make fuzz   what strangers may send, to each door
 # make audit  known holes of the libraries, where their database can be reached
 # make load   thirty people at once (python -m tools.load --replicas 2: through nginx)
+# make faults kills, files that change, a server that is started anew
 # make failover   two replicas behind nginx, one of which is killed
 # make browsers   a person's first steps in Firefox and WebKit
 # make manifests  the files of deploy/ and the Dockerfile, checked by their schemas
@@ -23,7 +24,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: run test lint check bench load fuzz audit browser failover browsers manifests
+.PHONY: run test lint check bench load faults fuzz audit browser failover browsers manifests
 
 run: $(VENV)/.app
 	$(BIN)/streamlit run explorer/app.py
@@ -54,6 +55,9 @@ audit:
 	$(VENV)-audit/bin/python -m pip install -q pip-audit==2.10.1
 	grep -v '^-e' requirements.txt > $(VENV)-audit/requirements.txt
 	$(VENV)-audit/bin/pip-audit --strict --disable-pip --no-deps -r $(VENV)-audit/requirements.txt
+
+faults: $(VENV)/.dev browser
+	$(BIN)/python -m tools.faults
 
 failover: $(VENV)/.dev browser
 	$(BIN)/python -m tools.failover

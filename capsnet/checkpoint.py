@@ -9,17 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import Any, cast
+from typing import cast
 
 import torch
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import save as serialise
+from safetensors import SafetensorError
 from torch import Tensor
 
 from capsnet.architectures import UnknownArchitectureError, architecture, architecture_of
@@ -27,6 +24,7 @@ from capsnet.card import Card as Card  # public under both names
 from capsnet.errors import CapsNetError
 from capsnet.model import CapsNet
 from capsnet.network import Network
+from capsnet.stored import read_tensors, write_atomically
 
 FORMAT = "capsnet-1"
 SHIPPED = Path(__file__).resolve().parent.parent / "checkpoints"
@@ -150,33 +148,14 @@ def at_rest(model: Network) -> dict[str, Tensor]:
     return {name: weight.half().cpu().contiguous() for name, weight in model.state_dict().items()}
 
 
-def write_atomically(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, str]) -> None:
-    """Writes a safetensors file beside its place and moves it there, so that no reader ever sees half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with replacing(path) as temporary:
-        temporary.write_bytes(serialise(dict(tensors), dict(metadata)))
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """A file to write in place of `path`, which it replaces when all went well: no reader sees half a file."""
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as handle:
-        temporary = Path(handle.name)
-    try:
-        yield temporary
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
 def _read_file(file: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
     if not is_file(file):
         raise CheckpointError(f"There is no checkpoint {file}: {_remedy(file)}.", "missing", file)
     try:
-        with safe_open(file, "pt") as content:
-            metadata = dict(content.metadata() or {})
-            return _tensors(content) if metadata.get("format") == FORMAT else {}, metadata
+        tensors, metadata = read_tensors(file)
+        if metadata.get("format") == FORMAT:
+            _check(tensors)
+        return tensors, metadata
     except UnsoundError as error:
         raise CheckpointError(f"{file} holds no sound weights ({error}): {_remedy(file)}.", "unfit", file) from error
     except (SafetensorError, OSError) as error:
@@ -184,16 +163,16 @@ def _read_file(file: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
         raise CheckpointError(message, "damaged", file) from error
 
 
-def _tensors(content: Any) -> dict[str, Tensor]:
-    """All weights of a file; nothing is read where one is none of ours."""
-    names = sorted(content.keys())
-    kinds = {content.get_slice(name).get_dtype() for name in names}
-    if len(names) > MOST_TENSORS or kinds - {"F16"}:
+def _check(tensors: Mapping[str, Tensor]) -> None:
+    """Whether tensors can be weights of ours.
+
+    Raises:
+        UnsoundError: they can't.
+    """
+    if len(tensors) > MOST_TENSORS or any(tensor.dtype != torch.float16 for tensor in tensors.values()):
         raise UnsoundError(f"weights are at most {MOST_TENSORS} tensors of float16")
-    tensors = {name: content.get_tensor(name) for name in names}
     if not all(bool(tensor.isfinite().all()) for tensor in tensors.values()):
         raise UnsoundError("some weights are no numbers")
-    return tensors
 
 
 def _network(card: Card, tensors: Mapping[str, Tensor]) -> CapsNet:

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError, safe_open
+from safetensors import SafetensorError
 from torch import Tensor, nn
 from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
-from capsnet.checkpoint import CheckpointError, write_atomically
+from capsnet.checkpoint import CheckpointError
+from capsnet.stored import read_tensors, write_atomically
 
 FORMAT = "capsnet-training-1"
 
@@ -130,9 +131,7 @@ def _read_state(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
         message = f"There is nothing to resume at {path}: start the run without --resume."
         raise CheckpointError(message, "missing", path)
     try:
-        with safe_open(path, "pt") as content:
-            metadata = content.metadata() or {}
-            tensors = {name: torch.clone(content.get_tensor(name)) for name in content.keys()}  # noqa: SIM118
+        tensors, metadata = read_tensors(path)
     except (SafetensorError, OSError) as error:
         message = f"{path} can't be read ({error}): start the run again, with --overwrite instead of --resume."
         raise CheckpointError(message, "damaged", path) from error

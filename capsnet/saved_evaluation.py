@@ -22,9 +22,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from capsnet.checkpoint import Checkpoint, replacing
+from capsnet.checkpoint import Checkpoint
 from capsnet.data import Dataset
 from capsnet.evaluation import Evaluation, HardPicture
+from capsnet.stored import replacing
 
 FORMAT = "capsnet-evaluation-1"
 LEAST_KEPT, MOST_KEPT = 60, 500

@@ -14,6 +14,8 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -44,9 +46,9 @@ class CompressedBundles:
         self._packing: dict[Path, asyncio.Task[None]] = {}
         base = str(get_option("server.baseUrlPath")).strip("/")
         start = re.escape(f"/{base}/" if base else "/")
-        self._places = {
-            re.compile(rf"{start}static/((?:js|css)/[\w.-]+\.(?:js|css))"): Path(get_static_dir(), "static"),
-            re.compile(start + re.escape(served_files.address("")) + r"([\w.-]+\.js)"): served_files.FOLDER,
+        self._places: dict[re.Pattern[str], Callable[[str], Path]] = {
+            re.compile(rf"{start}static/((?:js|css)/[\w.-]+\.(?:js|css))"): Path(get_static_dir(), "static").joinpath,
+            re.compile(start + re.escape(served_files.address("")) + r"([\w.-]+\.js)"): served_files.script_file,
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,13 +56,12 @@ class CompressedBundles:
         original = self._asked_for(scope)
         if original is None:
             await self._app(scope, receive, send)
-        elif not _GZIP.search(Headers(scope=scope).get("accept-encoding", "")):
+        elif not _GZIP.search(Headers(scope=scope).get("accept-encoding", "")) or not (
+            packed := await self._packed(original)
+        ):
             await self._app(scope, receive, _varying(send))
         else:
-            file = await self._packed(original)
-            response = self._files.file_response(
-                file, file.stat(), scope
-            )  # knows HEAD, ranges, and what is not modified
+            response = self._files.file_response(*packed, scope)  # knows HEAD, ranges, and what is not modified
             response.headers["Cache-Control"] = "public, immutable, max-age=31536000"
             if response.status_code == 200:
                 response.headers["Content-Encoding"] = "gzip"
@@ -70,22 +71,31 @@ class CompressedBundles:
         """The bundle that is asked for, where that is one."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return None
-        for address, folder in self._places.items():
-            if (found := address.fullmatch(scope["path"])) and (original := folder / found[1]).is_file():
-                return original
+        for address, file_of in self._places.items():
+            with suppress(OSError):
+                if (found := address.fullmatch(scope["path"])) and (original := file_of(found[1])).is_file():
+                    return original
         return None
 
-    async def _packed(self, original: Path) -> Path:
-        """The compressed file of a bundle; all who ask meanwhile wait for the same work."""
+    async def _packed(self, original: Path) -> tuple[Path, os.stat_result] | None:
+        """The compressed file of a bundle; all who ask meanwhile wait for the same work.
+
+        None: it could not be written, as on a full disk, or something cleaned it up. It is tried again the next time.
+        """
         file = self._folder / f"{original.name}.gz"
         if original not in self._packing:
             self._packing[original] = asyncio.create_task(run_in_threadpool(_pack, original, file))
-        await asyncio.shield(self._packing[original])  # whoever goes away does not end it for the others
-        return file
+        try:
+            await asyncio.shield(self._packing[original])  # whoever goes away does not end it for the others
+            return file, file.stat()
+        except OSError:
+            self._packing.pop(original, None)
+            return None
 
 
 def _pack(original: Path, file: Path) -> None:
     """The same bytes and the same time each time, so that the file's ETag is the same after a new start."""
+    file.parent.mkdir(exist_ok=True)
     file.write_bytes(gzip.compress(original.read_bytes(), mtime=0))
     modified = original.stat().st_mtime
     os.utime(file, (modified, modified))

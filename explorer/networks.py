@@ -138,7 +138,16 @@ def load(name: str) -> Network:
     files = available()
     known = name if name in files else next(iter(files))
     file = files[known]
-    return Network(known, _load(str(file), file.stat().st_mtime_ns if checkpoint.is_file(file) else 0))
+    return Network(known, _load(str(file), _state(file)))
+
+
+def _state(file: Path) -> tuple[int, ...]:
+    """Another whenever the file is another one, also if the clock was set back meanwhile; () where there is none."""
+    try:
+        found = file.stat()
+    except OSError:  # gone at this moment, too
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def evaluation(network: Network) -> SavedEvaluation | None:
@@ -192,7 +201,7 @@ def threads(count: int) -> Iterator[None]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)  # all that are shipped are compared, and some more
-def _load(path: str, changed: int) -> Checkpoint:  # noqa: ARG001 - part of the cache's key
+def _load(path: str, state: tuple[int, ...]) -> Checkpoint:  # noqa: ARG001 - part of the cache's key
     return checkpoint.read(path)
 
 

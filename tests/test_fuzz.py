@@ -17,13 +17,14 @@ from safetensors import safe_open
 from capsnet import checkpoint
 from capsnet.agreement import Agreement
 from capsnet.card import Card
-from capsnet.checkpoint import CheckpointError, at_rest, write_atomically
+from capsnet.checkpoint import CheckpointError, at_rest
 from capsnet.convolutional import Cnn, CnnConfig
 from capsnet.fields import LONGEST_CLASS, MOST_CLASSES, require_classes
 from capsnet.film import MOST_PIXELS, film_of, packed
 from capsnet.ink import decode_picture
 from capsnet.resume import Progress, restore_state, save_state
 from capsnet.saved_evaluation import evaluation_path, saved_evaluation
+from capsnet.stored import write_atomically
 from explorer.components.chart_clicks import Click
 from explorer.components.drawing_canvas.component import LONGEST_OBJECTS, understood
 from explorer.components.registry import MALFORMED

@@ -8,18 +8,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from capsnet.checkpoint import replacing
 from capsnet.data import Dataset
 from capsnet.evaluation import evaluate
 from capsnet.film import film_entry
 from capsnet.recipe import Recipe
 from capsnet.resume import Progress
+from capsnet.stored import replacing
+from capsnet.training.files import history_path
 from capsnet.training.learner import Learner
-
-
-def history_path(out: Path) -> Path:
-    """Where the run that makes `out` writes a line of JSON an epoch, see `write_history`."""
-    return out.with_suffix(".history.jsonl")
 
 
 def epoch_entry(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,9 @@ from capsnet.network import Network, NetworkConfig
 from capsnet.recipe import Plan, Recipe, plan
 from capsnet.resume import Progress, TrainingStopped, restore_state, save_state
 from capsnet.runtime import interrupts, keep_freed_memory
+from capsnet.training.bar import epoch_bar
 from capsnet.training.checks import check_data, check_recipe, check_start
-from capsnet.training.files import check_name, check_unused, state_path
+from capsnet.training.files import alone, check_name, check_unused, saying_what_is_kept, state_path
 from capsnet.training.finish import write_checkpoint
 from capsnet.training.history import epoch_entry, epoch_line, running_entry, write_history
 from capsnet.training.learner import Learner
@@ -62,18 +63,17 @@ def train(
         command: how a person starts this run, for the card.
 
     Raises:
-        TrainingStopped: interrupted, or the loss is no number any more.
-        CheckpointError: nothing to resume, or another run's state; or something would be overwritten.
+        TrainingStopped: interrupted, the loss is no number any more, or something can't be written.
+        CheckpointError: nothing to resume, or another run's state; something would be overwritten, or is being made.
         ValueError: batch size and processes don't fit, or network and data or recipe, or `out` is no .safetensors file.
     """
     check_name(out)
     run = Run(recipe, training, test, out, config or _config(start, training), start, cpu)
     keep_freed_memory()
-    run.begin(resume, overwrite)
-    with interrupts() as interrupted:
-        while run.progress.epoch < recipe.epochs:
-            run.epoch(interrupted)
-    return run.finish(command)
+    with saying_what_is_kept(out), alone(out) if run.accelerator.is_main_process else nullcontext():
+        run.begin(resume, overwrite)
+        run.epochs()
+        return run.finish(command)
 
 
 class Run:
@@ -118,6 +118,12 @@ class Run:
             self._save()
         self._write_history()
         self.learner.prepare()
+
+    def epochs(self) -> None:
+        """Trains until all epochs are done."""
+        with interrupts() as interrupted:
+            while self.progress.epoch < self.recipe.epochs:
+                self.epoch(interrupted)
 
     def epoch(self, interrupted: Callable[[], bool]) -> None:
         """Trains to the end of the current epoch, tries the network on the test set and saves."""
@@ -234,15 +240,8 @@ class Run:
         return min(step * self.recipe.batch_size, self.count)
 
     def _bar(self) -> tqdm[Any]:
-        return tqdm(
-            total=self.count,
-            initial=self._seen(self.progress.step),
-            desc=f"epoch {self.progress.epoch + 1}/{self.recipe.epochs}",
-            unit=" images",
-            disable=not self.accelerator.is_main_process,
-            leave=False,
-            mininterval=0.5 if sys.stderr.isatty() else 60,  # a log is no place for a moving bar
-        )
+        progress, shown = self.progress, self.accelerator.is_main_process
+        return epoch_bar(progress.epoch, self.recipe.epochs, self.count, self._seen(progress.step), shown=shown)
 
 
 def _config(start: Network | None, data: Dataset) -> NetworkConfig:

@@ -37,17 +37,20 @@ def register(
     Raises:
         ModuleError: the script's modules cannot be joined.
         FileNotFoundError: there is no such style sheet.
-        OSError: a script can't be written where it is served.
     """
     style = (folder / css).read_text(encoding="utf-8") if css else None
     return st.components.v2.component(name, js=_sent(name, joined(folder / script)), css=style, html=html or None)
 
 
 def _sent(name: str, script: str) -> str:
-    """What goes with every message of a component: its script, or one that fetches it once."""
+    """What goes with every message of a component: its script, or one that fetches it once, where it can be served."""
     if len(script) < SMALL:
         return script
-    return f"const SCRIPT = {json.dumps(serve_script(name, script))}\n{joined(_FETCHED)}"
+    try:
+        address = serve_script(name, script)
+    except OSError:  # a full disk
+        return script
+    return f"const SCRIPT = {json.dumps(address)}\n{joined(_FETCHED)}"
 
 
 def handler(

@@ -22,11 +22,18 @@ atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
 _ADDRESS = f"component/{__name__}.folder"
 """Of the folder, below the app's own address."""
+_scripts: dict[str, bytes] = {}
+"""What was served once and for all, by name."""
 
 
 def address(name: str) -> str:
     """Where a file of this name is found, below the app's address, once it is there."""
     return f"{_ADDRESS}/{name}"
+
+
+def is_served(name: str) -> bool:
+    """Whether a file of this name is there now."""
+    return (FOLDER / name).is_file()
 
 
 def serve(name: str, content: bytes) -> str:
@@ -39,6 +46,7 @@ def serve(name: str, content: bytes) -> str:
         OSError: it can't be written.
     """
     _declare()
+    FOLDER.mkdir(exist_ok=True)  # what cleans up old files for a machine may have taken it
     half = FOLDER / f"{name}.{get_ident()}.half"  # a class that comes at once makes it in several threads
     half.write_bytes(content)
     half.replace(FOLDER / name)
@@ -61,4 +69,17 @@ def serve_script(name: str, script: str) -> str:
         OSError: it can't be written.
     """
     content = script.encode()
-    return serve(f"{name}-{sha256(content).hexdigest()[:16]}.js", content)
+    file = f"{name}-{sha256(content).hexdigest()[:16]}.js"
+    _scripts[file] = content
+    return address(file) if is_served(file) else serve(file, content)
+
+
+def script_file(name: str) -> Path:
+    """The file of a script by its name, written anew if something cleaned it up; there is none of another name.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    if name in _scripts and not is_served(name):
+        serve(name, _scripts[name])
+    return FOLDER / name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from tests.browser.fixtures import (
     rerun,
     stroke,
 )
+from tests.browser.test_live import pen_down
 from tools.server import APP, free_port, start, stop
 
 BAR = [(90, 160), (190, 140)]
@@ -149,13 +150,17 @@ def test_an_example_chosen_while_the_pen_is_busy_can_be_undone_to_the_stroke(
 
 
 def test_a_server_that_is_started_anew_learns_what_is_drawn(visitor: BrowserContext, server: Server) -> None:
+    """Also of a stroke in the middle of which the line was cut, until the browser says so."""
     page = open_app(visitor, server.address)
     draw(page, SEVEN)
     seven = given(page)
-    with server.away():
-        page.locator("[data-testid=stApp]:not([data-test-connection-state=CONNECTED])").wait_for()
-        stroke(page, BAR)
+    with ExitStack() as away:
+        with pen_down(page, BAR):
+            away.enter_context(server.away())
+            page.get_by_role("dialog").wait_for()
+        assert inked(page, TOP, MIDDLE) == [True, True]
     expect(page.locator(GIVEN)).not_to_have_attribute("src", seven)  # read without another touch
+    expect(page.get_by_role("dialog")).to_have_count(0)
     assert inked(page, TOP, MIDDLE) == [True, True]
     at_rest(page)
     with rerun(page):
@@ -171,6 +176,11 @@ def test_a_page_that_is_loaded_anew_has_its_drawing_and_what_was_before_it(
     seven = given(page)
     draw(page, BAR)
     page.wait_for_function("() => location.search.includes('digit=s.')")
+    other = open_app(visitor, page.url)  # another tab goes its own way
+    draw(other, [(60, 60), (60, 220)])
+    theirs = given(other)
+    assert len({theirs, seven, given(page)}) == 3
+    page.bring_to_front()  # a tab behind another one paints once a second
     page.reload()
     page.locator(GIVEN).wait_for()
     page.wait_for_function("""() => document.querySelector('.st-key-digit-canvas [data-testid=stBidiComponentIsolated]')
@@ -183,6 +193,8 @@ def test_a_page_that_is_loaded_anew_has_its_drawing_and_what_was_before_it(
     expect(page.locator(GIVEN)).to_have_attribute("src", seven)
     draw(page, BAR)
     assert inked(page, TOP, MIDDLE) == [True, True]
+    assert given(other) == theirs
+    assert inked(other, TOP, MIDDLE, (60, 140)) == [True, True, True]
 
 
 def test_a_link_opened_over_a_drawing_wins_and_can_be_undone(visitor: BrowserContext, server: Server) -> None:

@@ -65,3 +65,12 @@ def test_a_long_script_is_fetched_once_even_over_a_line_that_breaks(
 def test_a_short_script_comes_with_the_message(folder: Path) -> None:
     assert registry._sent("test", SCRIPT) == SCRIPT
     assert not list(folder.iterdir())
+
+
+def test_so_does_one_that_cannot_be_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(registry, "serve_script", full)
+    long = SCRIPT + "." * registry.SMALL
+    assert registry._sent("test", long) == long

@@ -70,6 +70,61 @@ def test_only_the_newest_files_are_kept(files: Files) -> None:
     assert files.asked == ["a"]
 
 
+def test_the_newest_file_is_kept_although_the_clock_was_set_back(files: Files) -> None:
+    for hours, name in enumerate("abcdefg"):
+        files.run(f"Date.now = () => {10**12 - 3_600_000 * hours}; await m.fileAt('{FILES}/{name}')")
+    files.modules.open()
+    files.asked.clear()
+    files.run(READ, f"{FILES}/g")
+    files.run(READ, f"{FILES}/a")
+    assert files.asked == ["a"]
+
+
+def test_a_line_on_which_nothing_comes_is_given_up_and_tried_again(files: Files) -> None:
+    silent: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        route.fulfill(body=b"abc") if silent else silent.append(route)
+
+    files.answer = hold_the_first
+    code = """
+        let silence = 0
+        window.setInterval = (act, time) => {
+            if (!silence) queueMicrotask(() => (act(), act()))
+            silence = time
+        }
+        window.setTimeout = act => queueMicrotask(act)
+        return [new TextDecoder().decode(await m.fileAt(given)), silence]"""
+    assert files.run(code, f"{FILES}/silent") == ["abc", 20_000]
+    assert files.asked == ["silent", "silent"]
+
+
+def test_weights_that_never_came_are_asked_for_again_with_the_next_answer_of_the_server(files: Files) -> None:
+    files.answer = lambda route: route.abort()
+    code = """
+        const states = [], later = window.setTimeout
+        const live = new m.Live(() => states.at(-1) === live.state.name || states.push(live.state.name))
+        live.begin = () => ({ end() {}, forget() {}, takeNetwork() {}, takeDecoder() {}, takeRefinement: () => came() })
+        let came
+        const all = new Promise(done => (came = done))
+        const data = { digest: "d", files: { network: given + "n", decoder: given + "d", refinement: given + "r" } }
+        window.setTimeout = act => queueMicrotask(act)
+        console.warn = () => {}
+        live.use(data)
+        while (live.state.name !== "failed") await new Promise(done => later(done, 5))
+        live.use(data) // still away
+        while (live.state.name !== "failed") await new Promise(done => later(done, 5))
+        %s
+        live.use(data)
+        await all
+        return states"""
+    files.modules.page.expose_function(
+        "online", lambda: setattr(files, "answer", lambda route: route.fulfill(body=b"w"))
+    )
+    states = files.modules.run("live/live.js", code % "await online()", f"{FILES}/late-")
+    assert states == ["loading", "failed"] * 2 + ["loading"]
+
+
 def test_without_a_store_files_are_fetched_all_the_same(files: Files) -> None:
     code = "Object.defineProperty(window, 'indexedDB', { get() { throw new Error('none') } }); " + READ
     assert files.run(code, f"{FILES}/private") == "abc"

@@ -181,6 +181,23 @@ def test_the_server_is_followed_once_it_has_heard_all(modules: ModulePage) -> No
     assert modules.run(MODULES, code) == [[3, 2], [2, 1]]
 
 
+def test_the_server_is_followed_although_the_clock_is_set_back(modules: ModulePage) -> None:
+    code = """
+        const went = [], sent = []
+        const theatre = { look: iteration => went.push(iteration) }
+        const follower = new m.Follower(theatre)
+        const server = (iteration, heard) => follower.follow({ iteration, heard }, message => sent.push(message))
+        server(3, 0)
+        theatre.rested(2)
+        Date.now = () => 0
+        theatre.rested(1)
+        server(1, sent[1].sent)
+        server(2, sent[1].sent)
+        return [went, sent[1].sent > sent[0].sent]
+    """
+    assert modules.run(MODULES, code) == [[3, 2], True]
+
+
 def test_an_iteration_of_the_next_chart_is_waited_for(modules: ModulePage) -> None:
     code = (
         THEATRE

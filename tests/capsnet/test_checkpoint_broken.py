@@ -16,7 +16,8 @@ from torch import Tensor
 
 import capsnet
 from capsnet import checkpoint
-from capsnet.checkpoint import CheckpointError, at_rest, write_atomically
+from capsnet.checkpoint import CheckpointError, at_rest
+from capsnet.stored import write_atomically
 from tests.capsnet.samples import CONFIG, make_card, small_model
 
 

@@ -17,12 +17,14 @@ from safetensors import safe_open
 from capsnet import CapsNetConfig, load
 from capsnet.checkpoint import read
 from capsnet.training import history_path, learner, run, state_path
+from tests.capsnet import bars_process
 from tests.capsnet.runs import RECIPE, STEPS, assert_same_training, final_state, train_bars
 from tests.capsnet.samples import CONFIG, environment, small_model, write_idx_files
+from tools.faults.kills import forked
 
 pytestmark = pytest.mark.slow
 
-SCRIPT = Path(__file__).with_name("bars_process.py")
+SCRIPT = Path(bars_process.__file__)
 TWO_PROCESSES = [
     # --cpu would start one process, unless there is mpirun; --multi_gpu starts two, which need no GPU.
     *("-m", "accelerate.commands.launch", "--multi_gpu", "--num_processes", "2", "--num_machines", "1"),
@@ -47,8 +49,10 @@ def start(*arguments: object) -> subprocess.CompletedProcess[str]:
 def test_a_run_that_was_killed_goes_on_as_if_nothing_had_happened(event: str, number: int, tmp_path: Path) -> None:
     train_bars(tmp_path / "unbroken.safetensors")
     out = tmp_path / "killed" / "bars.safetensors"
-    killed = start(SCRIPT, out, 139, event, number)
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    killed = forked(bars_process.main, str(out), "139", event, str(number))
+    killed.start()
+    killed.join()
+    assert killed.exitcode == -signal.SIGKILL
     assert not out.exists()
     assert len(history_path(out).read_text().splitlines()) == 1
     train_bars(out, resume=True)

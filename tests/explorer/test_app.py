@@ -83,6 +83,10 @@ def test_in_place_of_a_broken_network_another_one_can_be_used(
     assert not app.exception
     assert app.session_state["session"].network == "mnist"
     assert prediction(app).startswith("7")
+    file.unlink()
+    app.run()
+    assert not app.exception
+    assert not app.error  # this session has another
 
 
 def test_a_pose_is_believed_for_the_trained_number_of_iterations_only() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gzip
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -90,16 +92,35 @@ def test_a_bundle_comes_compressed_and_whole(app: CompressedBundles) -> None:
     assert gzip.decompress(ask(app, "/static/css/a.b.css").body) == b"p{}" * 100
 
 
+def test_what_cannot_be_kept_comes_as_it_is_and_is_compressed_later(
+    app: CompressedBundles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_original: Path, file: Path) -> None:
+        file.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bundles, "_pack", full)
+        assert ask(app).body == SCRIPT
+    assert gzip.decompress(ask(app).body) == SCRIPT
+    shutil.rmtree(app._folder)  # what cleans up old files for a machine does that
+    assert ask(app).body == SCRIPT
+    assert gzip.decompress(ask(app).body) == SCRIPT
+
+
 def test_so_do_the_scripts_of_components(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(served_files, "FOLDER", tmp_path / "own")
-    (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "race-07.js").write_bytes(SCRIPT)
-    (tmp_path / "own" / "weights.gz").write_bytes(b"packed")
+    own = tmp_path / "own"
+    monkeypatch.setattr(served_files, "FOLDER", own)
+    address = served_files.serve_script("race", SCRIPT.decode())
+    served_files.serve("weights.gz", b"packed")
     app = CompressedBundles(StaticFiles(directory=folder))
-    found = ask(app, f"/{served_files.address('race-07.js')}")
-    assert (found.headers["content-encoding"], gzip.decompress(found.body)) == ("gzip", SCRIPT)
-    with pytest.raises(HTTPException):  # handed on to those who don't have it
-        ask(app, f"/{served_files.address('weights.gz')}")
+    for _ in range(2):
+        found = ask(app, f"/{address}")
+        assert (found.headers["content-encoding"], gzip.decompress(found.body)) == ("gzip", SCRIPT)
+        shutil.rmtree(own)  # as what cleans up old files of a machine does
+    for other in ("weights.gz", "none.js"):  # handed on to those who don't have it
+        with pytest.raises(HTTPException):
+            ask(app, f"/{served_files.address(other)}")
 
 
 def test_head_says_the_same_without_the_body(app: CompressedBundles) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -85,6 +86,37 @@ def test_an_unknown_name_is_the_network_to_begin_with(shipped: Path, monkeypatch
     assert network.name == "small"
     assert network.classes == CONFIG.classes
     assert networks.load("small").checkpoint is network.checkpoint  # read once
+
+
+def test_a_file_that_changes_is_read_again_whatever_the_clock_says(
+    shipped: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["app.py"])
+    file = shipped / "small.safetensors"
+    checkpoint.write(file, small_model(), make_card(CONFIG))
+    first, then = networks.load("small"), file.stat().st_mtime_ns
+    other = checkpoint.write(file, small_model(seed=7), make_card(CONFIG))
+    os.utime(file, ns=(then, then))
+    assert networks.load("small").digest == other != first.digest
+    content = file.read_bytes()
+    with file.open("r+b") as handle:
+        handle.truncate(len(content) // 2)
+    with pytest.raises(CheckpointError, match="truncated"):
+        networks.load("small")
+    assert networks.evaluation(first) is None
+    file.write_bytes(content)
+    assert networks.load("small").digest == other
+
+
+def test_a_file_that_goes_at_the_last_moment_is_missing(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["app.py"])
+    file = shipped / "small.safetensors"
+    checkpoint.write(file, small_model(), make_card(CONFIG))
+    known = checkpoint.shipped()
+    monkeypatch.setattr(checkpoint, "shipped", lambda: list(known))
+    file.unlink()
+    with pytest.raises(CheckpointError, match="There is no checkpoint"):
+        networks.load("small")
 
 
 def test_a_reading_is_made_once_on_one_thread(shipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from capsnet.checkpoint import replacing
+from capsnet.stored import replacing
 
 MEASURED = Path(__file__).resolve().parents[2] / "explorer" / "measured"
 """Where the files lie that the explorer shows."""

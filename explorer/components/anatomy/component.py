@@ -17,7 +17,7 @@ from capsnet.checkpoint import Checkpoint
 from explorer.components.anatomy.packing import Extras, filters, packed
 from explorer.components.network.packing import settings
 from explorer.components.registry import handler, index_below, register
-from explorer.components.served_files import serve
+from explorer.components.served_files import address, is_served, serve
 from explorer.palette import INK_SCALE, Palette
 from explorer.reading import CapsuleReading
 from explorer.session.session import STAGES
@@ -25,8 +25,6 @@ from explorer.session.session import STAGES
 _component = register(
     "capsnet_anatomy", Path(__file__).parent, css="component.css", html='<div class="anatomy"></div>\n'
 )
-_filters: dict[str, str] = {}
-"""Where a network's filters are served, by its digest."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +129,5 @@ def _about(name: str, count: int, sent: Any) -> int:
 
 def _filters_address(checkpoint: Checkpoint) -> str:
     """Where browsers find the filters of the first convolution."""
-    if checkpoint.digest not in _filters:
-        _filters[checkpoint.digest] = serve(f"{checkpoint.digest[:16]}-filters.gz", filters(checkpoint))
-    return _filters[checkpoint.digest]
+    name = f"{checkpoint.digest[:16]}-filters.gz"
+    return address(name) if is_served(name) else serve(name, filters(checkpoint))

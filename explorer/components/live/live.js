@@ -63,7 +63,9 @@ export class Live {
       this.reader.takeRefinement(refinement)
       broadcast(NETWORK, { ready: this.ready }) // what is asked from now on is answered more exactly
     } catch (error) {
-      if (isCurrent()) this.fail(error.message)
+      if (!isCurrent()) return
+      this.fail(error.message)
+      this.files = null // the line may be back when the page is told of the network again
     }
   }
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
 from capsnet.checkpoint import Checkpoint
 from explorer.components.network.packing import FORMAT, packed_decoder, packed_network
-from explorer.components.served_files import address, serve
+from explorer.components.served_files import address, is_served, serve
+
+RETRY = 30.0
+"""Seconds after which what could not be packed, as on a full disk, or is not there any more, is packed again."""
 
 _packing = ThreadPoolExecutor(1, thread_name_prefix="capsnet-packing")
-_begun: dict[str, Future[None]] = {}
+_begun: dict[str, tuple[Future[None], float]] = {}
+"""By the network's digest, its packing, and when that was begun."""
 
 
 class Weights(NamedTuple):
@@ -28,9 +33,11 @@ def weights(checkpoint: Checkpoint) -> Weights:
 
     They are packed in the background when they are first asked for: browsers ask again until they are there.
     """
-    names = _names(checkpoint)
-    if checkpoint.digest not in _begun:
-        _begun[checkpoint.digest] = _packing.submit(_pack, checkpoint, names)
+    names, now = _names(checkpoint), time.monotonic()
+    packing, begun = _begun.get(checkpoint.digest, (None, -RETRY))
+    at_work = packing is not None and not packing.done()
+    if not at_work and now - begun >= RETRY and not all(map(is_served, names)):
+        _begun[checkpoint.digest] = _packing.submit(_pack, checkpoint, names), now
     return Weights(*map(address, names))
 
 

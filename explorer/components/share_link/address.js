@@ -1,12 +1,13 @@
 // The address line and the clipboard.
 
-let newest = 0 // moment of what was written last
+let newest = { session: null, moment: 0 } // of what was written last
 
-// Writes parameters into the address line, unless something newer stands there. There is no entry of its own in the
-// history: going back leads to the page before, with what was drawn since.
-export function keepAddress(parameters, moment) {
-  if (moment < newest) return
-  newest = moment
+// Writes parameters into the address line, unless something newer of the same session stands there: moments of another
+// one, as of a server that was started anew, can't be compared. There is no entry of its own in the history: going back
+// leads to the page before, with what was drawn since.
+export function keepAddress(parameters, session, moment) {
+  if (session === newest.session && moment < newest.moment) return
+  newest = { session, moment }
   if (location.search === `?${parameters}`) return
   history.replaceState(history.state, "", `${location.pathname}?${parameters}${location.hash}`)
 }

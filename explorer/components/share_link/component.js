@@ -3,8 +3,8 @@ import { copied, keepAddress } from "./address.js"
 const SAID = 20_000 // milliseconds that an answer stays
 
 export default function ({ data, parentElement }) {
-  const { parameters, moment, words } = data
-  keepAddress(parameters, moment)
+  const { parameters, session, moment, words } = data
+  keepAddress(parameters, session, moment)
   const button = parentElement.querySelector("button")
   button.hidden = !words
   if (!words) return

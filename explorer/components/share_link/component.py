@@ -15,14 +15,20 @@ _component = register(
 )
 
 
-def keep_address(parameters: str, moment: float, *, key: str, words: Mapping[str, str] | None = None) -> None:
+def keep_address(
+    parameters: str, session: str, moment: float, *, key: str, words: Mapping[str, str] | None = None
+) -> None:
     """Puts parameters into the address line, without a new entry in the browser's history.
 
     Args:
         parameters: as they stand behind the question mark.
-        moment: later at each call: parts of a page run on their own, and an older part must not write over a newer.
+        session: names the session.
+        moment: later at each call of a session, whatever the time of day does: parts of a page run on their own, and an
+            older part must not write over a newer.
         key: names the element.
         words: of a button that copies the address: "copy_link", "link_copied", and "link_by_hand", said where a browser
             lets no script copy. None: there is no button.
     """
-    _component(key=key, data={"parameters": parameters, "moment": moment, "words": words and dict(words)})
+    _component(
+        key=key, data={"parameters": parameters, "session": session, "moment": moment, "words": words and dict(words)}
+    )

@@ -5,6 +5,7 @@ const DATABASE = "capsnet"
 const STORE = "files"
 const MOST_KEPT = 6 // two networks, of three files each
 const WAITS = [1, 2, 4, 8, 16, 30, 30].map(seconds => 1000 * seconds) // before it is tried again
+const SILENCE = 20_000 // milliseconds in which nothing comes, after which a line is given up: it may never say that it broke
 
 // All scripts of a page share what is on its way: each is a module of its own.
 const coming = (window.capsnetFiles ??= new Map()) // address -> { file: promise of its bytes, share, listeners }
@@ -49,8 +50,21 @@ async function fetchedAtLast(address, report) {
 }
 
 async function fetched(address, report) {
-  const response = await fetch(address)
-  if (!response.ok) throw new Error(`${address}: ${response.status}`)
+  const line = new AbortController()
+  let came = true
+  const watch = setInterval(() => (came ? (came = false) : line.abort()), SILENCE)
+  try {
+    return await received(await fetch(address, { signal: line.signal }), share => {
+      came = true
+      report(share)
+    })
+  } finally {
+    clearInterval(watch)
+  }
+}
+
+async function received(response, report) {
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`)
   const length = Number(response.headers.get("content-length"))
   const parts = []
   let size = 0
@@ -59,14 +73,16 @@ async function fetched(address, report) {
     if (done) break
     parts.push(value)
     size += value.length
-    if (length) report(Math.min(1, size / length))
+    report(length ? Math.min(1, size / length) : 0)
   }
   return new Blob(parts).arrayBuffer()
 }
 
 // Keeps a file in place of those that were kept longest ago.
 async function keep(name, bytes) {
-  await inStore("readwrite", store => store.put({ name, bytes, since: Date.now() }))
+  const before = await inStore("readonly", store => store.getAll())
+  const since = Math.max(Date.now(), ...before.map(one => one.since + 1)) // the clock may have been set back
+  await inStore("readwrite", store => store.put({ name, bytes, since }))
   const all = await inStore("readonly", store => store.getAll())
   const old = all.sort((a, b) => b.since - a.since).slice(MOST_KEPT)
   for (const { name } of old) await inStore("readwrite", store => store.delete(name))

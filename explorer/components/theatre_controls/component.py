@@ -33,7 +33,7 @@ class Rest:
     iteration: int
     """From 1."""
     sent: int
-    """When the browser said so, in milliseconds of its clock."""
+    """When the browser said so, in milliseconds since it loaded the page."""
 
     @classmethod
     def parse(cls, sent: Any) -> Rest:

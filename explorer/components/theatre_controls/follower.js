@@ -12,7 +12,7 @@ export class Follower {
   // its iteration is an old one.
   follow({ iteration, heard }, send) {
     this.theatre.rested = here => this.tell(here, send)
-    if (heard < this.sent && Date.now() - this.sent < LOST) return
+    if (heard < this.sent && now() - this.sent < LOST) return
     if (iteration !== this.known) this.theatre.look(iteration)
     this.known = iteration
   }
@@ -26,7 +26,10 @@ export class Follower {
   tell(iteration, send) {
     if (iteration === this.known) return
     this.known = iteration
-    this.sent = Date.now()
+    this.sent = Math.max(now(), this.sent + 1)
     send({ iteration, sent: this.sent })
   }
 }
+
+// In milliseconds, never set back as a clock may be.
+const now = () => Math.round(performance.now())

@@ -27,4 +27,5 @@ def keep(session: Session, part: str) -> None:
 
 
 def _keep(session: Session, key: str, words: dict[str, str] | None) -> None:
-    keep_address(urlencode(address.shared(session)), time.time(), key=key, words=words)
+    parameters = urlencode(address.shared(session))
+    keep_address(parameters, session.digits.token, time.monotonic(), key=key, words=words)
