@@ -82,7 +82,7 @@ def test_what_people_do_is_answered(
 def test_one_that_floods_is_slowed_down_and_the_others_are_answered(
     address: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    seconds = 8
+    seconds = 5
     assert measured(Plan(address, "routing", pause=0.5), [], Room(2, seconds, floods=1)) == 0
     said = capsys.readouterr().out
     assert re.search(r"draw +\d+ times", said)
