@@ -82,6 +82,7 @@ class Smoke:
         return "opens with an example, read as a 4"
 
     def _draws(self) -> str:
+        self._until(f"!!deep('{GIVEN}')", "the example's picture")
         before = self._see(f"deep('{GIVEN}').src")
         self._click("deep('.st-key-digit-canvas .clear')")
         self._until(f"deep('{GIVEN}')?.src !== {json.dumps(before)} && {RESTING}", "an empty canvas")
