@@ -88,15 +88,12 @@ def test_a_line_on_which_nothing_comes_is_given_up_and_tried_again(files: Files)
 
     files.answer = hold_the_first
     code = """
-        let silence = 0
-        window.setInterval = (act, time) => {
-            if (!silence) queueMicrotask(() => (act(), act()))
-            silence = time
-        }
+        let silence, every = window.setInterval
+        window.setInterval = (act, time) => ((silence = time), every(act, 250))
         window.setTimeout = act => queueMicrotask(act)
         return [new TextDecoder().decode(await m.fileAt(given)), silence]"""
     assert files.run(code, f"{FILES}/silent") == ["abc", 20_000]
-    assert files.asked == ["silent", "silent"]
+    assert len(files.asked) >= 2  # more where the machine is too busy to answer within half a second
 
 
 def test_weights_that_never_came_are_asked_for_again_with_the_next_answer_of_the_server(files: Files) -> None:
