@@ -83,14 +83,10 @@ def served(moment: float | None, *, key: str) -> None:
     _mark(key=key, data={"moment": moment}, height=1)
 
 
+@cache
 def _worker() -> str:
     """The address of the Worker's script."""
-    return serve_script("worker", _worker_script())
-
-
-@cache
-def _worker_script() -> str:
-    return embedded(_FOLDER / "worker.js", "work") + "\nwork()\n"
+    return serve_script("worker", embedded(_FOLDER / "worker.js", "work") + "\nwork()\n")
 
 
 def _switched(sent: Any) -> bool:
