@@ -31,7 +31,7 @@ from tests.browser.fixtures import (
     photograph,
     rerun,
 )
-from tests.browser.pose_page import slider, until_ready
+from tests.browser.pose_page import turn_a_pose
 from tools.browser import FLAGS, install
 from tools.replicas import COOKIE, replicas
 from tools.server import start
@@ -81,12 +81,7 @@ def main() -> None:
 def _work(page: Page) -> Seen:
     """Draws, and turns a pose."""
     draw(page, SEVEN)
-    page.get_by_role("link", name="Pose").first.click()
-    until_ready(page)
-    slider(page, 3).focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("() => location.search.includes('pose=')")
-    at_rest(page)
+    turn_a_pose(page)
     return _seen(page)
 
 

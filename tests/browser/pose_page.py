@@ -112,3 +112,13 @@ def subject(file: Path, capsule: int | None = None) -> tuple[Subject, CapsuleRea
     reading = read(network.model, image_of(FIRST))
     winner = int(reading.lengths[-1].argmax())
     return Subject.of(network, reading, winner if capsule is None else capsule), reading
+
+
+def turn_a_pose(page: Page) -> None:
+    """Goes to the pose page by the navigation and turns one number by a key, until that stands in the address."""
+    page.get_by_role("link", name="Pose").first.click()
+    until_ready(page)
+    slider(page, 3).focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => location.search.includes('pose=')")
+    at_rest(page)

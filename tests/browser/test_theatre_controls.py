@@ -161,13 +161,19 @@ def test_where_motion_is_reduced_only_iterations_are_played(modules: ModulePage)
     assert modules.run(MODULES, code) == ["01234", "1234", "024", "124", True]
 
 
-def test_the_server_is_followed_once_it_has_heard_all(modules: ModulePage) -> None:
-    code = """
+FOLLOWED = """
         const went = [], sent = []
         const theatre = { look: iteration => went.push(iteration) }
         const follower = new m.Follower(theatre)
         const server = (iteration, heard) => follower.follow({ iteration, heard }, message => sent.push(message))
         server(3, 0)
+"""
+
+
+def test_the_server_is_followed_once_it_has_heard_all(modules: ModulePage) -> None:
+    code = (
+        FOLLOWED
+        + """
         theatre.rested(3) // it knows
         theatre.rested(2)
         server(3, 0) // an older word
@@ -178,16 +184,14 @@ def test_the_server_is_followed_once_it_has_heard_all(modules: ModulePage) -> No
         server(2, sent[1].sent) // chosen there
         return [went, sent.map(({ iteration }) => iteration)]
     """
+    )
     assert modules.run(MODULES, code) == [[3, 2], [2, 1]]
 
 
 def test_the_server_is_followed_although_the_clock_is_set_back(modules: ModulePage) -> None:
-    code = """
-        const went = [], sent = []
-        const theatre = { look: iteration => went.push(iteration) }
-        const follower = new m.Follower(theatre)
-        const server = (iteration, heard) => follower.follow({ iteration, heard }, message => sent.push(message))
-        server(3, 0)
+    code = (
+        FOLLOWED
+        + """
         theatre.rested(2)
         Date.now = () => 0
         theatre.rested(1)
@@ -195,6 +199,7 @@ def test_the_server_is_followed_although_the_clock_is_set_back(modules: ModulePa
         server(2, sent[1].sent)
         return [went, sent[1].sent > sent[0].sent]
     """
+    )
     assert modules.run(MODULES, code) == [[3, 2], True]
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.fixtures import PREDICTION, at_rest, draw, heading, new_context, new_page, open_app
-from tests.browser.pose_page import slider, until_ready
+from tests.browser.pose_page import slider, turn_a_pose, until_ready
 from tools.browser import FLAGS, install
 from tools.server import APP, free_port, start, stop
 
@@ -66,12 +66,7 @@ def _posed(context: BrowserContext, address: str) -> Page:
     page = open_app(context, address)
     for points in STROKES:
         draw(page, points)
-    page.get_by_role("link", name="Pose").first.click()
-    until_ready(page)
-    slider(page, 3).focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("() => location.search.includes('pose=')")
-    at_rest(page)
+    turn_a_pose(page)
     return page
 
 

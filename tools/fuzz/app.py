@@ -120,9 +120,5 @@ def _seen(client: Client) -> tuple[object, ...]:
 @asynccontextmanager
 async def _opened(url: str) -> AsyncIterator[Stranger]:
     """A stranger's line to the app."""
-    line = Line(url)
-    await line.open()
-    try:
+    async with Line(url) as line:
         yield Stranger(line, url)
-    finally:
-        await line.close()

@@ -213,9 +213,5 @@ _EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[Client]:
     """A browser's line to the app at a URL, which has asked for nothing yet."""
-    line = Line(url)
-    await line.open()
-    try:
+    async with Line(url) as line:
         yield Client(line, url)
-    finally:
-        await line.close()

@@ -6,6 +6,7 @@ import asyncio
 import time
 from contextlib import suppress
 from http.cookies import SimpleCookie
+from typing import Self
 from urllib.parse import urlsplit
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -36,6 +37,13 @@ class Line:
         self._stream = f"{scheme}://{place.netloc}{place.path.rstrip('/')}/_stcore/stream"
         self._cookies: SimpleCookie = SimpleCookie()
         self._socket: ClientConnection | None = None
+
+    async def __aenter__(self) -> Self:
+        await self.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
 
     async def open(self) -> None:
         """Opens it, with the cookies that it was given before.
